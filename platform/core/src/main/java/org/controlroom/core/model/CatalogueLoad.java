@@ -1,0 +1,30 @@
+package org.controlroom.core.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load of catalogue files.
+ *
+ * @param id unique, ascending
+ * @param batchName unique label, for people
+ * @param source where the rows came from
+ * @param status RUNNING, COMPLETED or FAILED; a failed load has changed nothing
+ * @param rowsRead rows seen in the product file
+ * @param rowsAdded products that were not there before
+ * @param rowsChanged products whose text, picture or label changed
+ * @param rowsRejected rows kept aside with line number and reason
+ * @param error why it failed; null otherwise
+ */
+public record CatalogueLoad(
+        long id,
+        String batchName,
+        String source,
+        RunStatus status,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        long rowsRead,
+        long rowsAdded,
+        long rowsChanged,
+        long rowsRejected,
+        @Nullable String error) {}

@@ -1,0 +1,37 @@
+package org.controlroom.core.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One version of a registered model.
+ *
+ * @param name registered model, for example {@code rakuten_classifier}
+ * @param version number from 1, as text
+ * @param runId registry run that produced it; its artifacts hold the folder {@code model/}
+ * @param stage current stage
+ * @param aliases for example {@code production}
+ * @param tags free texts by key
+ * @param createdAt when it was registered
+ */
+public record ModelVersion(
+        String name,
+        String version,
+        String runId,
+        Stage stage,
+        SortedSet<String> aliases,
+        SortedMap<String, String> tags,
+        Instant createdAt) {
+
+    /** Alias of the version that serves. */
+    public static final String PRODUCTION_ALIAS = "production";
+
+    public ModelVersion {
+        aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+}

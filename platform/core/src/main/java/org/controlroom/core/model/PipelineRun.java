@@ -1,0 +1,62 @@
+package org.controlroom.core.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a pipeline.
+ *
+ * @param id unique, ascending with time
+ * @param pipeline {@code load-data} or {@code train-model}
+ * @param status of the whole run
+ * @param parameters as given, checked, secrets never among them
+ * @param steps in the order they run; later ones QUEUED
+ * @param createdAt when it was asked for
+ * @param startedAt when it began; null while queued
+ * @param endedAt when it ended; null before
+ * @param error why it failed; null unless FAILED
+ * @param errorCode code of the error; null unless FAILED
+ * @param outcome what it achieved, in figures and words, by key; empty until a step says so
+ */
+public record PipelineRun(
+        String id,
+        String pipeline,
+        RunStatus status,
+        SortedMap<String, String> parameters,
+        List<Step> steps,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable String error,
+        @Nullable String errorCode,
+        SortedMap<String, String> outcome) {
+
+    public PipelineRun {
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        steps = List.copyOf(steps);
+        outcome = Collections.unmodifiableSortedMap(new TreeMap<>(outcome));
+    }
+
+    /**
+     * One step of a run.
+     *
+     * @param name for example {@code fit-extractor}
+     * @param attempts times it was started
+     * @param what what it is doing, in a few words; empty before it starts
+     * @param done units done so far
+     * @param total units in all, or -1 while unknown
+     */
+    public record Step(
+            String name,
+            RunStatus status,
+            int attempts,
+            String what,
+            long done,
+            long total,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {}
+}

@@ -1,0 +1,56 @@
+package org.controlroom.core.port;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CatalogueTotals;
+import org.controlroom.core.model.DatasetSnapshot;
+import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RejectedRow;
+import org.controlroom.spi.Progress;
+
+/**
+ * Products and their labels, and how they came here. Thread-safe.
+ *
+ * <p>Every method throws {@link org.controlroom.spi.ControlRoomException} DATABASE_UNAVAILABLE when the database does not
+ * answer, INVALID_INPUT for unknown filters or sorts.
+ */
+public interface Catalogue {
+
+    /**
+     * Loads a product file and its label file, streaming. Upserts by product id; bad rows are kept aside with line and
+     * reason; a load that fails or is cut off leaves no trace in products and labels.
+     *
+     * @param batchName unique label of the load; loading again under the name of a COMPLETED load answers that load
+     *     without reading anything, so that a restarted step does not load twice
+     * @param products {@code X_train_update.csv} or {@code .csv.gz}, in the challenge's layout
+     * @param labels {@code Y_train_CVw08PX.csv} or {@code .csv.gz}, one row for each row of {@code products}
+     * @throws org.controlroom.spi.ControlRoomException CATALOGUE_INVALID for wrong columns, no rows, an unclosed quote or
+     *     bytes that are not UTF-8, naming file and line; CANCELLED; STORAGE_FAILED
+     */
+    CatalogueLoad load(String batchName, Path products, Path labels, Progress progress);
+
+    /** Newest first. Filters: {@code status}. */
+    Page<CatalogueLoad> loads(PageRequest request);
+
+    CatalogueLoad load(long id);
+
+    /** In file order. */
+    Page<RejectedRow> rejectedRows(long loadId, PageRequest request);
+
+    CatalogueTotals totals();
+
+    /** Streams all labelled products in the order of product ids, from one consistent snapshot. */
+    void forEachLabelled(Consumer<LabelledProduct> consumer);
+
+    /** Filters: {@code label}, {@code text} (substring of the designation, ignoring case). Sort: {@code product_id}. */
+    Page<LabelledProduct> products(PageRequest request);
+
+    /** Remembers a snapshot; one with the same run id is replaced. */
+    void saveSnapshot(DatasetSnapshot snapshot);
+
+    /** Newest first. */
+    Page<DatasetSnapshot> snapshots(PageRequest request);
+}

@@ -1,0 +1,86 @@
+package org.controlroom.core.port;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.Stage;
+
+/**
+ * Experiments, runs, artifacts and registered models, with MLflow's meaning of each. Thread-safe.
+ *
+ * <p>Every method throws {@link org.controlroom.spi.ControlRoomException}: REGISTRY_UNAVAILABLE when the registry could
+ * not be asked, NOT_FOUND when it was asked and does not have it, INVALID_INPUT for names outside the limits (1..250
+ * characters, no slash or colon), STORAGE_FAILED when it cannot write.
+ */
+public interface ModelRegistry {
+
+    /** Where it is, for people: an address or a folder. */
+    String address();
+
+    /** Answers normally when the registry can be asked. */
+    void ping();
+
+    /** Starts a run; makes the experiment if it does not exist. @return id of the run */
+    String startRun(String experiment, String runName, Map<String, String> tags);
+
+    /** A parameter cannot be logged twice with different values: CONFLICT. */
+    void logParameters(String runId, Map<String, String> parameters);
+
+    /** A metric logged again keeps its last value. Values are finite. */
+    void logMetrics(String runId, Map<String, Double> metrics);
+
+    void setTags(String runId, Map<String, String> tags);
+
+    /**
+     * Copies a file or a folder with all below it into the run's artifacts. All or nothing for one call.
+     *
+     * @param target path below the run's artifact root, with {@code /}, no {@code ..}; for example {@code model}
+     */
+    void logArtifact(String runId, Path source, String target);
+
+    void endRun(String runId, RunStatus status);
+
+    ExperimentRun run(String runId);
+
+    /** Filters: {@code experiment}, {@code status}. Sort: {@code started_at} or a metric as {@code metrics.<key>}. */
+    Page<ExperimentRun> runs(PageRequest request);
+
+    /** Paths of all artifact files of the run, ascending. */
+    List<String> artifacts(String runId);
+
+    /**
+     * Copies an artifact file or folder to a local folder and checks its checksums.
+     *
+     * @return the copy of {@code path}, below {@code target}
+     * @throws org.controlroom.spi.ControlRoomException ARTIFACT_INVALID when a checksum does not match
+     */
+    Path fetchArtifact(String runId, String path, Path target);
+
+    /** Registers the run's artifact folder {@code model} as the next version; makes the model if it does not exist. */
+    ModelVersion registerVersion(String model, String runId, Map<String, String> tags);
+
+    ModelVersion version(String model, String version);
+
+    /** The version with this alias; empty when no version has it. */
+    Optional<ModelVersion> versionByAlias(String model, String alias);
+
+    /** Filters: {@code name}, {@code stage}. Newest first. */
+    Page<ModelVersion> versions(PageRequest request);
+
+    /** Points the alias at the version and away from any other, in one step. */
+    void setAlias(String model, String alias, String version);
+
+    /** No error when no version has the alias. */
+    void deleteAlias(String model, String alias);
+
+    /** With {@code archiveOthers}, other versions in that stage become ARCHIVED in the same step. */
+    void setStage(String model, String version, Stage stage, boolean archiveOthers);
+
+    void setVersionTags(String model, String version, Map<String, String> tags);
+}

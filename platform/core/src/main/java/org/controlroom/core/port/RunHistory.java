@@ -1,0 +1,53 @@
+package org.controlroom.core.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.controlroom.core.model.LogLine;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What pipelines did, step by step. Kept over restarts. Thread-safe. */
+public interface RunHistory {
+
+    /**
+     * Adds a run in state QUEUED.
+     *
+     * @throws org.controlroom.spi.ControlRoomException CONFLICT when a run of the same pipeline has not ended; the
+     *     message names it
+     */
+    PipelineRun create(String pipeline, List<String> steps, Map<String, String> parameters);
+
+    PipelineRun run(String id);
+
+    /** Newest first. Filters: {@code pipeline}, {@code status}. */
+    Page<PipelineRun> runs(PageRequest request);
+
+    /** Sets the state of the run; RUNNING sets the start, an ended state the end; error and code are null unless FAILED. */
+    void setStatus(String id, RunStatus status, @Nullable String errorCode, @Nullable String error);
+
+    /** Sets the state of a step; RUNNING counts an attempt and sets the start, an ended state the end. */
+    void setStepStatus(String id, String step, RunStatus status);
+
+    /** Last known position of a step; may be written behind and thinned out. */
+    void setStepProgress(String id, String step, String what, long done, long total);
+
+    /** Adds or replaces entries of the run's outcome. */
+    void putOutcome(String id, Map<String, String> outcome);
+
+    void log(String id, String level, String text);
+
+    /** Lines with a number above {@code after}, at most {@code limit}, in order. */
+    List<LogLine> logLines(String id, long after, int limit);
+
+    /**
+     * At start of the process: every run that has not ended was cut off; it becomes FAILED with code INTERNAL and a
+     * message that says so, and can be restarted.
+     *
+     * @return ids of those runs
+     */
+    List<String> failInterrupted(Instant now);
+}

@@ -1,0 +1,34 @@
+package org.controlroom.core.port;
+
+import org.controlroom.core.model.Prediction;
+import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what happens. Thread-safe, never throws, cheap enough for every prediction. */
+public interface Telemetry {
+
+    /** @param seconds from the arrival of the request to the finished answer */
+    void predicted(Prediction prediction, double seconds);
+
+    void failed(ErrorCode code);
+
+    /** The model that serves now; nulls when none does. */
+    void modelLive(@Nullable String version, @Nullable String stage);
+
+    void pipelineEnded(String pipeline, String status, double seconds);
+
+    /** Counts nothing. */
+    Telemetry NONE = new Telemetry() {
+        @Override
+        public void predicted(Prediction prediction, double seconds) {}
+
+        @Override
+        public void failed(ErrorCode code) {}
+
+        @Override
+        public void modelLive(@Nullable String version, @Nullable String stage) {}
+
+        @Override
+        public void pipelineEnded(String pipeline, String status, double seconds) {}
+    };
+}
