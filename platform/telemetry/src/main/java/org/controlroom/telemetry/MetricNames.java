@@ -1,0 +1,52 @@
+package org.controlroom.telemetry;
+
+import java.util.List;
+
+/** Name and labels of every metric of ours, as they stand on {@code /metrics}; nowhere else is one spelled out. */
+public final class MetricNames {
+
+    /** Answered predictions, by predicted code. */
+    public static final String PREDICTIONS = "rakuten_predictions_total";
+
+    /** Time from the arrival of a request to its finished answer. */
+    public static final String PREDICTION_LATENCY = "rakuten_prediction_latency_seconds";
+
+    /** Characters of designation and description together. */
+    public static final String TEXT_LENGTH = "rakuten_text_len_chars";
+
+    /** The model that serves: one series of value 1, none while no model is live. */
+    public static final String MODEL = "rakuten_model_info";
+
+    /** Requests that ended in an error, by kind of error. */
+    public static final String API_ERRORS = "rakuten_api_errors_total";
+
+    /** Ended pipeline runs, by pipeline and status. */
+    public static final String PIPELINE_RUNS = "controlroom_pipeline_runs_total";
+
+    /** Time from the start of a pipeline run to its end. */
+    public static final String PIPELINE_DURATION = "controlroom_pipeline_run_duration_seconds";
+
+    /** Label of {@link #PREDICTIONS}. */
+    public static final String LABEL_CODE = "prdtypecode";
+
+    /** Label of {@link #API_ERRORS}: an {@link org.controlroom.spi.ErrorKind} in lower case. */
+    public static final String LABEL_ERROR = "error_type";
+
+    /** Label of {@link #MODEL}. */
+    public static final String LABEL_VERSION = "version";
+
+    /** Label of {@link #MODEL}. */
+    public static final String LABEL_STAGE = "stage";
+
+    /** Label of the pipeline metrics. */
+    public static final String LABEL_PIPELINE = "pipeline";
+
+    /** Label of {@link #PIPELINE_RUNS}: completed, failed or cancelled. */
+    public static final String LABEL_STATUS = "status";
+
+    /** All metrics of ours; the JVM's own ({@code jvm_…}, {@code process_…}) come on top. */
+    public static final List<String> ALL =
+            List.of(PREDICTIONS, PREDICTION_LATENCY, TEXT_LENGTH, MODEL, API_ERRORS, PIPELINE_RUNS, PIPELINE_DURATION);
+
+    private MetricNames() {}
+}

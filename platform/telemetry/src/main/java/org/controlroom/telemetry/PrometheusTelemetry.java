@@ -1,0 +1,177 @@
+package org.controlroom.telemetry;
+
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.controlroom.core.model.Prediction;
+import org.controlroom.core.port.Telemetry;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.ErrorKind;
+import org.controlroom.spi.Labels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts into a Prometheus registry of its own and writes it out. Child objects are kept, so that a prediction costs three
+ * array reads and three atomic additions, and no lookup by label text.
+ */
+public final class PrometheusTelemetry implements Telemetry {
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final ExpositionFormats formats = ExpositionFormats.init();
+    private final Counter predictions = Counter.builder()
+            .name(MetricNames.PREDICTIONS)
+            .help("Answered predictions by predicted product type code.")
+            .labelNames(MetricNames.LABEL_CODE)
+            .withoutExemplars()
+            .register(registry);
+    private final DistributionDataPoint latency = Histogram.builder()
+            .name(MetricNames.PREDICTION_LATENCY)
+            .help("Seconds from the arrival of a request to its finished answer.")
+            .classicOnly()
+            .classicUpperBounds(
+                    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+            .withoutExemplars()
+            .register(registry);
+    private final DistributionDataPoint textLength = Histogram.builder()
+            .name(MetricNames.TEXT_LENGTH)
+            .help("Characters of designation and description together.")
+            .classicOnly()
+            .classicUpperBounds(50, 100, 250, 500, 1000, 2500, 5000, 10000)
+            .withoutExemplars()
+            .register(registry);
+    private final Info model = Info.builder()
+            .name(MetricNames.MODEL)
+            .help("The model that serves now.")
+            .labelNames(MetricNames.LABEL_VERSION, MetricNames.LABEL_STAGE)
+            .register(registry);
+    private final Counter errors = Counter.builder()
+            .name(MetricNames.API_ERRORS)
+            .help("Requests that ended in an error, by kind of error.")
+            .labelNames(MetricNames.LABEL_ERROR)
+            .withoutExemplars()
+            .register(registry);
+    private final Counter pipelineRuns = Counter.builder()
+            .name(MetricNames.PIPELINE_RUNS)
+            .help("Ended pipeline runs.")
+            .labelNames(MetricNames.LABEL_PIPELINE, MetricNames.LABEL_STATUS)
+            .withoutExemplars()
+            .register(registry);
+    private final Histogram pipelineDuration = Histogram.builder()
+            .name(MetricNames.PIPELINE_DURATION)
+            .help("Seconds from the start of a pipeline run to its end.")
+            .labelNames(MetricNames.LABEL_PIPELINE)
+            .classicOnly()
+            .classicUpperBounds(1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
+            .withoutExemplars()
+            .register(registry);
+    private final Map<ErrorKind, CounterDataPoint> errorsByKind = new EnumMap<>(ErrorKind.class);
+
+    private volatile Children children = new Children(Labels.of(), new CounterDataPoint[0]);
+    private volatile @Nullable String[] liveModel = {};
+
+    public PrometheusTelemetry() {
+        for (ErrorKind kind : ErrorKind.values()) {
+            errorsByKind.put(kind, errors.labelValues(kind.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** Adds the figures of this JVM: memory, garbage collection, threads, classes, processor time. */
+    public PrometheusTelemetry withJvm() {
+        JvmMetrics.builder().register(registry);
+        return this;
+    }
+
+    @Override
+    public void predicted(Prediction prediction, double seconds) {
+        counters(prediction.labels())[prediction.best()].inc();
+        latency.observe(seconds);
+        textLength.observe(prediction.textLength());
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private CounterDataPoint[] counters(Labels labels) {
+        Children known = children;
+        // Identity, not equality: all predictions of one model share one Labels object.
+        if (known.labels != labels) {
+            CounterDataPoint[] counters = new CounterDataPoint[labels.size()];
+            for (int i = 0; i < counters.length; i++) {
+                counters[i] = predictions.labelValues(Integer.toString(labels.code(i)));
+            }
+            known = new Children(labels, counters);
+            children = known;
+        }
+        return known.counters;
+    }
+
+    @Override
+    public void failed(ErrorCode code) {
+        Objects.requireNonNull(errorsByKind.get(code.kind())).inc();
+    }
+
+    @Override
+    public synchronized void modelLive(@Nullable String version, @Nullable String stage) {
+        if (version == null || stage == null) {
+            if (liveModel.length > 0) {
+                model.remove(liveModel);
+            }
+            liveModel = new String[0];
+            return;
+        }
+        model.setLabelValues(version, stage);
+        liveModel = new String[] {version, stage};
+    }
+
+    @Override
+    public void pipelineEnded(String pipeline, String status, double seconds) {
+        pipelineRuns.labelValues(pipeline, status).inc();
+        pipelineDuration.labelValues(pipeline).observe(seconds);
+    }
+
+    /** Predictions answered since the start, over all codes. */
+    public double predictionsTotal() {
+        double total = 0;
+        for (var point : predictions.collect().getDataPoints()) {
+            total += point.getValue();
+        }
+        return total;
+    }
+
+    /** Errors since the start. */
+    public double errorsTotal(ErrorKind kind) {
+        return Objects.requireNonNull(errorsByKind.get(kind)).get();
+    }
+
+    /** Whether a model serves now. */
+    public boolean modelIsLive() {
+        return liveModel.length > 0;
+    }
+
+    /**
+     * The format that a client with this {@code Accept} header gets.
+     *
+     * @param accept header value; null when the client sent none
+     */
+    public ExpositionFormatWriter format(@Nullable String accept) {
+        return formats.findWriter(accept);
+    }
+
+    /** Writes all metrics in the format. */
+    public void write(ExpositionFormatWriter format, OutputStream out) throws IOException {
+        format.write(out, registry.scrape());
+    }
+
+    /** Counters of one model, in label order. */
+    private record Children(Labels labels, CounterDataPoint[] counters) {}
+}
