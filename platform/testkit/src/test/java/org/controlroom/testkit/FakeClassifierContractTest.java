@@ -1,0 +1,11 @@
+package org.controlroom.testkit;
+
+import org.controlroom.spi.classify.ClassifierTrainer;
+
+class FakeClassifierContractTest extends ClassifierContract {
+
+    @Override
+    protected ClassifierTrainer trainer() {
+        return new FakeClassifierTrainer();
+    }
+}
