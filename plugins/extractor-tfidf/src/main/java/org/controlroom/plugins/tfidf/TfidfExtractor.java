@@ -1,0 +1,146 @@
+package org.controlroom.plugins.tfidf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.controlroom.spi.FeatureSchema;
+import org.controlroom.spi.FeatureVector;
+import org.controlroom.spi.Product;
+import org.controlroom.spi.Settings;
+import org.controlroom.spi.feature.FeatureExtractor;
+import org.controlroom.text.CheckedState;
+import org.controlroom.text.ScratchPool;
+import org.controlroom.text.ScratchPool.Scratch;
+import org.controlroom.text.TermCounts;
+import org.controlroom.text.TextAnalyzer;
+import org.controlroom.text.TextField;
+import org.controlroom.text.TextOptions;
+
+/** A learnt vocabulary with the settings it was learnt with. */
+final class TfidfExtractor implements FeatureExtractor {
+
+    static final String ID = "extractor-tfidf";
+
+    /** "CRTF". */
+    private static final int MAGIC = 0x43525446;
+
+    private static final int VERSION = 1;
+
+    /** Term frequency of each count below its length. */
+    private static final float[] SUBLINEAR = new float[256];
+
+    static {
+        for (int count = 1; count < SUBLINEAR.length; count++) {
+            SUBLINEAR[count] = sublinear(count);
+        }
+    }
+
+    private final Settings settings;
+    private final Vocabulary vocabulary;
+    private final TextAnalyzer analyzer;
+    private final TextField[] fields;
+    private final float[] weights;
+    private final boolean sublinearTf;
+    private final FeatureSchema schema;
+    private final ScratchPool pool = new ScratchPool();
+
+    TfidfExtractor(Settings settings, Vocabulary vocabulary) {
+        this.settings = settings;
+        this.vocabulary = vocabulary;
+        TfidfSettings typed = settings.as(TfidfSettings.class);
+        List<WeightedField> active = WeightedField.active(typed);
+        analyzer = analyzer(typed);
+        fields = active.stream().map(WeightedField::terms).toArray(TextField[]::new);
+        weights = new float[fields.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = active.get(i).weight();
+        }
+        sublinearTf = typed.sublinearTf();
+        schema = new FeatureSchema(vocabulary.size(), state().fingerprint());
+    }
+
+    static TextAnalyzer analyzer(TfidfSettings s) {
+        return new TextAnalyzer(
+                new TextOptions(s.cleaning(), s.lowerCase(), s.foldAccents(), s.stopWords(), s.minTokenLength()));
+    }
+
+    @Override
+    public FeatureSchema schema() {
+        return schema;
+    }
+
+    @Override
+    public void extract(Product product, FeatureVector out) {
+        out.clear();
+        Scratch scratch = pool.borrow();
+        try {
+            analyzer.analyze(product, scratch.text());
+            for (int f = 0; f < fields.length; f++) {
+                fields[f].count(scratch.text(), scratch.terms());
+                append(scratch.terms(), weights[f], out);
+            }
+        } finally {
+            pool.release(scratch);
+        }
+    }
+
+    /** Appends the known terms of a field, scaled so that their Euclidean length is {@code weight}. */
+    private void append(TermCounts terms, float weight, FeatureVector out) {
+        long[] hashes = terms.hashes();
+        int[] counts = terms.counts();
+        int from = out.size();
+        double squares = 0;
+        for (int i = 0; i < terms.size(); i++) {
+            long found = vocabulary.find(hashes[i]);
+            if (found != 0) {
+                float value = termFrequency(counts[i]) * Vocabulary.inverseDocumentFrequency(found);
+                squares += (double) value * value;
+                out.add(Vocabulary.index(found), value);
+            }
+        }
+        if (squares > 0) {
+            out.scale(from, (float) (weight / Math.sqrt(squares)));
+        }
+    }
+
+    private float termFrequency(int count) {
+        if (!sublinearTf) {
+            return count;
+        }
+        return count < SUBLINEAR.length ? SUBLINEAR[count] : sublinear(count);
+    }
+
+    private static float sublinear(int count) {
+        return (float) (1 + StrictMath.log(count));
+    }
+
+    @Override
+    public void save(OutputStream out) throws IOException {
+        state().writeTo(out);
+    }
+
+    private CheckedState state() {
+        return CheckedState.of(MAGIC, VERSION, out -> {
+            out.writeInt(settings.values().size());
+            for (var entry : settings.values().entrySet()) {
+                out.writeUTF(entry.getKey());
+                out.writeUTF(entry.getValue());
+            }
+            vocabulary.write(out);
+        });
+    }
+
+    static TfidfExtractor load(InputStream in) throws IOException {
+        return CheckedState.read(ID, in, MAGIC, VERSION).content(ID, content -> {
+            int size = content.readInt();
+            SortedMap<String, String> values = new TreeMap<>();
+            for (int i = 0; i < size; i++) {
+                values.put(content.readUTF(), content.readUTF());
+            }
+            return new TfidfExtractor(Settings.of(values), Vocabulary.read(content));
+        });
+    }
+}

@@ -1,0 +1,117 @@
+package org.controlroom.text;
+
+import java.util.Objects;
+
+/**
+ * One part of a product and the terms that are made of it.
+ *
+ * @param part which characters
+ * @param kind what a term is
+ * @param min fewest words or characters in a term, 1 or more
+ * @param max most words or characters in a term, at least {@code min}
+ */
+public record TextField(Part part, Kind kind, int min, int max) {
+
+    /** Which characters of a product a field covers. */
+    public enum Part {
+        TITLE(1),
+        DESCRIPTION(2),
+        /** Title, a space, description. */
+        TEXT(3);
+
+        /** Part of the format of saved vocabularies: never to be changed. */
+        private final long salt;
+
+        Part(long salt) {
+            this.salt = salt;
+        }
+    }
+
+    /** What a term is made of. */
+    public enum Kind {
+        /** Runs of neighbouring words. */
+        WORDS(16),
+        /** Runs of neighbouring characters inside words: pieces between spaces, with one space on either side. */
+        CHARACTERS(32);
+
+        /** Part of the format of saved vocabularies: never to be changed. */
+        private final long salt;
+
+        Kind(long salt) {
+            this.salt = salt;
+        }
+    }
+
+    public TextField {
+        Objects.requireNonNull(part, "part");
+        Objects.requireNonNull(kind, "kind");
+        if (min < 1 || max < min) {
+            throw new IllegalArgumentException("text field: min=" + min + ", max=" + max + "; must be 1 <= min <= max");
+        }
+    }
+
+    /** Counts the field's terms. The same term in another part or of another kind has another hash. */
+    public void count(AnalyzedText text, TermCounts out) {
+        if (kind == Kind.WORDS) {
+            int from = part == Part.DESCRIPTION ? text.titleTokens : 0;
+            int to = part == Part.TITLE ? text.titleTokens : text.tokenCount;
+            out.begin((to - from) * (max - min + 1));
+            countWords(text.tokens, from, to, out);
+        } else {
+            int from = part == Part.DESCRIPTION ? text.descriptionStart : 0;
+            int to = part == Part.TITLE ? text.titleEnd : text.text.length;
+            out.begin(to - from);
+            countCharacters(text.text.chars, from, to, out);
+        }
+    }
+
+    private long salt() {
+        return TermHash.mix(part.salt + kind.salt);
+    }
+
+    private void countWords(long[] tokens, int from, int to, TermCounts out) {
+        long salt = salt();
+        for (int i = from; i < to; i++) {
+            long hash = salt;
+            int last = Math.min(to, i + max);
+            for (int k = i; k < last; k++) {
+                hash = TermHash.mix(hash ^ tokens[k]);
+                if (k - i + 1 >= min) {
+                    out.add(hash);
+                }
+            }
+        }
+    }
+
+    private void countCharacters(char[] chars, int from, int to, TermCounts out) {
+        long salt = salt();
+        int i = from;
+        while (i < to) {
+            if ((CharacterClasses.of(chars[i]) & CharacterClasses.SPACE) != 0) {
+                i++;
+                continue;
+            }
+            int end = i + 1;
+            while (end < to && (CharacterClasses.of(chars[end]) & CharacterClasses.SPACE) == 0) {
+                end++;
+            }
+            countPieces(salt, chars, i, end, out);
+            i = end;
+        }
+    }
+
+    /** Terms of {@code chars[from..end)} with a space before and after it; a piece shorter than min is one term. */
+    private void countPieces(long salt, char[] chars, int from, int end, TermCounts out) {
+        int shortest = Math.min(min, end - from + 2);
+        for (int start = from - 1; start <= end; start++) {
+            long hash = salt;
+            int last = Math.min(end + 1, start + max);
+            for (int k = start; k < last; k++) {
+                hash = TermHash.step(hash, k < from || k == end ? ' ' : chars[k]);
+                if (k - start + 1 >= shortest) {
+                    out.add(TermHash.mix(hash));
+                }
+            }
+        }
+    }
+}
