@@ -27,6 +27,9 @@ public record ModelVersion(
         SortedMap<String, String> tags,
         Instant createdAt) {
 
+    /** The registered model that classifies products. */
+    public static final String CLASSIFIER = "rakuten_classifier";
+
     /** Alias of the version that serves. */
     public static final String PRODUCTION_ALIAS = "production";
 

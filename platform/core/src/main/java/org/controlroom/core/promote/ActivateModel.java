@@ -1,0 +1,204 @@
+package org.controlroom.core.promote;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.Telemetry;
+import org.controlroom.core.predict.LiveModel;
+import org.controlroom.core.predict.LiveModels;
+import org.controlroom.core.predict.LiveModels.ActivationFailure;
+import org.controlroom.core.predict.ServingModel;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a version live on this node: fetch, check, load, try, warm up, swap. When any of it fails, the old model stays
+ * live and {@link LiveModels#failure()} says why. Thread-safe; one activation at a time.
+ */
+public final class ActivateModel {
+
+    private static final System.Logger LOG = System.getLogger(ActivateModel.class.getName());
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final ModelRegistry registry;
+    private final ModelLoader loader;
+    private final LiveModels live;
+    private final Telemetry telemetry;
+    private final InstantSource clock;
+    private final ModelCache cache;
+
+    /** Version out of service while its plugin is replaced in place. Guarded by this. */
+    private @Nullable ModelVersion suspended;
+
+    /** @param cacheFolder where copies of artifacts are kept; made when missing */
+    public ActivateModel(
+            ModelRegistry registry,
+            ModelLoader loader,
+            LiveModels live,
+            Telemetry telemetry,
+            Path cacheFolder,
+            InstantSource clock) {
+        this.registry = registry;
+        this.loader = loader;
+        this.live = live;
+        this.telemetry = telemetry;
+        this.clock = clock;
+        this.cache = new ModelCache(cacheFolder, registry);
+    }
+
+    /**
+     * Brings up the version with alias {@code production}, or does nothing when it is live already: at start, and
+     * whenever the registry may have changed. An unreachable registry is no obstacle as long as a local copy of the last
+     * live version is there. Does not throw for a model that cannot be loaded; {@link LiveModels#failure()} says why.
+     *
+     * @return whether the version that should serve does; false also when there is none
+     */
+    public synchronized boolean restore() {
+        ModelVersion wanted;
+        try {
+            Optional<ModelVersion> production =
+                    registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS);
+            if (production.isEmpty()) {
+                return false;
+            }
+            wanted = production.get();
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return false;
+            }
+            Optional<ModelVersion> last = cache.remembered(ModelVersion.CLASSIFIER);
+            if (last.isEmpty()) {
+                failed("?", e);
+                return false;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "registry does not answer, so the local copy serves: " + e.getMessage());
+            wanted = last.get();
+        }
+        if (live.live().map(now -> now.version().version()).equals(Optional.of(wanted.version()))) {
+            refresh(wanted);
+            return true;
+        }
+        try {
+            activate(wanted);
+            return true;
+        } catch (ControlRoomException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes the version live on this node only; {@link PromoteModel} is the way that the registry knows of.
+     *
+     * @throws ControlRoomException ARTIFACT_INVALID, PLUGIN_MISSING, PLUGIN_FAILED, REGISTRY_UNAVAILABLE, STORAGE_FAILED
+     */
+    public void activate(ModelVersion version) {
+        activate(version, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with something to do in the registry between the last check, after which nothing can fail here, and the
+     * swap.
+     *
+     * @param commit answers the version as it is afterwards; what it throws ends the activation
+     */
+    synchronized void activate(ModelVersion version, UnaryOperator<ModelVersion> commit) {
+        try {
+            ServingModel model = loader.load(cache.folder(version));
+            ModelVersion committed;
+            try {
+                committed = commit.apply(version);
+            } catch (RuntimeException e) {
+                model.close();
+                throw e;
+            }
+            swap(model, committed);
+        } catch (ControlRoomException e) {
+            failed(version.version(), e);
+            throw e;
+        }
+    }
+
+    private Optional<LiveModel> swap(ServingModel model, ModelVersion version) {
+        Optional<LiveModel> before = live.swap(model, version, clock.instant());
+        suspended = null;
+        telemetry.modelLive(version.version(), version.stage().title());
+        try {
+            cache.remember(version);
+        } catch (ControlRoomException e) {
+            // The model serves all the same; only a restart without the registry would not find it.
+            LOG.log(System.Logger.Level.WARNING, e.getMessage());
+        }
+        return before;
+    }
+
+    /** Shows a changed stage, alias or tag of the live version. */
+    synchronized void refresh(ModelVersion changed) {
+        live.refresh(changed);
+        live.live()
+                .filter(now -> now.version().version().equals(changed.version()))
+                .ifPresent(now -> telemetry.modelLive(changed.version(), now.stage()));
+    }
+
+    private void failed(String version, ControlRoomException e) {
+        LOG.log(System.Logger.Level.WARNING, "model version " + version + " not activated: " + e.getMessage());
+        live.failed(new ActivationFailure(version, e.code(), String.valueOf(e.getMessage()), clock.instant()));
+    }
+
+    /** Loads the live version again so that it runs on the new plugin version, and lets go of the old one. */
+    synchronized void moveToPlugin(String pluginId, String oldVersion, String newVersion) {
+        LiveModel before = live.live().orElse(null);
+        if (before == null || !before.model().uses(pluginId, oldVersion)) {
+            return;
+        }
+        ServingModel model = loader.load(cache.folder(before.version()));
+        if (!model.uses(pluginId, newVersion)) {
+            model.close();
+            throw new ControlRoomException(
+                    ErrorCode.PLUGIN_IN_USE,
+                    "live model " + before.version().name() + " "
+                            + before.version().version() + " cannot use " + pluginId + " " + newVersion
+                            + "; install it beside " + oldVersion + " instead, and train a new model");
+        }
+        swap(model, before.version());
+        LiveModels.awaitDrained(before, DRAIN);
+    }
+
+    /** Lets calls wait and frees the plugin; {@link #returnFromPlugin} must follow. */
+    synchronized void leavePlugin(String pluginId, String version) {
+        LiveModel before = live.live().orElse(null);
+        if (before == null || !before.model().uses(pluginId, version)) {
+            return;
+        }
+        suspended = before.version();
+        live.suspend();
+        if (!LiveModels.awaitDrained(before, DRAIN)) {
+            throw new ControlRoomException(
+                    ErrorCode.OVERLOADED,
+                    "calls on " + pluginId + " " + version + " did not end within " + DRAIN.toSeconds() + " s");
+        }
+    }
+
+    /** Loads the suspended version on whatever plugin version there is now, and lets the calls go on. */
+    synchronized void returnFromPlugin() {
+        ModelVersion version = suspended;
+        if (version == null) {
+            return;
+        }
+        try {
+            activate(version);
+        } finally {
+            suspended = null;
+            live.openGate();
+            if (live.live().isEmpty()) {
+                telemetry.modelLive(null, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.controlroom.core.promote;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.controlroom.core.artifact.ModelFolder;
+import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.json.Json;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Stage;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/**
+ * Local copies of artifacts, {@code MODEL/VERSION/model/} below one folder, so that a restart needs no registry. Written
+ * by one thread at a time.
+ */
+final class ModelCache {
+
+    /** Tag of a version: SHA-256 of its manifest, which has those of all other files. */
+    static final String MANIFEST_TAG = "artifact.manifest_sha256";
+
+    private static final int KEPT_VERSIONS = 3;
+    private static final String LAST = "last-live.json";
+
+    private final Path root;
+    private final ModelRegistry registry;
+
+    ModelCache(Path root, ModelRegistry registry) {
+        this.root = root;
+        this.registry = registry;
+    }
+
+    /**
+     * The folder with an undamaged copy of the artifact; asks the registry only when there is none.
+     *
+     * @throws ControlRoomException as {@link ModelRegistry#fetchArtifact}; ARTIFACT_INVALID when the registry's is damaged
+     */
+    Path folder(ModelVersion version) {
+        Path folder = versionFolder(version).resolve("model");
+        if (Files.isDirectory(folder)) {
+            try {
+                check(version, folder);
+                return folder;
+            } catch (ControlRoomException damaged) {
+                SafeFiles.delete(versionFolder(version));
+            }
+        }
+        Path incoming = root.resolve(version.name()).resolve(version.version() + ".part");
+        SafeFiles.delete(incoming);
+        try {
+            Files.createDirectories(incoming);
+            Path fetched = registry.fetchArtifact(version.runId(), "model", incoming);
+            check(version, fetched);
+            Files.createDirectories(versionFolder(version));
+            Files.move(fetched, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot write below " + root + ": " + e, e);
+        } finally {
+            SafeFiles.delete(incoming);
+        }
+        return folder;
+    }
+
+    private static void check(ModelVersion version, Path folder) {
+        ModelFolder.read(folder);
+        String expected = version.tags().get(MANIFEST_TAG);
+        String actual = SafeFiles.sha256(folder.resolve(ModelFolder.MANIFEST));
+        if (expected != null && !expected.equals(actual)) {
+            throw new ControlRoomException(
+                    ErrorCode.ARTIFACT_INVALID,
+                    "model artifact " + folder + ": manifest.json is damaged: SHA-256 is " + actual + ", must be "
+                            + expected);
+        }
+    }
+
+    private Path versionFolder(ModelVersion version) {
+        return root.resolve(version.name()).resolve(version.version());
+    }
+
+    /** Remembers which version is live, and forgets copies of older ones. */
+    void remember(ModelVersion version) {
+        Json json = new Json.Obj(new TreeMap<>(Map.of(
+                "name", Json.of(version.name()),
+                "version", Json.of(version.version()),
+                "run_id", Json.of(version.runId()),
+                "stage", Json.of(version.stage().title()),
+                "aliases", new Json.Arr(version.aliases().stream().map(Json::of).toList()),
+                "tags", Json.ofTexts(version.tags()),
+                "created_at", Json.of(version.createdAt().toString()))));
+        SafeFiles.write(root.resolve(version.name()).resolve(LAST), json.write());
+        prune(version);
+    }
+
+    private void prune(ModelVersion live) {
+        try (Stream<Path> folders = Files.list(root.resolve(live.name()))) {
+            List<Path> byAge = folders.filter(Files::isDirectory)
+                    .filter(folder -> !folder.equals(versionFolder(live)))
+                    .sorted(Comparator.comparing(
+                                    (Path folder) -> folder.toFile().lastModified())
+                            .reversed())
+                    .toList();
+            byAge.stream().skip(KEPT_VERSIONS - 1L).forEach(SafeFiles::delete);
+        } catch (IOException e) {
+            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot list " + root + ": " + e, e);
+        }
+    }
+
+    /** The version that was live last on this node; empty when none was, or the note is damaged. */
+    Optional<ModelVersion> remembered(String model) {
+        Path file = root.resolve(model).resolve(LAST);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            Json json = Json.parse(SafeFiles.read(file));
+            return Optional.of(new ModelVersion(
+                    json.get("name").text(),
+                    json.get("version").text(),
+                    json.get("run_id").text(),
+                    Stage.of(json.get("stage").text()),
+                    new TreeSet<>(
+                            json.get("aliases").items().stream().map(Json::text).toList()),
+                    json.get("tags").texts(),
+                    Instant.parse(json.get("created_at").text())));
+        } catch (ControlRoomException | java.time.DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

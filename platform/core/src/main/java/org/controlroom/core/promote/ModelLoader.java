@@ -1,0 +1,141 @@
+package org.controlroom.core.promote;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.controlroom.core.artifact.Manifest;
+import org.controlroom.core.artifact.ModelFolder;
+import org.controlroom.core.artifact.PluginUse;
+import org.controlroom.core.artifact.SmokeSample;
+import org.controlroom.core.port.Plugins;
+import org.controlroom.core.port.Plugins.Lease;
+import org.controlroom.core.predict.ServingModel;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.classify.Classifier;
+import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.feature.FeatureExtractor;
+import org.controlroom.spi.feature.FeatureExtractorFactory;
+
+/** Makes a serving model of an artifact folder, and trusts it only after it answered the smoke inputs as expected. */
+public final class ModelLoader {
+
+    /** Allowed difference of a probability: another version of a plugin may add in another order. */
+    static final float SMOKE_TOLERANCE = 1e-3f;
+
+    private final Plugins plugins;
+    private final WarmUp warmUp;
+
+    public ModelLoader(Plugins plugins, WarmUp warmUp) {
+        this.plugins = plugins;
+        this.warmUp = warmUp;
+    }
+
+    /**
+     * Checks format and checksums, leases the plugins, loads their states, compares schemas and labels, scores the smoke
+     * inputs and warms up. Leases nothing when it fails.
+     *
+     * @throws ControlRoomException ARTIFACT_INVALID, PLUGIN_MISSING, PLUGIN_FAILED, STORAGE_FAILED
+     */
+    public ServingModel load(Path folder) {
+        Manifest manifest = ModelFolder.read(folder);
+        Lease<FeatureExtractorFactory> extractorLease = lease(FeatureExtractorFactory.class, manifest.extractor());
+        try {
+            Lease<ClassifierTrainer> classifierLease = lease(ClassifierTrainer.class, manifest.classifier());
+            try {
+                return load(folder, manifest, extractorLease, classifierLease);
+            } catch (RuntimeException e) {
+                classifierLease.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            extractorLease.close();
+            throw e;
+        }
+    }
+
+    private <T> Lease<T> lease(Class<T> type, PluginUse plugin) {
+        return plugins.lease(type, plugin.id(), plugin.range());
+    }
+
+    private ServingModel load(
+            Path folder,
+            Manifest manifest,
+            Lease<FeatureExtractorFactory> extractorLease,
+            Lease<ClassifierTrainer> classifierLease) {
+        FeatureExtractor extractor =
+                read(folder.resolve(ModelFolder.EXTRACTOR), extractorLease, extractorLease.service()::load);
+        Classifier classifier =
+                read(folder.resolve(ModelFolder.CLASSIFIER), classifierLease, classifierLease.service()::load);
+        require(
+                extractor.schema().equals(manifest.schema()),
+                "extractor " + named(extractorLease) + " has " + extractor.schema() + "; the model was trained on "
+                        + manifest.schema());
+        require(
+                classifier.featureCount() == manifest.schema().size(),
+                "classifier " + named(classifierLease) + " takes " + classifier.featureCount()
+                        + " features; the extractor gives " + manifest.schema().size());
+        require(
+                classifier.labels().equals(manifest.labels()),
+                "classifier " + named(classifierLease) + " knows labels " + classifier.labels() + "; the manifest has "
+                        + manifest.labels());
+        ServingModel model = new ServingModel(
+                manifest,
+                extractor,
+                classifier,
+                ModelFolder.readCalibration(folder, manifest.labels().size()),
+                extractorLease,
+                classifierLease);
+        List<SmokeSample> samples =
+                ModelFolder.readSmoke(folder, manifest.labels().size());
+        compare(model, samples);
+        warmUp.run(model, samples);
+        return model;
+    }
+
+    private static void compare(ServingModel model, List<SmokeSample> samples) {
+        float[] actual = new float[model.labels().size()];
+        for (int s = 0; s < samples.size(); s++) {
+            float[] expected = samples.get(s).probabilities();
+            model.probabilities(samples.get(s).product(), actual);
+            for (int i = 0; i < actual.length; i++) {
+                require(
+                        Math.abs(actual[i] - expected[i]) <= SMOKE_TOLERANCE,
+                        "smoke input " + s + " gives label " + model.labels().code(i) + " probability " + actual[i]
+                                + " with " + model.plugins() + "; must be " + expected[i] + " within "
+                                + SMOKE_TOLERANCE);
+            }
+        }
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ControlRoomException(ErrorCode.ARTIFACT_INVALID, otherwise);
+        }
+    }
+
+    private static String named(Lease<?> lease) {
+        return lease.pluginId() + " " + lease.version();
+    }
+
+    private static <T> T read(Path file, Lease<?> lease, Loading<T> loading) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            return loading.load(in);
+        } catch (IOException e) {
+            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot read " + file + ": " + e, e);
+        } catch (ControlRoomException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new ControlRoomException(
+                    ErrorCode.PLUGIN_FAILED, named(lease) + " failed to load " + file.getFileName() + ": " + e, e);
+        }
+    }
+
+    /** Either {@code load} of the SPI. */
+    private interface Loading<T> {
+        T load(InputStream in) throws IOException;
+    }
+}

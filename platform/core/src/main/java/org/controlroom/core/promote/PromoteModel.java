@@ -1,0 +1,145 @@
+package org.controlroom.core.promote;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Stage;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/**
+ * Moves versions between stages, and says in their tags what was decided and why. A version goes to production only after
+ * it has been loaded and tried; the alias moves between the last check and the swap. Thread-safe.
+ */
+public final class PromoteModel {
+
+    /** Tag: {@code promoted}, {@code refused}, {@code rolled_back}, {@code archived} or {@code staged}. */
+    public static final String DECISION_TAG = "promotion.decision";
+
+    public static final String REASON_TAG = "promotion.reason";
+    public static final String TIME_TAG = "promotion.time";
+
+    /** Tag: the version that was in production before this one. */
+    public static final String REPLACED_TAG = "promotion.replaced";
+
+    private final ModelRegistry registry;
+    private final ActivateModel activation;
+    private final InstantSource clock;
+
+    public PromoteModel(ModelRegistry registry, ActivateModel activation, InstantSource clock) {
+        this.registry = registry;
+        this.activation = activation;
+        this.clock = clock;
+    }
+
+    /**
+     * The version with this number, or with this alias.
+     *
+     * @throws ControlRoomException NOT_FOUND
+     */
+    public ModelVersion find(String versionOrAlias) {
+        if (versionOrAlias.chars().allMatch(Character::isDigit)) {
+            return registry.version(ModelVersion.CLASSIFIER, versionOrAlias);
+        }
+        return registry.versionByAlias(ModelVersion.CLASSIFIER, versionOrAlias)
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND,
+                        "model " + ModelVersion.CLASSIFIER + " has no version with alias '" + versionOrAlias + "'"));
+    }
+
+    /**
+     * Puts a version into production and makes it live.
+     *
+     * @param versionOrAlias number or alias
+     * @param reason for people; kept in the version's tags
+     * @throws ControlRoomException NOT_FOUND, and all of {@link ActivateModel#activate(ModelVersion)}; the version that
+     *     was live stays live then
+     */
+    public synchronized ModelVersion promote(String versionOrAlias, String reason) {
+        ModelVersion candidate = find(versionOrAlias);
+        Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
+        production()
+                .filter(before -> !before.version().equals(candidate.version()))
+                .ifPresent(before -> tags.put(REPLACED_TAG, before.version()));
+        activation.activate(candidate, version -> toProduction(version, tags));
+        return registry.version(candidate.name(), candidate.version());
+    }
+
+    /**
+     * Puts the version that the one in production replaced back into production, and archives the other.
+     *
+     * @throws ControlRoomException CONFLICT when there is no version before; else as {@link #promote}
+     */
+    public synchronized ModelVersion rollBack(String reason) {
+        ModelVersion now = production()
+                .orElseThrow(() -> new ControlRoomException(ErrorCode.CONFLICT, "no version is in production"));
+        String before = now.tags().get(REPLACED_TAG);
+        if (before == null) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT,
+                    "version " + now.version() + " replaced no other; there is nothing to roll back to");
+        }
+        ModelVersion target = registry.version(now.name(), before);
+        Map<String, String> tags = decision("promoted", "rolled back from version " + now.version() + ": " + reason);
+        activation.activate(target, version -> toProduction(version, tags));
+        registry.setVersionTags(now.name(), now.version(), decision("rolled_back", reason));
+        return registry.version(target.name(), target.version());
+    }
+
+    private ModelVersion toProduction(ModelVersion version, Map<String, String> tags) {
+        registry.setVersionTags(version.name(), version.version(), tags);
+        registry.setStage(version.name(), version.version(), Stage.PRODUCTION, true);
+        // Last, because the alias is what all nodes follow: what fails before leaves the old version in service.
+        registry.setAlias(version.name(), ModelVersion.PRODUCTION_ALIAS, version.version());
+        return registry.version(version.name(), version.version());
+    }
+
+    /** Writes down that a version stays out of production. */
+    public void refuse(ModelVersion version, String reason) {
+        registry.setVersionTags(version.name(), version.version(), decision("refused", reason));
+    }
+
+    /** @throws ControlRoomException NOT_FOUND, CONFLICT when the version is in production */
+    public synchronized ModelVersion archive(String versionOrAlias, String reason) {
+        return moveTo(Stage.ARCHIVED, "archived", versionOrAlias, reason);
+    }
+
+    /** @throws ControlRoomException NOT_FOUND, CONFLICT when the version is in production */
+    public synchronized ModelVersion stage(String versionOrAlias, String reason) {
+        return moveTo(Stage.STAGING, "staged", versionOrAlias, reason);
+    }
+
+    private ModelVersion moveTo(Stage stage, String decision, String versionOrAlias, String reason) {
+        ModelVersion version = find(versionOrAlias);
+        if (version.aliases().contains(ModelVersion.PRODUCTION_ALIAS)) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT,
+                    "version " + version.version() + " is in production and cannot become " + stage.title()
+                            + "; promote another version first");
+        }
+        registry.setStage(version.name(), version.version(), stage, false);
+        registry.setVersionTags(version.name(), version.version(), decision(decision, reason));
+        return registry.version(version.name(), version.version());
+    }
+
+    private Optional<ModelVersion> production() {
+        try {
+            return registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS);
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Map<String, String> decision(String decision, String reason) {
+        return Map.of(
+                DECISION_TAG, decision,
+                REASON_TAG, reason,
+                TIME_TAG, clock.instant().toString());
+    }
+}
