@@ -1,0 +1,110 @@
+package org.controlroom.pipelines;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.Pipelines;
+import org.controlroom.core.port.RunHistory;
+import org.controlroom.pipelines.internal.BatchJobs;
+import org.controlroom.pipelines.internal.Definitions;
+import org.controlroom.pipelines.internal.StepRunner;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/**
+ * Pipelines on Jakarta Batch. The run history, not the batch repository, is the truth about a run: a batch job gets the
+ * run id only, and steps that the history has as completed are not run again.
+ */
+public final class BatchPipelines implements Pipelines {
+
+    private final Definitions definitions;
+    private final RunHistory history;
+    private final BatchJobs jobs;
+    private final StepRunner runner;
+
+    /** Held from the check that no other run is open until this run is, because a restart creates no run. */
+    private final Object oneAtATime = new Object();
+
+    public BatchPipelines(Definitions definitions, RunHistory history, BatchJobs jobs, StepRunner runner) {
+        this.definitions = definitions;
+        this.history = history;
+        this.jobs = jobs;
+        this.runner = runner;
+    }
+
+    @Override
+    public List<Description> pipelines() {
+        return definitions.all().stream()
+                .map(definition -> new Description(definition.name(), definition.steps()))
+                .toList();
+    }
+
+    @Override
+    public PipelineRun start(String pipeline, Map<String, String> parameters) {
+        PipelineDefinition definition = definitions.get(pipeline);
+        Map<String, String> complete = definition.complete(parameters);
+        synchronized (oneAtATime) {
+            PipelineRun run = history.create(pipeline, definition.steps(), complete);
+            launch(run, () -> jobs.start(pipeline, run.id()));
+            return history.run(run.id());
+        }
+    }
+
+    @Override
+    public void cancel(String runId) {
+        PipelineRun run = history.run(runId);
+        if (run.status().ended()) {
+            return;
+        }
+        runner.cancel(runId);
+        jobs.stop(runId);
+    }
+
+    @Override
+    public PipelineRun restart(String runId) {
+        synchronized (oneAtATime) {
+            PipelineRun run = history.run(runId);
+            definitions.get(run.pipeline());
+            if (run.status() != RunStatus.FAILED && run.status() != RunStatus.CANCELLED) {
+                throw new ControlRoomException(
+                        ErrorCode.CONFLICT,
+                        "run " + runId + " is " + run.status().text()
+                                + "; only failed and cancelled runs can be restarted");
+            }
+            requireNoOpenRun(run.pipeline());
+            runner.forget(runId);
+            history.setStatus(runId, RunStatus.QUEUED, null, null);
+            launch(run, () -> jobs.restart(run.pipeline(), runId));
+            return history.run(runId);
+        }
+    }
+
+    /** A batch runtime that takes no job must not leave a queued run that nobody will ever run. */
+    private void launch(PipelineRun run, Runnable start) {
+        try {
+            start.run();
+        } catch (RuntimeException e) {
+            String message = "run " + run.id() + " of " + run.pipeline() + " could not be started: " + e.getMessage();
+            history.setStatus(run.id(), RunStatus.FAILED, ErrorCode.INTERNAL.name(), message);
+            throw new ControlRoomException(ErrorCode.INTERNAL, message, e);
+        }
+    }
+
+    private void requireNoOpenRun(String pipeline) {
+        for (RunStatus status : List.of(RunStatus.RUNNING, RunStatus.QUEUED)) {
+            TreeMap<String, String> filters = new TreeMap<>(Map.of("pipeline", pipeline, "status", status.text()));
+            List<PipelineRun> open =
+                    history.runs(new PageRequest(filters, null, null, 1)).items();
+            if (!open.isEmpty()) {
+                throw new ControlRoomException(
+                        ErrorCode.CONFLICT,
+                        "run " + open.get(0).id() + " of " + pipeline + " is " + status.text()
+                                + "; wait for its end or cancel it");
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.controlroom.pipelines.internal;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.batch.operations.JobOperator;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.Pipelines;
+import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.Telemetry;
+import org.controlroom.pipelines.BatchPipelines;
+
+/**
+ * Connects the pipelines to the container: takes definitions, history and telemetry from the composition root, and the
+ * batch runtime and threads from the server.
+ */
+@ApplicationScoped
+public class PipelineBeans {
+
+    private static final Logger LOG = Logger.getLogger(PipelineBeans.class.getName());
+    private static final List<Duration> RETRY_DELAYS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
+
+    @Resource
+    @SuppressWarnings("NullAway.Init") // set by the container before first use
+    private ManagedThreadFactory threadFactory;
+
+    /** A run that has not ended when the application starts was cut off with the process before. */
+    void started(
+            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_AFTER) Object event,
+            RunHistory history) {
+        List<String> cutOff = history.failInterrupted(Instant.now());
+        if (!cutOff.isEmpty()) {
+            LOG.log(Level.WARNING, "runs cut off by the end of the last process, can be restarted: {0}", cutOff);
+        }
+    }
+
+    /** Before the history is closed, so that a cancelled run can still be written down as such. */
+    void stopping(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event, StepRunner runner) {
+        runner.cancelAll(SHUTDOWN_PATIENCE);
+    }
+
+    @Produces
+    @Singleton
+    Definitions definitions(@Any Instance<PipelineDefinition> definitions) {
+        return new Definitions(definitions);
+    }
+
+    @Produces
+    @Singleton
+    StepRunner stepRunner(Definitions definitions, RunHistory history, Telemetry telemetry) {
+        return new StepRunner(
+                definitions, history, telemetry, Clock.systemUTC(), new StepThreads(threadFactory), RETRY_DELAYS);
+    }
+
+    @Produces
+    @Singleton
+    Pipelines pipelines(Definitions definitions, RunHistory history, StepRunner runner, JobOperator operator) {
+        return new BatchPipelines(definitions, history, new BatchJobs(operator, PATIENCE), runner);
+    }
+}

@@ -1,0 +1,251 @@
+package org.controlroom.pipelines.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.Telemetry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.ErrorKind;
+
+/**
+ * Runs the steps of runs and writes down what happens. For each run the batch runtime calls, in this order:
+ *
+ * <ol>
+ *   <li>{@link #begin} once,
+ *   <li>{@link #run} for each step, until one throws or the job is stopped,
+ *   <li>{@link #end} once.
+ * </ol>
+ *
+ * <p>{@link #cancel} may come at any time from any thread.
+ */
+public final class StepRunner {
+
+    private static final Logger LOG = Logger.getLogger(StepRunner.class.getName());
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
+
+    private final Definitions definitions;
+    private final RunHistory history;
+    private final Telemetry telemetry;
+    private final Clock clock;
+    private final StepThreads threads;
+    private final List<Duration> retryDelays;
+    private final Map<String, RunControl> controls = new ConcurrentHashMap<>();
+
+    /** @param retryDelays waits before a step that a dependency failed is tried again; as many tries as delays */
+    public StepRunner(
+            Definitions definitions,
+            RunHistory history,
+            Telemetry telemetry,
+            Clock clock,
+            StepThreads threads,
+            List<Duration> retryDelays) {
+        this.definitions = definitions;
+        this.history = history;
+        this.telemetry = telemetry;
+        this.clock = clock;
+        this.threads = threads;
+        this.retryDelays = List.copyOf(retryDelays);
+    }
+
+    /** Lets the run's step end soon as CANCELLED, now or when it begins. */
+    public void cancel(String runId) {
+        control(runId).cancel();
+    }
+
+    /** Cancels all runs of this process, which is shutting down, and waits for their ends. */
+    public void cancelAll(Duration patience) {
+        controls.values().forEach(RunControl::cancel);
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (RunControl control : controls.values()) {
+            if (!control.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()))) {
+                LOG.warning("a run did not stop within " + patience.toSeconds() + " s; it will be found cut off");
+            }
+        }
+    }
+
+    /** Forgets an earlier cancellation, before a restart. */
+    public void forget(String runId) {
+        controls.remove(runId);
+    }
+
+    void begin(String runId) {
+        control(runId).startedAt = clock.instant();
+        threads.call(() -> {
+            history.setStatus(runId, RunStatus.RUNNING, null, null);
+            history.log(runId, "INFO", "run started");
+        });
+    }
+
+    /**
+     * Runs one step to its end, unless it is completed already.
+     *
+     * @throws ControlRoomException when the step did not complete, for whatever reason
+     */
+    void run(String runId, String step) {
+        threads.call(() -> runInThread(runId, step));
+    }
+
+    private void runInThread(String runId, String step) {
+        PipelineRun run = history.run(runId);
+        RunControl control = control(runId);
+        if (statusOf(run, step) == RunStatus.COMPLETED) {
+            history.log(runId, "INFO", step + ": completed before, not run again");
+            return;
+        }
+        PipelineDefinition definition = definitions.get(run.pipeline());
+        for (int attempt = 0; ; attempt++) {
+            try {
+                attempt(run, definition, step, control);
+                return;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                ControlRoomException error = explain(runId, step, e);
+                boolean again = error.code().kind() == ErrorKind.DEPENDENCY
+                        && attempt < retryDelays.size()
+                        && !control.cancelled();
+                if (!again) {
+                    stepEnded(runId, step, error, control);
+                    throw error;
+                }
+                Duration delay = retryDelays.get(attempt);
+                logQuietly(
+                        runId,
+                        "WARNING",
+                        step + ": " + error.getMessage() + "; trying again in " + delay.toSeconds() + " s");
+                control.awaitCancel(delay);
+            }
+        }
+    }
+
+    private void attempt(PipelineRun run, PipelineDefinition definition, String step, RunControl control) {
+        String runId = run.id();
+        Instant from = clock.instant();
+        history.setStepStatus(runId, step, RunStatus.RUNNING);
+        history.log(runId, "INFO", step + ": started");
+        StepProgress progress = new StepProgress(
+                (what, done, total) -> writeProgress(runId, step, what, done, total),
+                control::cancelled,
+                System::nanoTime,
+                PROGRESS_INTERVAL);
+        progress.throwIfCancelled();
+        definition.run(step, new HistoryStepContext(run, history, progress));
+        progress.flush();
+        history.setStepStatus(runId, step, RunStatus.COMPLETED);
+        history.log(runId, "INFO", step + ": completed in " + seconds(from));
+    }
+
+    /** A position that cannot be written is no reason to lose the work of the step. */
+    private void writeProgress(String runId, String step, String what, long done, long total) {
+        try {
+            history.setStepProgress(runId, step, what, done, total);
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "progress of run " + runId + " was not written", e);
+        }
+    }
+
+    private void stepEnded(String runId, String step, ControlRoomException error, RunControl control) {
+        control.failure = error;
+        boolean cancelled = error.code() == ErrorCode.CANCELLED;
+        try {
+            history.setStepStatus(runId, step, cancelled ? RunStatus.CANCELLED : RunStatus.FAILED);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "run " + runId + ": the end of step " + step + " was not written", e);
+        }
+        logQuietly(
+                runId,
+                cancelled ? "WARNING" : "ERROR",
+                step + ": " + (cancelled ? "" : error.code() + ": ") + error.getMessage());
+    }
+
+    /** Decides how the run ended and writes it down, whatever the batch runtime thinks of it. */
+    void end(String runId) {
+        RunControl control = control(runId);
+        try {
+            threads.call(() -> writeEnd(runId, control));
+        } finally {
+            controls.remove(runId, control);
+            control.ended();
+        }
+    }
+
+    private void writeEnd(String runId, RunControl control) {
+        PipelineRun run = history.run(runId);
+        Optional<PipelineRun.Step> open = run.steps().stream()
+                .filter(step -> step.status() != RunStatus.COMPLETED)
+                .findFirst();
+        ControlRoomException failure = control.failure;
+        RunStatus status;
+        if (open.isEmpty()) {
+            status = RunStatus.COMPLETED;
+            history.setStatus(runId, status, null, null);
+        } else if (failure == null ? control.cancelled() : failure.code() == ErrorCode.CANCELLED) {
+            status = RunStatus.CANCELLED;
+            history.setStatus(runId, status, null, null);
+        } else {
+            status = RunStatus.FAILED;
+            ErrorCode code = failure == null ? ErrorCode.INTERNAL : failure.code();
+            String message = failure == null
+                    ? "run ended before step " + open.get().name() + " without an error"
+                    : String.valueOf(failure.getMessage());
+            history.setStatus(runId, status, code.name(), message);
+        }
+        Duration took = Duration.between(control.startedAt, clock.instant());
+        telemetry.pipelineEnded(run.pipeline(), status.text(), took.toMillis() / 1000.0);
+        logQuietly(runId, "INFO", "run " + status.text() + " after " + seconds(control.startedAt));
+    }
+
+    private void logQuietly(String runId, String level, String text) {
+        try {
+            history.log(runId, level, text);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "run " + runId + ": a log line was not written: " + text, e);
+        }
+    }
+
+    private static ControlRoomException explain(String runId, String step, Throwable thrown) {
+        if (thrown instanceof ControlRoomException known) {
+            return known;
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return new ControlRoomException(
+                    ErrorCode.OVERLOADED,
+                    step + ": not enough memory (heap limit "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB); give the server more, or train on fewer features",
+                    thrown);
+        }
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        LOG.log(Level.SEVERE, "run " + runId + ", step " + step + ", error id " + id, thrown);
+        return new ControlRoomException(
+                ErrorCode.INTERNAL, step + ": " + thrown + " (error id " + id + ", see the server log)", thrown);
+    }
+
+    private static RunStatus statusOf(PipelineRun run, String step) {
+        return run.steps().stream()
+                .filter(candidate -> candidate.name().equals(step))
+                .map(PipelineRun.Step::status)
+                .findFirst()
+                .orElse(RunStatus.QUEUED);
+    }
+
+    private String seconds(Instant from) {
+        return String.format(
+                Locale.ROOT, "%.1f s", Duration.between(from, clock.instant()).toMillis() / 1000.0);
+    }
+
+    private RunControl control(String runId) {
+        return controls.computeIfAbsent(runId, id -> new RunControl(clock.instant()));
+    }
+}
