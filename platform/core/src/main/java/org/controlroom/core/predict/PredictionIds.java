@@ -21,7 +21,7 @@ final class PredictionIds {
         this.clock = clock;
         long bits = random.nextLong();
         for (int i = 0; i < process.length; i++) {
-            process[i] = DIGITS[(int) (bits >>> 5 * i) & 31];
+            process[i] = DIGITS[(int) (bits >>> (5 * i)) & 31];
         }
     }
 
@@ -36,7 +36,7 @@ final class PredictionIds {
         char[] text = new char[26];
         "pred_".getChars(0, 5, text, 0);
         for (int i = 0; i < 13; i++) {
-            text[17 - i] = DIGITS[(int) (tick >>> 5 * i) & 31];
+            text[17 - i] = DIGITS[(int) (tick >>> (5 * i)) & 31];
         }
         System.arraycopy(process, 0, text, 18, 8);
         return new String(text);
