@@ -69,8 +69,8 @@ public final class ModelFolder {
             }
             return new Manifest(
                     (int) format,
-                    pluginUse(json.get("extractor")),
-                    pluginUse(json.get("classifier")),
+                    PluginUse.of(json.get("extractor")),
+                    PluginUse.of(json.get("classifier")),
                     new FeatureSchema(
                             Math.toIntExact(json.get("schema").get("size").integer()),
                             json.get("schema").get("fingerprint").text()),
@@ -84,15 +84,6 @@ public final class ModelFolder {
             }
             throw invalid(folder, MANIFEST + ": " + e.getMessage());
         }
-    }
-
-    private static PluginUse pluginUse(Json json) {
-        return new PluginUse(
-                json.get("id").text(),
-                json.get("bundle").text(),
-                json.get("version").text(),
-                json.get("range").text(),
-                json.get("settings").texts());
     }
 
     /** Writes {@code MLmodel}, and {@code manifest.json} with the checksums of all files; the last step of a training. */
@@ -116,8 +107,8 @@ public final class ModelFolder {
     private static Json json(Manifest manifest) {
         return new Json.Obj(new TreeMap<>(Map.of(
                 "format_version", Json.of(manifest.formatVersion()),
-                "extractor", json(manifest.extractor()),
-                "classifier", json(manifest.classifier()),
+                "extractor", manifest.extractor().json(),
+                "classifier", manifest.classifier().json(),
                 "schema",
                         new Json.Obj(new TreeMap<>(Map.of(
                                 "size", Json.of(manifest.schema().size()),
@@ -126,15 +117,6 @@ public final class ModelFolder {
                 "provenance", Json.ofTexts(manifest.provenance()),
                 "figures", Json.ofNumbers(manifest.figures()),
                 "files", Json.ofTexts(manifest.files()))));
-    }
-
-    private static Json json(PluginUse plugin) {
-        return new Json.Obj(new TreeMap<>(Map.of(
-                "id", Json.of(plugin.id()),
-                "bundle", Json.of(plugin.bundle()),
-                "version", Json.of(plugin.version()),
-                "range", Json.of(plugin.range()),
-                "settings", Json.ofTexts(plugin.settings()))));
     }
 
     /** MLflow's description of a model. Without run id and time, which would differ between equal trainings. */

@@ -1,8 +1,10 @@
 package org.controlroom.core.artifact;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.core.json.Json;
 
 /**
  * One plugin as a model needs it.
@@ -17,6 +19,35 @@ public record PluginUse(String id, String bundle, String version, String range, 
 
     public PluginUse {
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    }
+
+    /** A plugin that is in use right now, accepted in no other version. */
+    public static PluginUse exactly(String id, String bundle, String version, SortedMap<String, String> settings) {
+        return new PluginUse(id, bundle, version, "[" + version + "," + version + "]", settings);
+    }
+
+    /** The same plugin, accepted from its version up to the next major one. */
+    public PluginUse upToNextMajor() {
+        return new PluginUse(id, bundle, version, rangeFrom(version), settings);
+    }
+
+    /** Reads what {@link #json()} answers. */
+    public static PluginUse of(Json json) {
+        return new PluginUse(
+                json.get("id").text(),
+                json.get("bundle").text(),
+                json.get("version").text(),
+                json.get("range").text(),
+                json.get("settings").texts());
+    }
+
+    public Json json() {
+        return new Json.Obj(new TreeMap<>(Map.of(
+                "id", Json.of(id),
+                "bundle", Json.of(bundle),
+                "version", Json.of(version),
+                "range", Json.of(range),
+                "settings", Json.ofTexts(settings))));
     }
 
     /** The default range: from the trained version up to the next major version, which may read states no more. */

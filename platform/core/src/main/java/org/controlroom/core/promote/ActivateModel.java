@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActivateModel {
 
+    /** Tag of a version: SHA-256 of its manifest, which has those of all other files. */
+    public static final String MANIFEST_TAG = "artifact.manifest_sha256";
+
     private static final System.Logger LOG = System.getLogger(ActivateModel.class.getName());
     private static final Duration DRAIN = Duration.ofSeconds(10);
 

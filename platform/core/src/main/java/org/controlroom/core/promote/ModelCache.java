@@ -27,9 +27,6 @@ import org.controlroom.spi.ErrorCode;
  */
 final class ModelCache {
 
-    /** Tag of a version: SHA-256 of its manifest, which has those of all other files. */
-    static final String MANIFEST_TAG = "artifact.manifest_sha256";
-
     private static final int KEPT_VERSIONS = 3;
     private static final String LAST = "last-live.json";
 
@@ -74,7 +71,7 @@ final class ModelCache {
 
     private static void check(ModelVersion version, Path folder) {
         ModelFolder.read(folder);
-        String expected = version.tags().get(MANIFEST_TAG);
+        String expected = version.tags().get(ActivateModel.MANIFEST_TAG);
         String actual = SafeFiles.sha256(folder.resolve(ModelFolder.MANIFEST));
         if (expected != null && !expected.equals(actual)) {
             throw new ControlRoomException(

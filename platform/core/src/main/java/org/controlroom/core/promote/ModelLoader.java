@@ -42,11 +42,30 @@ public final class ModelLoader {
      */
     public ServingModel load(Path folder) {
         Manifest manifest = ModelFolder.read(folder);
+        ServingModel model = assemble(folder, manifest);
+        try {
+            List<SmokeSample> samples =
+                    ModelFolder.readSmoke(folder, manifest.labels().size());
+            compare(model, samples);
+            warmUp.run(model, samples);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Loads the parts and compares schemas and labels, but neither reads the folder's manifest nor tries the model.
+     *
+     * @throws ControlRoomException as {@link #load}
+     */
+    public ServingModel assemble(Path folder, Manifest manifest) {
         Lease<FeatureExtractorFactory> extractorLease = lease(FeatureExtractorFactory.class, manifest.extractor());
         try {
             Lease<ClassifierTrainer> classifierLease = lease(ClassifierTrainer.class, manifest.classifier());
             try {
-                return load(folder, manifest, extractorLease, classifierLease);
+                return assemble(folder, manifest, extractorLease, classifierLease);
             } catch (RuntimeException e) {
                 classifierLease.close();
                 throw e;
@@ -61,7 +80,7 @@ public final class ModelLoader {
         return plugins.lease(type, plugin.id(), plugin.range());
     }
 
-    private ServingModel load(
+    private static ServingModel assemble(
             Path folder,
             Manifest manifest,
             Lease<FeatureExtractorFactory> extractorLease,
@@ -82,18 +101,13 @@ public final class ModelLoader {
                 classifier.labels().equals(manifest.labels()),
                 "classifier " + named(classifierLease) + " knows labels " + classifier.labels() + "; the manifest has "
                         + manifest.labels());
-        ServingModel model = new ServingModel(
+        return new ServingModel(
                 manifest,
                 extractor,
                 classifier,
                 ModelFolder.readCalibration(folder, manifest.labels().size()),
                 extractorLease,
                 classifierLease);
-        List<SmokeSample> samples =
-                ModelFolder.readSmoke(folder, manifest.labels().size());
-        compare(model, samples);
-        warmUp.run(model, samples);
-        return model;
     }
 
     private static void compare(ServingModel model, List<SmokeSample> samples) {

@@ -1,0 +1,146 @@
+package org.controlroom.core.train;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.controlroom.core.artifact.Manifest;
+import org.controlroom.core.artifact.ModelFolder;
+import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.spi.FeatureSchema;
+import org.controlroom.spi.Labels;
+
+/** Seals the artifact and brings it, with all that is known of it, into the registry. */
+final class RegisterModel {
+
+    private static final String RUN_NOTE = "registry-run.json";
+    private static final String VERSION_NOTE = "registry-version.json";
+    private static final String PIPELINE_RUN_TAG = "pipeline.run_id";
+    private static final int LOOK_BACK = 100;
+
+    private final ModelRegistry registry;
+    private final TrainingRoom room;
+    private final InstantSource clock;
+
+    RegisterModel(ModelRegistry registry, TrainingRoom room, InstantSource clock) {
+        this.registry = registry;
+        this.room = room;
+        this.clock = clock;
+    }
+
+    /** Registers once, however often it is called for the same run. */
+    ModelVersion register(String pipelineRun, RunWork work, TrainingParameters parameters, FeatureSchema schema) {
+        TrainingSet set = work.set();
+        SortedMap<String, Double> figures = work.figures();
+        Manifest manifest = ModelFolder.seal(work.model(), draft(work, parameters, schema, figures));
+        String run = registryRun(pipelineRun, work, set);
+        Map<String, String> logged = new TreeMap<>(parameters.forRegistry());
+        logged.putAll(manifest.provenance());
+        logged.put("features", Integer.toString(schema.size()));
+        logged.put("classes", Integer.toString(manifest.labels().size()));
+        registry.logParameters(run, logged);
+        work.seconds().forEach((step, seconds) -> figures.put("seconds_" + step.replace('-', '_'), seconds));
+        registry.logMetrics(run, figures);
+        registry.logArtifact(run, work.model(), "model");
+        for (String file :
+                new String[] {EvaluationFiles.EVALUATION, EvaluationFiles.CONFUSION, EvaluationFiles.CLASS_NAMES}) {
+            registry.logArtifact(run, work.file(file), file);
+        }
+        registry.endRun(run, RunStatus.COMPLETED);
+        ModelVersion version = find(run)
+                .orElseGet(() -> registry.registerVersion(
+                        ModelVersion.CLASSIFIER,
+                        run,
+                        Map.of(
+                                PIPELINE_RUN_TAG,
+                                pipelineRun,
+                                "dataset_hash",
+                                set.hash(),
+                                "f1_weighted",
+                                Double.toString(figures.getOrDefault("f1_weighted", 0.0)),
+                                ActivateModel.MANIFEST_TAG,
+                                SafeFiles.sha256(work.model().resolve(ModelFolder.MANIFEST)))));
+        work.note(VERSION_NOTE, Map.of("version", version.version(), "run", run));
+        return version;
+    }
+
+    /** The version that {@link #register} made. */
+    ModelVersion registered(RunWork work) {
+        SortedMap<String, String> note = work.note(VERSION_NOTE).orElse(new TreeMap<>());
+        return registry.version(ModelVersion.CLASSIFIER, note.getOrDefault("version", "0"));
+    }
+
+    private Manifest draft(
+            RunWork work, TrainingParameters parameters, FeatureSchema schema, SortedMap<String, Double> figures) {
+        TrainingSet set = work.set();
+        SortedMap<String, String> provenance = new TreeMap<>();
+        provenance.put("dataset_hash", set.hash());
+        provenance.put("seed", Long.toString(parameters.seed()));
+        provenance.put("preset", parameters.preset());
+        provenance.put("test_fraction", Double.toString(parameters.testFraction()));
+        provenance.put("calibration_fraction", Double.toString(parameters.calibrationFraction()));
+        provenance.put("train_rows", Integer.toString(set.train().rows()));
+        provenance.put("test_rows", Integer.toString(set.test().rows()));
+        provenance.put("code_version", room.codeVersion());
+        SortedMap<String, Double> summary = new TreeMap<>(figures);
+        summary.keySet().removeIf(key -> key.startsWith("f1_class_") || key.contains("_at_"));
+        return new Manifest(
+                ModelFolder.FORMAT_VERSION,
+                work.extractor().upToNextMajor(),
+                work.classifier().upToNextMajor(),
+                schema,
+                Labels.of(set.train().labels()),
+                provenance,
+                summary,
+                new TreeMap<>());
+    }
+
+    private String registryRun(String pipelineRun, RunWork work, TrainingSet set) {
+        Optional<String> noted = work.note(RUN_NOTE).map(note -> note.getOrDefault("run", ""));
+        // Killed between the registry's answer and our note: the run is there, with our tag.
+        Optional<String> known = noted.isPresent() ? noted : findRun(pipelineRun);
+        String run = known.orElseGet(() -> registry.startRun(
+                TrainModelPipeline.EXPERIMENT,
+                "train-model " + pipelineRun,
+                // What differs between equal trainings stands here, not in the artifact, whose bytes must not differ.
+                Map.of(
+                        PIPELINE_RUN_TAG,
+                        pipelineRun,
+                        "dataset_hash",
+                        set.hash(),
+                        "code_version",
+                        room.codeVersion(),
+                        "jvm",
+                        Runtime.version().toString(),
+                        "os",
+                        System.getProperty("os.name", "?") + " " + System.getProperty("os.arch", "?"),
+                        "trained_at",
+                        clock.instant().toString())));
+        work.note(RUN_NOTE, Map.of("run", run));
+        return run;
+    }
+
+    private Optional<String> findRun(String pipelineRun) {
+        PageRequest newest = new PageRequest(
+                new TreeMap<>(Map.of("experiment", TrainModelPipeline.EXPERIMENT)), null, null, LOOK_BACK);
+        return registry.runs(newest).items().stream()
+                .filter(run -> pipelineRun.equals(run.tags().get(PIPELINE_RUN_TAG)))
+                .map(ExperimentRun::id)
+                .findFirst();
+    }
+
+    private Optional<ModelVersion> find(String run) {
+        PageRequest newest =
+                new PageRequest(new TreeMap<>(Map.of("name", ModelVersion.CLASSIFIER)), null, null, LOOK_BACK);
+        return registry.versions(newest).items().stream()
+                .filter(version -> version.runId().equals(run))
+                .findFirst();
+    }
+}

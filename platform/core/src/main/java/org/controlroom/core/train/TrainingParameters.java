@@ -1,0 +1,192 @@
+package org.controlroom.core.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.controlroom.core.port.Plugins;
+import org.controlroom.core.port.Plugins.Lease;
+import org.controlroom.spi.ChecksSettings;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
+import org.controlroom.spi.Settings;
+import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.feature.FeatureExtractorFactory;
+
+/**
+ * Complete parameters of one training run.
+ *
+ * @param preset name of the preset they began with
+ * @param seed the only source of randomness
+ * @param testFraction share of each label's rows that is held out
+ * @param calibrationFraction share of each label's training rows on which scores are calibrated
+ * @param extractor plugin id
+ * @param extractorSettings complete
+ * @param classifier plugin id
+ * @param classifierSettings complete
+ * @param promote {@code auto} or {@code never}
+ */
+record TrainingParameters(
+        String preset,
+        long seed,
+        double testFraction,
+        double calibrationFraction,
+        String extractor,
+        Settings extractorSettings,
+        String classifier,
+        Settings classifierSettings,
+        String promote) {
+
+    static final String AUTO = "auto";
+    static final String NEVER = "never";
+
+    private static final List<String> OWN = List.of(
+            "calibrationFraction",
+            "classifier",
+            "classifier.<setting>",
+            "extractor",
+            "extractor.<setting>",
+            "preset",
+            "promote",
+            "seed",
+            "testFraction");
+
+    /** Reads parameters that {@link #complete} wrote. */
+    static TrainingParameters of(Map<String, String> complete) {
+        return new TrainingParameters(
+                required(complete, "preset"),
+                Long.parseLong(required(complete, "seed")),
+                Double.parseDouble(required(complete, "testFraction")),
+                Double.parseDouble(required(complete, "calibrationFraction")),
+                required(complete, "extractor"),
+                Settings.of(below("extractor.", complete)),
+                required(complete, "classifier"),
+                Settings.of(below("classifier.", complete)),
+                required(complete, "promote"));
+    }
+
+    private static String required(Map<String, String> parameters, String key) {
+        return Objects.requireNonNull(parameters.get(key), key);
+    }
+
+    /**
+     * Fills in preset and plugin defaults and checks everything, the plugins' own rules included.
+     *
+     * @throws ControlRoomException SETTINGS_INVALID naming all mistakes
+     */
+    static SortedMap<String, String> complete(Map<String, String> given, Plugins plugins) {
+        List<Problem> problems = new ArrayList<>();
+        String preset = given.getOrDefault("preset", "default");
+        SortedMap<String, String> merged = new TreeMap<>(Presets.find(preset).orElseGet(() -> {
+            problems.add(new Problem("preset", "'" + preset + "' is not one of " + Presets.NAMES));
+            return new TreeMap<>();
+        }));
+        // Settings of the preset belong to its plugins; with another plugin they mean nothing.
+        for (String kind : List.of("extractor", "classifier")) {
+            String other = given.get(kind);
+            if (other != null && !other.equals(merged.get(kind))) {
+                merged.keySet().removeIf(key -> key.startsWith(kind + "."));
+            }
+        }
+        merged.putAll(given);
+        merged.put("preset", preset);
+        merged.putIfAbsent("seed", "42");
+        merged.putIfAbsent("testFraction", "0.2");
+        merged.putIfAbsent("calibrationFraction", "0.1");
+        merged.putIfAbsent("promote", AUTO);
+        checkOwn(merged, problems);
+        completePlugin("extractor", FeatureExtractorFactory.class, merged, plugins, problems);
+        completePlugin("classifier", ClassifierTrainer.class, merged, plugins, problems);
+        if (!problems.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, TrainModelPipeline.NAME, problems);
+        }
+        return merged;
+    }
+
+    private static void checkOwn(Map<String, String> merged, List<Problem> problems) {
+        for (String key : merged.keySet()) {
+            if (!OWN.contains(key) && !key.startsWith("extractor.") && !key.startsWith("classifier.")) {
+                problems.add(new Problem(key, "is not a parameter; known are " + OWN));
+            }
+        }
+        String seed = required(merged, "seed");
+        try {
+            Long.parseLong(seed);
+        } catch (NumberFormatException e) {
+            problems.add(new Problem("seed", "'" + seed + "' is not a whole number of 64 bits"));
+        }
+        checkFraction("testFraction", merged, 0.01, 0.9, problems);
+        checkFraction("calibrationFraction", merged, 0.01, 0.5, problems);
+        String promote = required(merged, "promote");
+        if (!promote.equals(AUTO) && !promote.equals(NEVER)) {
+            problems.add(new Problem("promote", "'" + promote + "' is not one of [" + AUTO + ", " + NEVER + "]"));
+        }
+    }
+
+    private static void checkFraction(
+            String key, Map<String, String> merged, double min, double max, List<Problem> problems) {
+        String text = required(merged, key);
+        try {
+            double value = Double.parseDouble(text);
+            if (value >= min && value <= max) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // reported below
+        }
+        problems.add(new Problem(key, "'" + text + "' is not a number in " + min + ".." + max));
+    }
+
+    private static <T> void completePlugin(
+            String kind, Class<T> type, SortedMap<String, String> merged, Plugins plugins, List<Problem> problems) {
+        String id = merged.get(kind);
+        if (id == null) {
+            problems.add(new Problem(kind, "is missing; must be the id of a plugin"));
+            return;
+        }
+        String prefix = kind + ".";
+        try (Lease<T> lease = plugins.lease(type, id, "0")) {
+            Settings settings = plugins.completeSettings(id, below(prefix, merged));
+            settings.values().forEach((key, value) -> merged.put(prefix + key, value));
+            if (lease.service() instanceof ChecksSettings checks) {
+                checks.check(settings).forEach(problem -> problems.add(prefixed(prefix, problem)));
+            }
+        } catch (ControlRoomException e) {
+            if (e.problems().isEmpty()) {
+                problems.add(new Problem(kind, String.valueOf(e.getMessage())));
+            }
+            e.problems().forEach(problem -> problems.add(prefixed(prefix, problem)));
+        }
+    }
+
+    private static Problem prefixed(String prefix, Problem problem) {
+        return new Problem(prefix + problem.field(), problem.message());
+    }
+
+    private static SortedMap<String, String> below(String prefix, Map<String, String> parameters) {
+        SortedMap<String, String> below = new TreeMap<>();
+        parameters.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                below.put(key.substring(prefix.length()), value);
+            }
+        });
+        return below;
+    }
+
+    /** What the registry logs of them. */
+    SortedMap<String, String> forRegistry() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        texts.put("preset", preset);
+        texts.put("seed", Long.toString(seed));
+        texts.put("test_fraction", Double.toString(testFraction));
+        texts.put("calibration_fraction", Double.toString(calibrationFraction));
+        texts.put("extractor", extractor);
+        texts.put("classifier", classifier);
+        extractorSettings.values().forEach((key, value) -> texts.put("extractor." + key, value));
+        classifierSettings.values().forEach((key, value) -> texts.put("classifier." + key, value));
+        return texts;
+    }
+}
