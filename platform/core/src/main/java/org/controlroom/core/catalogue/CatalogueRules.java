@@ -1,0 +1,141 @@
+package org.controlroom.core.catalogue;
+
+import java.util.List;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Product;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of the challenge's files can be taken. Wider than the limits of a prediction request, because real listings
+ * are: they hold HTML, entities, line breaks and control characters, which the cleaning rules of the extractors deal with.
+ */
+public final class CatalogueRules {
+
+    /** Characters of a designation at most. */
+    public static final int MAX_DESIGNATION = 10_000;
+
+    /** Characters of a description at most. */
+    public static final int MAX_DESCRIPTION = 100_000;
+
+    /** Columns of the product file; the first has no name. */
+    public static final List<String> PRODUCT_COLUMNS =
+            List.of("", "designation", "description", "productid", "imageid");
+
+    /** Columns of the label file; the first has no name. */
+    public static final List<String> LABEL_COLUMNS = List.of("", "prdtypecode");
+
+    private CatalogueRules() {}
+
+    /**
+     * Checks the first row of a file.
+     *
+     * @throws ControlRoomException CATALOGUE_INVALID naming the file and both lists of columns
+     */
+    public static void checkHeader(String file, List<String> found, List<String> expected) {
+        if (!found.equals(expected)) {
+            throw new ControlRoomException(
+                    ErrorCode.CATALOGUE_INVALID,
+                    file + " line 1: columns " + shown(String.join(",", found)) + "; must be '"
+                            + String.join(",", expected) + "'");
+        }
+    }
+
+    /**
+     * Reads a row of the product file.
+     *
+     * @throws ControlRoomException INVALID_INPUT with the reason for which the row cannot be taken
+     */
+    public static ProductRow product(List<String> fields) {
+        checkCount(fields, PRODUCT_COLUMNS);
+        String designation = fields.get(1);
+        String description = fields.get(2);
+        if (designation.isBlank()) {
+            throw rejected("designation is blank; must have 1.." + MAX_DESIGNATION + " characters");
+        }
+        checkText("designation", designation, MAX_DESIGNATION);
+        checkText("description", description, MAX_DESCRIPTION);
+        return new ProductRow(
+                index(fields),
+                number("productid", fields.get(3)),
+                new Product(designation, description),
+                fields.get(4).isEmpty() ? null : Long.valueOf(number("imageid", fields.get(4))));
+    }
+
+    /**
+     * Reads a row of the label file.
+     *
+     * @throws ControlRoomException INVALID_INPUT with the reason for which the row cannot be taken
+     */
+    public static LabelRow label(List<String> fields) {
+        checkCount(fields, LABEL_COLUMNS);
+        long index = index(fields);
+        String text = fields.get(1);
+        if (text.isBlank()) {
+            throw rejected("prdtypecode is missing; must be 1.." + Integer.MAX_VALUE);
+        }
+        long code = parse(text);
+        if (code < 1 || code > Integer.MAX_VALUE) {
+            throw rejected("prdtypecode " + shown(text) + "; must be 1.." + Integer.MAX_VALUE);
+        }
+        return new LabelRow(index, (int) code);
+    }
+
+    /** Value of the first column of a row that may be wrong otherwise; null when it is no number. */
+    public static @Nullable Long indexOrNull(List<String> fields) {
+        long index = fields.isEmpty() ? -1 : parse(fields.get(0));
+        return index < 0 ? null : index;
+    }
+
+    private static long index(List<String> fields) {
+        return number("row index", fields.get(0));
+    }
+
+    private static void checkCount(List<String> fields, List<String> columns) {
+        if (fields.size() != columns.size()) {
+            throw rejected(fields.size() + " columns; must be " + columns.size());
+        }
+    }
+
+    private static void checkText(String field, String text, int limit) {
+        if (text.length() > limit) {
+            throw rejected(field + " has " + text.length() + " characters; must be at most " + limit);
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw rejected(
+                    field + " holds a NUL character at position " + text.indexOf('\0') + "; databases keep none");
+        }
+    }
+
+    private static long number(String field, String text) {
+        long value = parse(text);
+        if (value < 0) {
+            throw rejected(field + " " + shown(text) + "; must be a whole number from 0 to " + Long.MAX_VALUE);
+        }
+        return value;
+    }
+
+    /** A number of ASCII digits; negative when it is none or too large. */
+    private static long parse(String text) {
+        if (text.isEmpty() || text.length() > 19) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || value < 0) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private static String shown(String text) {
+        return '\'' + (text.length() > 100 ? text.substring(0, 100) + '…' : text) + '\'';
+    }
+
+    private static ControlRoomException rejected(String reason) {
+        return new ControlRoomException(ErrorCode.INVALID_INPUT, reason);
+    }
+}
