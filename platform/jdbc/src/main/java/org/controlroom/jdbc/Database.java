@@ -1,0 +1,138 @@
+package org.controlroom.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database as the adapters use it: each piece of work in a transaction of its own, tried again after transient
+ * failures, and every {@link SQLException} turned into a {@link ControlRoomException}. Thread-safe.
+ *
+ * <p>The data source must not take part in container transactions, because transactions are begun and ended here.
+ */
+public final class Database {
+
+    private static final int ATTEMPTS = 3;
+    private static final long PAUSE_NANOS = 50_000_000L;
+
+    private final DataSource source;
+    private final ErrorCode unavailable;
+
+    /** @param unavailable code for a database that does not answer: DATABASE_UNAVAILABLE or REGISTRY_UNAVAILABLE */
+    public Database(DataSource source, ErrorCode unavailable) {
+        this.source = source;
+        this.unavailable = unavailable;
+    }
+
+    /**
+     * Brings the tables of one adapter to the newest version.
+     *
+     * @param location folder of the migrations on the class path, for example {@code org/controlroom/store/migration}
+     * @param historyTable table that remembers which migrations ran; each adapter has its own
+     */
+    public void migrate(ClassLoader loader, String location, String historyTable) {
+        // Asking first gives the clear message for a locked file or a full disk, which Flyway would bury.
+        read("open database", connection -> connection.getMetaData().getDatabaseProductName());
+        try {
+            Flyway.configure(loader)
+                    .dataSource(source)
+                    .locations("classpath:" + location)
+                    .table(historyTable)
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw e.getCause() instanceof SQLException sql
+                    ? SqlFailure.translate(sql, "migrate " + historyTable, unavailable)
+                    : new ControlRoomException(
+                            ErrorCode.INTERNAL, "migrate " + historyTable + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs statements that only read; each sees what is committed when it starts.
+     *
+     * @param what what is being done, as the messages of errors begin
+     */
+    public <T extends @Nullable Object> T read(String what, SqlWork<T> work) {
+        return attempt(what, () -> {
+            try (Connection connection = source.getConnection()) {
+                connection.setAutoCommit(true);
+                return work.run(connection);
+            }
+        });
+    }
+
+    /** Runs statements that all see the state at the first of them. */
+    public <T extends @Nullable Object> T readSnapshot(String what, SqlWork<T> work) {
+        return attempt(what, () -> {
+            try (Connection connection = source.getConnection()) {
+                int isolation = connection.getTransactionIsolation();
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                connection.setAutoCommit(false);
+                try {
+                    return work.run(connection);
+                } finally {
+                    endQuietly(connection);
+                    connection.setTransactionIsolation(isolation);
+                }
+            }
+        });
+    }
+
+    /** Runs statements in one transaction: all of them count, or none. */
+    public <T extends @Nullable Object> T write(String what, SqlWork<T> work) {
+        return attempt(what, () -> {
+            try (Connection connection = source.getConnection()) {
+                connection.setAutoCommit(false);
+                boolean done = false;
+                try {
+                    T result = work.run(connection);
+                    connection.commit();
+                    done = true;
+                    return result;
+                } finally {
+                    if (!done) {
+                        endQuietly(connection);
+                    } else {
+                        connection.setAutoCommit(true);
+                    }
+                }
+            }
+        });
+    }
+
+    private <T extends @Nullable Object> T attempt(String what, Attempt<T> attempt) {
+        for (int number = 1; ; number++) {
+            try {
+                return attempt.run();
+            } catch (SQLException e) {
+                if (number == ATTEMPTS || !SqlFailure.isTransient(e)) {
+                    throw SqlFailure.translate(e, what, unavailable);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS * number);
+            }
+        }
+    }
+
+    /** The failure that led here is the one to tell; a broken connection can fail once more while it is given back. */
+    private static void endQuietly(Connection connection) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            System.getLogger(Database.class.getName()).log(System.Logger.Level.DEBUG, "rollback failed", e);
+        }
+    }
+
+    private interface Attempt<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+}

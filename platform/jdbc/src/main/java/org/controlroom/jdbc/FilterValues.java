@@ -1,0 +1,74 @@
+package org.controlroom.jdbc;
+
+import java.util.Locale;
+import java.util.function.Function;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** How the text of a filter becomes the value to compare with. */
+public final class FilterValues {
+
+    private FilterValues() {}
+
+    /** The text itself. */
+    public static Object text(String text) {
+        return text;
+    }
+
+    /** A status of a run, in lower case as tables keep it. */
+    public static Object status(String text) {
+        try {
+            return RunStatus.of(text).text();
+        } catch (IllegalArgumentException e) {
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT,
+                    "status '" + text + "'; must be queued, running, completed, failed or cancelled",
+                    e);
+        }
+    }
+
+    /** A whole number. */
+    public static Function<String, Object> integer(String field) {
+        return text -> {
+            try {
+                return Integer.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw new ControlRoomException(
+                        ErrorCode.INVALID_INPUT, field + " '" + text + "'; must be a whole number", e);
+            }
+        };
+    }
+
+    /** A finite number. */
+    public static Function<String, Object> decimal(String field) {
+        return text -> {
+            try {
+                double value = Double.parseDouble(text);
+                if (Double.isFinite(value)) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw notDecimal(field, text, e);
+            }
+            throw notDecimal(field, text, null);
+        };
+    }
+
+    /**
+     * A pattern for {@code LOWER(column) LIKE ? ESCAPE '!'} that finds the text anywhere, ignoring case.
+     */
+    public static Object anywhere(String text) {
+        String escaped = text.toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+        return '%' + escaped + '%';
+    }
+
+    private static ControlRoomException notDecimal(String field, String text, @Nullable Throwable cause) {
+        return new ControlRoomException(
+                ErrorCode.INVALID_INPUT, field + " '" + text + "'; must be a finite number", cause);
+    }
+}

@@ -1,0 +1,231 @@
+package org.controlroom.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One list of the interface: its columns, the filters and sorts it knows, and its own order. Pages are cut by the key of
+ * the last row (keyset), so that the thousandth costs as much as the first. Immutable, thread-safe.
+ *
+ * @param <T> item
+ */
+public final class Listing<T> {
+
+    /** Most items of one page. */
+    public static final int MAX_LIMIT = 500;
+
+    private final String name;
+    private final String columns;
+    private final String from;
+    private final Sort key;
+    private final boolean newestFirst;
+    private final Row<T> row;
+    private final Map<String, Filter> filters;
+    private final Map<String, Sort> sorts;
+
+    private Listing(
+            String name,
+            String columns,
+            String from,
+            Sort key,
+            boolean newestFirst,
+            Row<T> row,
+            Map<String, Filter> filters,
+            Map<String, Sort> sorts) {
+        this.name = name;
+        this.columns = columns;
+        this.from = from;
+        this.key = key;
+        this.newestFirst = newestFirst;
+        this.row = row;
+        this.filters = filters;
+        this.sorts = sorts;
+    }
+
+    /**
+     * A list without filters and sorts.
+     *
+     * @param name plural, as messages call it
+     * @param columns what to select
+     * @param from tables and joins
+     * @param key unique column that gives the list's own order
+     * @param newestFirst whether that order is descending
+     */
+    public static <T> Listing<T> of(
+            String name, String columns, String from, Sort key, boolean newestFirst, Row<T> row) {
+        return new Listing<>(name, columns, from, key, newestFirst, row, Map.of(), Map.of());
+    }
+
+    /**
+     * This list with one more filter.
+     *
+     * @param condition SQL with one {@code ?}
+     * @param value turns the text of the request into the value to bind
+     */
+    public Listing<T> filter(String field, String condition, Function<String, Object> value) {
+        Map<String, Filter> more = new LinkedHashMap<>(filters);
+        more.put(field, new Filter(condition, value));
+        return new Listing<>(name, columns, from, key, newestFirst, row, more, sorts);
+    }
+
+    /** This list with one more sort. */
+    public Listing<T> sort(String field, Sort sort) {
+        Map<String, Sort> more = new LinkedHashMap<>(sorts);
+        more.put(field, sort);
+        return new Listing<>(name, columns, from, key, newestFirst, row, filters, more);
+    }
+
+    /** This list with other tables and joins, which must offer the same columns. */
+    public Listing<T> from(String tables) {
+        return new Listing<>(name, columns, tables, key, newestFirst, row, filters, sorts);
+    }
+
+    /** The first or next page. */
+    public Page<T> page(Connection connection, PageRequest request) throws SQLException {
+        return page(connection, request, null, List.of());
+    }
+
+    /**
+     * The first or next page of the rows for which a condition holds.
+     *
+     * @param within SQL condition, always there; null for none
+     * @param withinValues its values
+     */
+    public Page<T> page(Connection connection, PageRequest request, @Nullable String within, List<?> withinValues)
+            throws SQLException {
+        check(request);
+        String asked = request.sort();
+        boolean descending = asked == null ? newestFirst : asked.startsWith("-");
+        Sort sort = asked == null ? key : sort(descending ? asked.substring(1) : asked);
+        List<String> conditions = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        if (within != null) {
+            conditions.add(within);
+            values.addAll(withinValues);
+        }
+        request.filters().forEach((field, text) -> {
+            Filter filter = known(filters, field, "filter");
+            conditions.add(filter.condition);
+            values.add(filter.value.apply(text));
+        });
+        Cursor cursor = Cursor.of(request);
+        if (cursor != null) {
+            addKeyset(cursor, sort, descending, conditions, values);
+        }
+        values.add(request.limit() + 1);
+        return read(connection, sql(sort, descending, conditions), values, request, sort);
+    }
+
+    private void addKeyset(Cursor cursor, Sort sort, boolean descending, List<String> conditions, List<Object> values) {
+        String beyond = descending ? " < ?" : " > ?";
+        Object keyValue = key.type.parse(cursor.key());
+        if (sort.equals(key)) {
+            conditions.add(key.expression + beyond);
+            values.add(keyValue);
+            return;
+        }
+        // The first part alone decides nothing, but lets the database start in the index.
+        Object sortValue = sort.type.parse(cursor.sortValue());
+        conditions.add(sort.expression + (descending ? " <= ?" : " >= ?"));
+        conditions.add("(" + sort.expression + beyond + " OR " + key.expression + beyond + ")");
+        values.add(sortValue);
+        values.add(sortValue);
+        values.add(keyValue);
+    }
+
+    private String sql(Sort sort, boolean descending, List<String> conditions) {
+        String direction = descending ? " DESC" : "";
+        return "SELECT " + columns + ", " + sort.expression + " AS sort_value, " + key.expression
+                + " AS key_value FROM "
+                + from
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " ORDER BY " + sort.expression + direction
+                + (sort.equals(key) ? "" : ", " + key.expression + direction)
+                + " FETCH FIRST ? ROWS ONLY";
+    }
+
+    private Page<T> read(Connection connection, String sql, List<Object> values, PageRequest request, Sort sort)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Statements.bind(statement, values.toArray());
+            statement.setFetchSize(request.limit() + 1);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> items = new ArrayList<>();
+                String next = null;
+                while (rows.next()) {
+                    if (items.size() == request.limit()) {
+                        return new Page<>(items, next);
+                    }
+                    items.add(row.read(rows));
+                    if (items.size() == request.limit()) {
+                        next = new Cursor(
+                                        Cursor.question(request),
+                                        sort.type.write(rows, "sort_value"),
+                                        key.type.write(rows, "key_value"))
+                                .encode();
+                    }
+                }
+                return new Page<>(items, null);
+            }
+        }
+    }
+
+    /**
+     * Checks a request without asking the database.
+     *
+     * @throws ControlRoomException INVALID_INPUT
+     */
+    public void check(PageRequest request) {
+        if (request.limit() < 1 || request.limit() > MAX_LIMIT) {
+            throw invalid("limit=" + request.limit() + "; must be 1.." + MAX_LIMIT);
+        }
+        request.filters().keySet().forEach(field -> known(filters, field, "filter"));
+        String sort = request.sort();
+        if (sort != null) {
+            sort(sort.startsWith("-") ? sort.substring(1) : sort);
+        }
+    }
+
+    private Sort sort(String field) {
+        return known(sorts, field, "sort");
+    }
+
+    private <V> V known(Map<String, V> all, String field, String kind) {
+        V found = all.get(field);
+        if (found == null) {
+            throw invalid("unknown " + kind + " '" + field + "'; known: "
+                    + (all.isEmpty() ? "none" : String.join(", ", all.keySet())));
+        }
+        return found;
+    }
+
+    private ControlRoomException invalid(String problem) {
+        return new ControlRoomException(ErrorCode.INVALID_INPUT, name + ": " + problem);
+    }
+
+    /** Reads the current row of a result. */
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * What a list can be sorted by.
+     *
+     * @param expression SQL, never null for any row
+     */
+    public record Sort(String expression, KeyType type) {}
+
+    private record Filter(String condition, Function<String, Object> value) {}
+}

@@ -1,0 +1,282 @@
+package org.controlroom.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CatalogueTotals;
+import org.controlroom.core.model.DatasetSnapshot;
+import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RejectedRow;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.port.Catalogue;
+import org.controlroom.jdbc.Database;
+import org.controlroom.jdbc.Statements;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Progress;
+
+/** The catalogue in tables {@code products}, {@code labels} and {@code data_loads}. */
+public final class JdbcCatalogue implements Catalogue {
+
+    private static final int STREAM_ROWS = 2_000;
+    private static final int MAX_ERROR = 4_000;
+
+    private static final String STREAM = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
+            + " FROM labels l JOIN products p ON p.productid = l.productid WHERE l.productid > ?"
+            + " ORDER BY l.productid FETCH FIRST " + STREAM_ROWS + " ROWS ONLY";
+
+    private final Database database;
+    private final InstantSource clock;
+
+    /** Held while a load runs: the staging table has room for one. */
+    private final ReentrantLock loading = new ReentrantLock();
+
+    public JdbcCatalogue(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** At start of the process: a load that was cut off is marked as failed and its staged rows are dropped. */
+    public void recover() {
+        database.write(
+                "recover loads",
+                connection -> Statements.update(
+                        connection,
+                        "UPDATE data_loads SET status = ?, completed_at = ?, error = ? WHERE status = ?",
+                        RunStatus.FAILED.text(),
+                        clock.instant(),
+                        "the process ended before the load did; nothing of it was kept, load again",
+                        RunStatus.RUNNING.text()));
+        clearStaging();
+    }
+
+    @Override
+    public CatalogueLoad load(String batchName, Path products, Path labels, Progress progress) {
+        if (batchName.isBlank() || batchName.length() > 250) {
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT, "batch name '" + batchName + "'; must have 1..250 characters");
+        }
+        if (!loading.tryLock()) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT, "load '" + batchName + "': another load is running; wait for its end");
+        }
+        try {
+            Optional<CatalogueLoad> earlier = byName(batchName);
+            if (earlier.isPresent() && earlier.get().status() == RunStatus.COMPLETED) {
+                return earlier.get();
+            }
+            long id = begin(batchName, products, labels);
+            try {
+                clearStaging();
+                CatalogueImport.Outcome outcome = new CatalogueImport(database, id, progress).stage(products, labels);
+                new CataloguePublication(database, id, progress).publish(outcome, clock.instant());
+            } catch (RuntimeException e) {
+                fail(id, e);
+                throw e;
+            } finally {
+                clearQuietly();
+            }
+            return load(id);
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private Optional<CatalogueLoad> byName(String batchName) {
+        return database.read(
+                "look for load '" + batchName + "'",
+                connection -> Statements.first(
+                        connection,
+                        CatalogueLists::load,
+                        "SELECT " + CatalogueLists.LOAD_COLUMNS + " FROM data_loads WHERE batch_name = ?",
+                        batchName));
+    }
+
+    private long begin(String batchName, Path products, Path labels) {
+        return database.write("begin load '" + batchName + "'", connection -> {
+            Statements.update(
+                    connection,
+                    "DELETE FROM load_rejects WHERE load_id IN (SELECT id FROM data_loads WHERE batch_name = ?)",
+                    batchName);
+            Statements.update(connection, "DELETE FROM data_loads WHERE batch_name = ?", batchName);
+            Statements.update(
+                    connection,
+                    "INSERT INTO data_loads (batch_name, source, percentage, total_rows, rows_added, rows_changed,"
+                            + " rows_rejected, started_at, status, metadata) VALUES (?, ?, 100, 0, 0, 0, 0, ?, ?, ?)",
+                    batchName,
+                    abbreviated(products + ", " + labels, 2_000),
+                    clock.instant(),
+                    RunStatus.RUNNING.text(),
+                    "{\"products_bytes\":" + bytes(products) + ",\"labels_bytes\":" + bytes(labels) + "}");
+            return Statements.number(connection, "SELECT id FROM data_loads WHERE batch_name = ?", batchName);
+        });
+    }
+
+    /** Size for the record of the load; a missing file is told when it is opened. */
+    private static long bytes(Path file) {
+        return file.toFile().length();
+    }
+
+    private void fail(long id, RuntimeException cause) {
+        try {
+            database.write(
+                    "fail load " + id,
+                    connection -> Statements.update(
+                            connection,
+                            "UPDATE data_loads SET status = ?, completed_at = ?, error = ?, rows_rejected ="
+                                    + " (SELECT COUNT(*) FROM load_rejects WHERE load_id = ?) WHERE id = ?",
+                            RunStatus.FAILED.text(),
+                            clock.instant(),
+                            abbreviated(String.valueOf(cause.getMessage()), MAX_ERROR),
+                            id,
+                            id));
+        } catch (ControlRoomException e) {
+            // The load stays 'running' in the table until the next start; the caller gets the first cause.
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void clearStaging() {
+        database.write("clear staging", connection -> Statements.update(connection, "TRUNCATE TABLE load_staging"));
+    }
+
+    private void clearQuietly() {
+        try {
+            clearStaging();
+        } catch (ControlRoomException e) {
+            // The next load clears it before it begins.
+            System.getLogger(JdbcCatalogue.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+        }
+    }
+
+    @Override
+    public Page<CatalogueLoad> loads(PageRequest request) {
+        return database.read("list loads", connection -> CatalogueLists.LOADS.page(connection, request));
+    }
+
+    @Override
+    public CatalogueLoad load(long id) {
+        return database.read(
+                        "read load " + id,
+                        connection -> Statements.first(
+                                connection,
+                                CatalogueLists::load,
+                                "SELECT " + CatalogueLists.LOAD_COLUMNS + " FROM data_loads WHERE id = ?",
+                                id))
+                .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "load " + id + " does not exist"));
+    }
+
+    @Override
+    public Page<RejectedRow> rejectedRows(long loadId, PageRequest request) {
+        load(loadId);
+        return database.read(
+                "list rejected rows",
+                connection -> CatalogueLists.REJECTED_ROWS.page(connection, request, "load_id = ?", List.of(loadId)));
+    }
+
+    @Override
+    public CatalogueTotals totals() {
+        return database.readSnapshot("count products", connection -> {
+            SortedMap<Integer, Long> byLabel = new TreeMap<>();
+            Statements.all(
+                            connection,
+                            row -> Map.entry(row.getInt(1), row.getLong(2)),
+                            "SELECT prdtypecode, COUNT(*) FROM labels GROUP BY prdtypecode")
+                    .forEach(count -> byLabel.put(count.getKey(), count.getValue()));
+            long labelled = byLabel.values().stream().mapToLong(Long::longValue).sum();
+            return new CatalogueTotals(
+                    Statements.number(connection, "SELECT COUNT(*) FROM products"), labelled, byLabel);
+        });
+    }
+
+    @Override
+    public void forEachLabelled(Consumer<LabelledProduct> consumer) {
+        // A consumer cannot be called twice for a row, so a failure in the middle must not start again from the front.
+        long[] last = {-1};
+        boolean[] begun = {false};
+        database.readSnapshot("read labelled products", connection -> {
+            if (begun[0]) {
+                throw new ControlRoomException(
+                        ErrorCode.DATABASE_UNAVAILABLE, "read labelled products: the database went away in the middle");
+            }
+            while (true) {
+                List<LabelledProduct> slice = slice(connection, last[0]);
+                begun[0] = true;
+                slice.forEach(consumer);
+                if (slice.size() < STREAM_ROWS) {
+                    return slice.size();
+                }
+                last[0] = slice.get(slice.size() - 1).productId();
+            }
+        });
+    }
+
+    /** By slices, because H2 gathers a whole result in memory before it gives the first row. */
+    private static List<LabelledProduct> slice(Connection connection, long after) throws SQLException {
+        return Statements.all(connection, CatalogueLists::product, STREAM, after);
+    }
+
+    @Override
+    public Page<LabelledProduct> products(PageRequest request) {
+        return database.read(
+                "list products",
+                connection -> (request.filters().containsKey("label")
+                                ? CatalogueLists.PRODUCTS_OF_LABEL
+                                : CatalogueLists.PRODUCTS)
+                        .page(connection, request));
+    }
+
+    @Override
+    public void saveSnapshot(DatasetSnapshot snapshot) {
+        database.write("save snapshot of run " + snapshot.runId(), connection -> {
+            Statements.update(connection, "DELETE FROM dataset_version_labels WHERE run_id = ?", snapshot.runId());
+            Statements.update(connection, "DELETE FROM dataset_versions WHERE run_id = ?", snapshot.runId());
+            Statements.update(
+                    connection,
+                    "INSERT INTO dataset_versions (run_id, content_hash, created_at, train_rows, test_rows)"
+                            + " VALUES (?, ?, ?, ?, ?)",
+                    snapshot.runId(),
+                    snapshot.hash(),
+                    snapshot.createdAt(),
+                    snapshot.trainRows(),
+                    snapshot.testRows());
+            for (var label : snapshot.byLabel().entrySet()) {
+                Statements.update(
+                        connection,
+                        "INSERT INTO dataset_version_labels (run_id, prdtypecode, row_count) VALUES (?, ?, ?)",
+                        snapshot.runId(),
+                        label.getKey(),
+                        label.getValue());
+            }
+            return snapshot.byLabel().size();
+        });
+    }
+
+    @Override
+    public Page<DatasetSnapshot> snapshots(PageRequest request) {
+        return database.readSnapshot("list snapshots", connection -> {
+            Page<DatasetSnapshot> bare = CatalogueLists.SNAPSHOTS.page(connection, request);
+            List<DatasetSnapshot> full = new ArrayList<>();
+            for (DatasetSnapshot snapshot : bare.items()) {
+                full.add(CatalogueLists.withLabels(connection, snapshot));
+            }
+            return new Page<>(full, bare.next());
+        });
+    }
+
+    private static String abbreviated(String text, int limit) {
+        return text.length() <= limit ? text : text.substring(0, limit - 1) + '…';
+    }
+}

@@ -1,0 +1,112 @@
+package org.controlroom.store;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.controlroom.core.catalogue.CatalogueRules;
+import org.controlroom.core.catalogue.LabelRow;
+import org.controlroom.spi.ControlRoomException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the label file to the product file by row index while both are read once, in step. The files have the same order
+ * as a rule; only rows that are out of step are remembered, so memory does not grow with the files.
+ */
+final class LabelJoin {
+
+    private final CatalogueFile file;
+    private final Rejects rejects;
+
+    /** Labels read before their product. */
+    private final Map<Long, EarlyLabel> early = new HashMap<>();
+
+    /** Positions of products read before their label, by index. */
+    private final Map<Long, Long> unlabelled = new HashMap<>();
+
+    /** Labels that came after their product, by the product's position. */
+    private final Map<Long, Integer> late = new TreeMap<>();
+
+    LabelJoin(CatalogueFile file, Rejects rejects) {
+        this.file = file;
+        this.rejects = rejects;
+    }
+
+    /**
+     * The label of the product row with this index; null when it comes later or never.
+     *
+     * @param position position of the product row, by which a late label finds it
+     */
+    @Nullable Integer labelFor(long index, long position) {
+        EarlyLabel known = early.remove(index);
+        if (known != null) {
+            return known.label;
+        }
+        CsvRecord row;
+        while ((row = file.next()) != null) {
+            LabelRow label = read(row);
+            if (label == null) {
+                if (Long.valueOf(index).equals(CatalogueRules.indexOrNull(row.getFields()))) {
+                    return null;
+                }
+                continue;
+            }
+            if (label.index() == index) {
+                return label.label();
+            }
+            keep(label, row);
+            if (label.index() > index) {
+                break;
+            }
+        }
+        unlabelled.put(index, position);
+        return null;
+    }
+
+    /** Reads what is left of the label file and rejects labels without a product. @return labels by product position */
+    Map<Long, Integer> finish(String productFile) {
+        CsvRecord row;
+        while ((row = file.next()) != null) {
+            LabelRow label = read(row);
+            if (label != null) {
+                keep(label, row);
+            }
+        }
+        early.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getValue().line))
+                .forEach(entry -> rejects.addLabel(
+                        entry.getValue().line,
+                        "label for row index " + entry.getKey() + ", for which " + productFile
+                                + " has no row without a label",
+                        entry.getValue().fields));
+        early.clear();
+        return late;
+    }
+
+    private @Nullable LabelRow read(CsvRecord row) {
+        try {
+            return CatalogueRules.label(row.getFields());
+        } catch (ControlRoomException e) {
+            rejects.addLabel(row.getStartingLineNumber(), String.valueOf(e.getMessage()), row.getFields());
+            return null;
+        }
+    }
+
+    private void keep(LabelRow label, CsvRecord row) {
+        Long position = unlabelled.remove(label.index());
+        if (position != null) {
+            late.put(position, label.label());
+        } else if (early.containsKey(label.index())) {
+            rejects.addLabel(
+                    row.getStartingLineNumber(),
+                    "second label for row index " + label.index() + "; must have one",
+                    row.getFields());
+        } else {
+            early.put(label.index(), new EarlyLabel(label.label(), row.getStartingLineNumber(), row.getFields()));
+        }
+    }
+
+    private record EarlyLabel(int label, long line, List<String> fields) {}
+}

@@ -1,0 +1,72 @@
+package org.controlroom.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.controlroom.core.model.RejectedRow;
+import org.jspecify.annotations.Nullable;
+
+/** Rejected rows of one load on their way to the table. */
+final class Rejects implements AutoCloseable {
+
+    private static final int PRODUCT_FILE = 1;
+    private static final int LABEL_FILE = 2;
+    private static final long FILE_STEP = 1_000_000_000_000L;
+
+    private final long loadId;
+    private final CatalogueFile products;
+    private final CatalogueFile labels;
+    private final RowText productTexts;
+    private final RowText labelTexts;
+    private final List<Reject> waiting = new ArrayList<>();
+    private @Nullable RejectedRow first;
+    private long count;
+
+    Rejects(long loadId, CatalogueFile products, CatalogueFile labels) {
+        this.loadId = loadId;
+        this.products = products;
+        this.labels = labels;
+        productTexts = new RowText(products.path());
+        labelTexts = new RowText(labels.path());
+    }
+
+    void addProduct(long line, String reason, List<String> fields) {
+        add(PRODUCT_FILE, new RejectedRow(loadId, products.name(), line, reason, productTexts.at(line, fields)));
+    }
+
+    void addLabel(long line, String reason, List<String> fields) {
+        add(LABEL_FILE, new RejectedRow(loadId, labels.name(), line, reason, labelTexts.at(line, fields)));
+    }
+
+    private void add(int file, RejectedRow row) {
+        if (first == null) {
+            first = row;
+        }
+        count++;
+        waiting.add(new Reject(file * FILE_STEP + row.line(), row));
+    }
+
+    long count() {
+        return count;
+    }
+
+    @Nullable RejectedRow first() {
+        return first;
+    }
+
+    /** Rows added since the last call. */
+    List<Reject> take() {
+        List<Reject> taken = List.copyOf(waiting);
+        waiting.clear();
+        return taken;
+    }
+
+    @Override
+    public void close() throws IOException {
+        productTexts.close();
+        labelTexts.close();
+    }
+
+    /** @param position order among the rejects of the load */
+    record Reject(long position, RejectedRow row) {}
+}

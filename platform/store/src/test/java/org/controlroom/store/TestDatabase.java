@@ -1,0 +1,34 @@
+package org.controlroom.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.controlroom.jdbc.Database;
+import org.controlroom.spi.ErrorCode;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** A database of the default kind in a folder of the test. */
+final class TestDatabase implements AutoCloseable {
+
+    final JdbcConnectionPool pool;
+    final Database database;
+
+    TestDatabase(Path folder) {
+        pool = JdbcConnectionPool.create(DataFolder.h2Url(folder.resolve("test")), "sa", "");
+        database = new Database(pool, ErrorCode.DATABASE_UNAVAILABLE);
+        StoreSchema.migrate(database);
+    }
+
+    @Override
+    public void close() {
+        try (Connection connection = pool.getConnection();
+                Statement shutdown = connection.createStatement()) {
+            shutdown.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } finally {
+            pool.dispose();
+        }
+    }
+}
