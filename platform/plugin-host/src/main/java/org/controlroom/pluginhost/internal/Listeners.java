@@ -1,0 +1,27 @@
+package org.controlroom.pluginhost.internal;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.controlroom.core.port.Plugins.Listener;
+
+/** Those who hold long leases. */
+final class Listeners {
+
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    void add(Listener listener) {
+        listeners.add(listener);
+    }
+
+    List<Listener> all() {
+        return listeners;
+    }
+
+    List<String> usersOf(InstalledPlugin plugin) {
+        return listeners.stream()
+                .flatMap(listener ->
+                        listener.usersOf(plugin.id(), plugin.version().toString()).stream())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package org.controlroom.pluginhost.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.osgi.framework.Bundle;
+
+/** Keeps leases away from plugins that are about to stop. */
+final class Quiet {
+
+    private final LeaseTable leases;
+    private final Duration drainTimeout;
+
+    Quiet(LeaseTable leases, Duration drainTimeout) {
+        this.leases = leases;
+        this.drainTimeout = drainTimeout;
+    }
+
+    /**
+     * Lets no new lease on the plugins come and waits for the open ones.
+     *
+     * @throws ControlRoomException PLUGIN_IN_USE when one is still open after the time; leases are then given again
+     */
+    void drain(List<HostedPlugin> plugins) {
+        List<HostedPlugin> hidden = new ArrayList<>();
+        for (HostedPlugin plugin : plugins) {
+            Bundle bundle = plugin.bundle();
+            if (bundle != null) {
+                leases.hide(bundle.getBundleId());
+                hidden.add(plugin);
+            }
+        }
+        long deadline = System.nanoTime() + drainTimeout.toNanos();
+        for (HostedPlugin plugin : hidden) {
+            ServiceSlot slot = leases.slot(plugin.requireBundle().getBundleId()).orElse(null);
+            if (slot != null && !slot.awaitDrained(Duration.ofNanos(deadline - System.nanoTime()))) {
+                long open = slot.openLeases();
+                hidden.forEach(this::reveal);
+                throw new ControlRoomException(
+                        ErrorCode.PLUGIN_IN_USE,
+                        "plugin " + plugin + ": " + open + " uses did not end within " + drainTimeout.toMillis()
+                                + " ms; try again when the work that uses it is done");
+            }
+        }
+    }
+
+    void reveal(HostedPlugin plugin) {
+        Bundle bundle = plugin.bundle();
+        if (bundle != null) {
+            leases.reveal(bundle.getBundleId());
+        }
+    }
+}
