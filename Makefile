@@ -1,0 +1,79 @@
+# Control Room. "make help" lists the targets.
+# Several servers run side by side when each has a PORT and a STATE of its own.
+PORT ?= 8000
+STATE ?= state
+DATA ?=
+CONFIG ?=
+PRESET ?= default
+SAMPLE_ROWS ?= 4000
+
+VERSION := $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)
+HOME_DIR := deploy/runtime/target/control-room-$(VERSION)
+STAMP := deploy/runtime/target/built
+CONTROL_ROOM := $(HOME_DIR)/bin/control-room
+MVN ?= mvn
+MVN_FLAGS ?= -B -ntp
+
+export PORT STATE DATA CONFIG PRESET SAMPLE_ROWS
+.DEFAULT_GOAL := help
+.PHONY: help tools test-tools build run start stop status logs load-data train-model test bench clean
+SHELL := /bin/bash
+
+help: ## list the targets
+	@echo "make TARGET [PORT=8000] [STATE=state] [DATA=folder] [CONFIG=file.properties]"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+	@echo
+	@echo "DATA is a folder with X_train_update.csv[.gz] and Y_train_CVw08PX.csv[.gz]; without it a sample is generated."
+	@echo "STATE is the data folder of the server. CONFIG is a properties file with controlroom.* keys."
+
+tools:
+	@deploy/runtime/src/main/build/require.sh jdk maven
+
+test-tools: tools
+	@deploy/runtime/src/main/build/require.sh chromium
+
+# What the distribution is made of: when any of it is newer than the stamp, it is built again.
+SOURCES := $(shell find pom.xml platform plugins api-war ui-war deploy .mvn -name target -prune -o -type f -not -path '*/src/test/*' -print 2>/dev/null | sed 's/ /\\ /g')
+
+$(STAMP): $(SOURCES)
+	@$(MAKE) --no-print-directory tools
+	@echo "Building Control Room $(VERSION)"
+	@$(MVN) $(MVN_FLAGS) -q -DskipTests -Ddistribution.archive.skip=true package
+	@$(CONTROL_ROOM) prepare
+	@touch $@
+
+build: $(STAMP) ## build the distribution folder and its tar.gz
+	@$(MVN) $(MVN_FLAGS) -q -DskipTests package
+	@echo "$(HOME_DIR)"
+	@echo "$(HOME_DIR).tar.gz"
+
+run: $(STAMP) ## start the server with a model and stay until Ctrl-C
+	@exec $(CONTROL_ROOM) run
+
+start: $(STAMP) ## the same in the background; returns when it is ready
+	@exec $(CONTROL_ROOM) start
+
+stop: $(STAMP) ## stop the server of STATE
+	@exec $(CONTROL_ROOM) stop
+
+status: $(STAMP) ## say whether the server of STATE runs and is ready
+	@exec $(CONTROL_ROOM) status
+
+logs: $(STAMP) ## print the end of the server's log (FOLLOW=1 goes on)
+	@exec $(CONTROL_ROOM) logs $(if $(FOLLOW),--follow)
+
+load-data: $(STAMP) ## load the files of DATA into the running server
+	@exec $(CONTROL_ROOM) load
+
+train-model: $(STAMP) ## train on what is loaded (PRESET=original, default or best)
+	@exec $(CONTROL_ROOM) train
+
+test: test-tools ## all checks and tests, the end-to-end tests on the distribution included
+	@$(MVN) $(MVN_FLAGS) -Ddistribution.archive.skip=true verify
+
+bench: $(STAMP) ## benchmarks, beside the Python stack when ../shared/peers is there
+	@deploy/benchmarks/bench.sh
+
+clean: ## remove what was built; data folders are kept
+	@find . -name target -type d -prune -exec rm -rf {} +

@@ -1,0 +1,87 @@
+package org.controlroom.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The server's REST routes, as far as the launcher needs them. */
+final class Api {
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final URI base;
+
+    Api(int port) {
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /**
+     * One answer.
+     *
+     * @param status 0 if the server could not be reached
+     */
+    record Answer(int status, String body, String location) {
+
+        /** The body as JSON; null if it is none. */
+        @Nullable Object json() {
+            try {
+                return Json.parse(body);
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
+
+        /** Problem details in one line: title, detail, then the fields. */
+        String problem() {
+            return status == 0 ? body : describe(json(), "HTTP " + status);
+        }
+
+        static String describe(@Nullable Object problem, String fallback) {
+            String title = Json.textAt(problem, "title");
+            String detail = Json.textAt(problem, "detail");
+            StringBuilder out = new StringBuilder(title.isEmpty() ? fallback : title);
+            if (!detail.isEmpty() && !detail.equals(title)) {
+                out.append(": ").append(detail);
+            }
+            for (Object field : Json.listAt(problem, "errors")) {
+                out.append("; ").append(Json.textAt(field, "field")).append(' ').append(Json.textAt(field, "message"));
+            }
+            return out.toString();
+        }
+    }
+
+    String address(String path) {
+        return base + path;
+    }
+
+    Answer get(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path)).GET());
+    }
+
+    Answer post(String path, String json) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+            String location = response.headers().firstValue("Location").orElse("");
+            return new Answer(response.statusCode(), response.body(), location);
+        } catch (IOException e) {
+            return new Answer(0, "the server does not answer (" + Problems.describe(e) + ")", "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the server", e);
+        }
+    }
+}

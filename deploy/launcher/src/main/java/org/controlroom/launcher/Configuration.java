@@ -1,0 +1,94 @@
+package org.controlroom.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The {@code controlroom.*} keys for the server: the distribution's defaults, then the user's file.
+ * They reach the server as system properties, which would win over the environment; a key that the environment sets is
+ * therefore left out, because the environment comes first.
+ */
+final class Configuration {
+    private static final String PREFIX = "controlroom.";
+
+    private final Map<String, String> values;
+    private final Map<String, String> environment;
+
+    private Configuration(Map<String, String> values, Map<String, String> environment) {
+        this.values = values;
+        this.environment = environment;
+    }
+
+    /** @throws LaunchException if a file cannot be read or has a key that is not ours */
+    static Configuration read(Options options, Map<String, String> environment) {
+        Map<String, String> values = new TreeMap<>();
+        add(options.home().resolve("conf").resolve("control-room.properties"), values);
+        Path own = options.config();
+        if (own != null) {
+            add(own, values);
+        }
+        return new Configuration(values, environment);
+    }
+
+    private static void add(Path file, Map<String, String> values) {
+        Properties read = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            read.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new LaunchException(
+                    "the configuration " + file + " cannot be read (" + Problems.describe(e) + ")",
+                    "CONFIG is a properties file: lines of the form controlroom.KEY=VALUE, in UTF-8.");
+        }
+        List<String> foreign = read.stringPropertyNames().stream()
+                .filter(key -> !key.startsWith(PREFIX))
+                .sorted()
+                .toList();
+        if (!foreign.isEmpty()) {
+            throw new LaunchException(
+                    "the configuration " + file + " has keys that do not start with " + PREFIX + ": " + foreign,
+                    "docs/operations.md lists the keys.");
+        }
+        read.stringPropertyNames().forEach(key -> values.put(key, read.getProperty(key)));
+    }
+
+    /** The value that counts: environment, then the user's file, then the distribution's default. */
+    String get(String key) {
+        String value = environment.getOrDefault(variable(key), values.getOrDefault(key, ""));
+        return value.strip();
+    }
+
+    /** @throws LaunchException if the value is no number in the range */
+    int number(String key, int min, int max) {
+        String value = get(key);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        throw new LaunchException(
+                key + "=" + value + "; must be a number from " + min + " to " + max,
+                "Change it in the file that CONFIG names, or in the environment variable " + variable(key) + ".");
+    }
+
+    /** What goes to the server as system properties, besides what the launcher itself decides. */
+    Map<String, String> forServer() {
+        Map<String, String> passed = new TreeMap<>(values);
+        passed.keySet().removeIf(key -> environment.containsKey(variable(key)));
+        return passed;
+    }
+
+    /** The environment variable that MicroProfile Config reads for a key. */
+    static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

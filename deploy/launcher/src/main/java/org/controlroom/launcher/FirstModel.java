@@ -1,0 +1,156 @@
+package org.controlroom.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.controlroom.sample.SampleCatalogue;
+import org.jspecify.annotations.Nullable;
+
+/** Sees to it that a model is live: the one the server had, or a first one from the given or a generated catalogue. */
+final class FirstModel {
+    private static final Duration WARM_WITHIN = Duration.ofMinutes(2);
+    private static final String DESIGNATION = "Piscine tubulaire hors sol 4 m avec pompe de filtration";
+    private static final String DESCRIPTION = "<p>Livrée avec échelle et bâche à bulles</p>";
+
+    private final Options options;
+    private final StateFolder state;
+    private final Api api;
+    private final Server server;
+    private final Terminal terminal;
+
+    FirstModel(Options options, StateFolder state, Api api, Server server, Terminal terminal) {
+        this.options = options;
+        this.state = state;
+        this.api = api;
+        this.server = server;
+        this.terminal = terminal;
+    }
+
+    /** @throws LaunchException if loading or training fails */
+    void ensure() throws IOException {
+        if (isRegistered()) {
+            awaitReady();
+            sayIfDataDiffers();
+            return;
+        }
+        Path folder = options.data();
+        if (folder == null) {
+            folder = state.sample();
+            SampleCatalogue.write(folder, options.sampleRows(), SampleCatalogue.DEFAULT_SEED);
+            terminal.say("Generated a sample catalogue of " + options.sampleRows() + " products in " + folder);
+        }
+        load(folder);
+        train();
+        awaitReady();
+    }
+
+    void load(Path folder) throws IOException {
+        new PipelineRun(api, terminal, server)
+                .toTheEnd("load-data", "{\"folder\":" + Json.quoted(folder.toString()) + "}");
+        Properties loaded = fingerprint(folder);
+        try (Writer out = Files.newBufferedWriter(state.loadedData())) {
+            loaded.store(out, null);
+        }
+    }
+
+    void train() {
+        new PipelineRun(api, terminal, server)
+                .toTheEnd("train-model", "{\"preset\":" + Json.quoted(options.preset()) + "}");
+    }
+
+    /** Whether the server has a model for production, warm or not yet. */
+    private boolean isRegistered() {
+        if (api.get("/health/ready").status() == 200) {
+            return true;
+        }
+        Api.Answer models = api.get("/api/v1/models?stage=Production&limit=1");
+        return models.status() == 200 && !Json.listAt(models.json(), "items").isEmpty();
+    }
+
+    /** A model is live when the server says ready; only then is its code warm. */
+    void awaitReady() {
+        Instant end = Instant.now().plus(WARM_WITHIN);
+        Api.Answer answer = api.get("/health/ready");
+        while (answer.status() != 200) {
+            if (Instant.now().isAfter(end)) {
+                throw new LaunchException(
+                        "no model is live after " + WARM_WITHIN.toSeconds() + " s: " + answer.body(),
+                        "control-room logs has the reason; control-room train trains another model.");
+            }
+            terminal.progress("waiting for the model to be warm");
+            Server.sleep();
+            server.requireAlive();
+            answer = api.get("/health/ready");
+        }
+        terminal.endProgress();
+    }
+
+    /** One real prediction, and where to go from here. */
+    void show(Duration took) {
+        String body =
+                "{\"designation\":" + Json.quoted(DESIGNATION) + ",\"description\":" + Json.quoted(DESCRIPTION) + "}";
+        Api.Answer answer = api.post("/predict", body);
+        if (answer.status() != 200) {
+            throw new LaunchException(
+                    "POST /predict answers " + answer.problem(),
+                    "The server's log has the reason (control-room logs).");
+        }
+        terminal.say("");
+        terminal.say("POST /predict " + body);
+        terminal.say(answer.body().strip());
+        Object json = answer.json();
+        terminal.say("");
+        terminal.say("Control Room is ready after " + took.toSeconds() + " s with " + Json.textAt(json, "model_name")
+                + " version " + Json.textAt(json, "model_version"));
+        for (List<String> line : List.of(
+                List.of("control room", "/ui/"),
+                List.of("API and docs", "/docs"),
+                List.of("health", "/health"),
+                List.of("metrics", "/metrics"))) {
+            terminal.say(String.format("  %-13s %s", line.get(0), api.address(line.get(1))));
+        }
+        terminal.say(String.format("  %-13s %s", "data folder", state.folder()));
+    }
+
+    private void sayIfDataDiffers() throws IOException {
+        @Nullable Path data = options.data();
+        if (data == null) {
+            return;
+        }
+        Properties loaded = new Properties();
+        if (Files.exists(state.loadedData())) {
+            try (Reader in = Files.newBufferedReader(state.loadedData())) {
+                loaded.load(in);
+            }
+        }
+        if (!loaded.equals(fingerprint(data))) {
+            terminal.say("The model was trained on other data than " + data + " and is used as it is.");
+            terminal.say("To load this folder and train on it, while the server runs: make load-data DATA=" + data
+                    + " && make train-model");
+        }
+    }
+
+    /** Enough to see that a folder is another one or has changed, without reading the files. */
+    private static Properties fingerprint(Path folder) throws IOException {
+        Properties out = new Properties();
+        out.setProperty("folder", folder.toString());
+        for (String name : List.of(SampleCatalogue.PRODUCTS_FILE, SampleCatalogue.LABELS_FILE)) {
+            for (String file : List.of(name, name + ".gz")) {
+                Path path = folder.resolve(file);
+                if (Files.exists(path)) {
+                    out.setProperty(
+                            file,
+                            Files.size(path) + " bytes of "
+                                    + Files.getLastModifiedTime(path).toMillis());
+                }
+            }
+        }
+        return out;
+    }
+}

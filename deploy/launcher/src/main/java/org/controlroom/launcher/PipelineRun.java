@@ -1,0 +1,117 @@
+package org.controlroom.launcher;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Starts one run of a pipeline and shows its progress until it ends. */
+final class PipelineRun {
+    private final Api api;
+    private final Terminal terminal;
+    private final Server server;
+
+    PipelineRun(Api api, Terminal terminal, Server server) {
+        this.api = api;
+        this.terminal = terminal;
+        this.server = server;
+    }
+
+    /**
+     * @param parameters a JSON object
+     * @throws LaunchException if the run cannot be started, or does not complete
+     */
+    void toTheEnd(String pipeline, String parameters) {
+        Api.Answer started = api.post("/api/v1/pipelines/" + pipeline + "/runs", "{\"parameters\":" + parameters + "}");
+        if (started.status() != 202) {
+            throw new LaunchException(
+                    pipeline + " could not be started: " + started.problem(),
+                    "Put that right and start it again; the server's log has the details (control-room logs).");
+        }
+        String status;
+        Object run;
+        do {
+            Server.sleep();
+            server.requireAlive();
+            Api.Answer answer = api.get(started.location());
+            if (answer.status() != 200) {
+                throw new LaunchException(
+                        "the run " + started.location() + " cannot be read: " + answer.problem(),
+                        "The server's log has the details (control-room logs).");
+            }
+            run = answer.json();
+            status = Json.textAt(run, "status");
+            terminal.progress(line(pipeline, run, Instant.now()));
+        } while (status.equals("running") || status.equals("queued") || status.equals("starting"));
+        terminal.endProgress();
+        if (!status.equals("completed")) {
+            throw new LaunchException(
+                    pipeline + " " + status + ": " + Api.Answer.describe(Json.at(run, "error"), "no reason was given"),
+                    "The run: " + api.address(started.location()));
+        }
+    }
+
+    /** The step that is running (the last one if none is), rows done, rate and time left, as far as they are known. */
+    static String line(String pipeline, @Nullable Object run, Instant now) {
+        Object current = null;
+        int number = 0;
+        List<?> steps = Json.listAt(run, "steps");
+        for (Object step : steps) {
+            if (Json.textAt(step, "status").equals("pending")) {
+                break;
+            }
+            number++;
+            current = step;
+            if (Json.textAt(step, "status").equals("running")) {
+                break;
+            }
+        }
+        if (current == null) {
+            return pipeline + "  starting";
+        }
+        StringBuilder out = new StringBuilder(pipeline);
+        out.append("  step ").append(number).append(" of ").append(steps.size());
+        out.append("  ").append(Json.textAt(current, "name"));
+        String what = Json.textAt(current, "what");
+        if (!what.isEmpty()) {
+            out.append(": ").append(what);
+        }
+        appendCount(out, current, now);
+        return out.toString();
+    }
+
+    private static void appendCount(StringBuilder out, Object step, Instant now) {
+        long done = Json.numberAt(step, "done");
+        long total = Json.numberAt(step, "total");
+        if (done <= 0) {
+            return;
+        }
+        out.append(String.format(Locale.ROOT, "  %,d", done));
+        if (total > 0) {
+            out.append(String.format(Locale.ROOT, " of %,d", total));
+        }
+        double seconds = seconds(step, now);
+        if (seconds <= 0) {
+            return;
+        }
+        double rate = done / seconds;
+        out.append(String.format(Locale.ROOT, rate < 10 ? "  %.1f/s" : "  %,.0f/s", rate));
+        if (total > done && Json.textAt(step, "status").equals("running")) {
+            long left = Math.round((total - done) / rate);
+            out.append(String.format(Locale.ROOT, "  %d:%02d left", left / 60, left % 60));
+        }
+    }
+
+    private static double seconds(Object step, Instant now) {
+        try {
+            Instant started = Instant.parse(Json.textAt(step, "started_at"));
+            String ended = Json.textAt(step, "ended_at");
+            Instant until = ended.isEmpty() ? now : Instant.parse(ended);
+            return Duration.between(started, until).toMillis() / 1000.0;
+        } catch (DateTimeParseException e) {
+            return 0; // no rate without a start time
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.controlroom.launcher;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What can be known to be wrong before the server is started. */
+final class Prechecks {
+    /** The server itself and a small training fit in this; less ends in an OutOfMemoryError later. */
+    static final long LEAST_MEMORY_MB = 1_200;
+
+    private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB");
+
+    private Prechecks() {}
+
+    /** @throws LaunchException if a server runs on the folder */
+    static void folderIsFree(StateFolder state) {
+        Optional<StateFolder.Running> running = state.running();
+        if (running.isPresent()) {
+            throw new LaunchException(
+                    "a server already runs on the data folder " + state.folder() + " (process "
+                            + running.get().process().pid() + ", port "
+                            + running.get().port() + ")",
+                    "Stop it (make stop STATE=" + state.folder()
+                            + "), or choose another folder and port: make run STATE=/path/to/folder PORT=8001");
+        }
+    }
+
+    /** @throws LaunchException if nothing can listen there */
+    static void portIsFree(String address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "port " + port + " on " + address + " cannot be used (" + Problems.describe(e) + ")",
+                    "See what listens there (ss -ltnp 'sport = :" + port + "'), or choose another: make run PORT="
+                            + (port < 65_535 ? port + 1 : 8000));
+        }
+    }
+
+    /** @throws LaunchException if the files of the challenge are not there */
+    static void dataIsThere(@Nullable Path data) {
+        if (data == null) {
+            return;
+        }
+        for (String file : List.of("X_train_update.csv", "Y_train_CVw08PX.csv")) {
+            Path plain = data.resolve(file);
+            if (!Files.isReadable(plain) && !Files.isReadable(data.resolve(file + ".gz"))) {
+                throw new LaunchException(
+                        plain + "[.gz] is missing or cannot be read",
+                        "DATA is a folder with X_train_update.csv[.gz] and Y_train_CVw08PX.csv[.gz].");
+            }
+        }
+    }
+
+    /**
+     * How large the server's heap may get.
+     *
+     * @param wantedMb from the configuration; 0 means that it is chosen here
+     * @throws LaunchException if the machine has too little memory
+     */
+    static int heapMb(int wantedMb) {
+        long available = availableMemoryMb();
+        if (available < LEAST_MEMORY_MB) {
+            throw new LaunchException(
+                    "too little memory: " + available + " MB are free, the server needs " + LEAST_MEMORY_MB + " MB",
+                    "Stop other programs or give the machine (or container) more memory.");
+        }
+        if (wantedMb > 0) {
+            return wantedMb;
+        }
+        // the rest is for the JVM's own memory, the page cache under the database and the user's other programs
+        return (int) Math.max(512, Math.min(2_560, available * 6 / 10));
+    }
+
+    private static long availableMemoryMb() {
+        long limit = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+                ? os.getTotalMemorySize() >> 20
+                : Long.MAX_VALUE;
+        try {
+            Matcher free = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
+            return free.find() ? Math.min(limit, Long.parseLong(free.group(1)) >> 10) : limit;
+        } catch (IOException e) {
+            return limit;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.controlroom.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.controlroom.launcher.JavaInstallations.Java;
+
+/** Payara Micro with both applications, as a child process. */
+final class Server {
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+    private static final long POLL_MS = 100;
+
+    private final ProcessHandle process;
+    private final ServerLog log;
+    private final StateFolder state;
+
+    private Server(ProcessHandle process, ServerLog log, StateFolder state) {
+        this.process = process;
+        this.log = log;
+        this.state = state;
+    }
+
+    /**
+     * Starts the server and marks the folder as used by it.
+     *
+     * @param detached whether it goes on when the launcher and its terminal are gone
+     */
+    static Server start(Options options, Configuration configuration, StateFolder state, Java java, boolean detached)
+            throws IOException {
+        int heapMb = Prechecks.heapMb(configuration.number("controlroom.jvm.heap-mb", 0, 1_000_000));
+        ServerRoot root = ServerCommand.root(options, configuration, state);
+        List<String> command = new ArrayList<>();
+        if (detached && Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            command.add("/usr/bin/setsid");
+        }
+        StartupCache cache = new StartupCache(options.home(), java);
+        command.addAll(ServerCommand.of(options, configuration, java, heapMb, cache.flags(), root, options.port()));
+        ServerLog log = ServerLog.fromNow(state.serverLog());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(state.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(state.consoleLog().toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        state.mark(process.toHandle(), options.port());
+        return new Server(process.toHandle(), log, state);
+    }
+
+    /** A server that an earlier launcher started. */
+    static Server attached(ProcessHandle process, StateFolder state) {
+        return new Server(process, ServerLog.fromNow(state.serverLog()), state);
+    }
+
+    /**
+     * Waits until both applications answer.
+     *
+     * @throws LaunchException with the reason from the log, if the process ends or an application did not come up
+     */
+    void awaitDeployed(Api api, Duration limit) {
+        Instant end = Instant.now().plus(limit);
+        while (Instant.now().isBefore(end)) {
+            if (!process.isAlive()) {
+                throw failed("the server ended before it was up");
+            }
+            // a failed application does not stop Payara, so its word is not enough
+            if (log.saysReady()) {
+                requireApplication(api, "/health/live", "api.war");
+                requireApplication(api, "/ui/", "ui.war");
+                return;
+            }
+            sleep();
+        }
+        throw failed("the server was not up after " + limit.toSeconds() + " s");
+    }
+
+    private void requireApplication(Api api, String path, String application) {
+        Api.Answer answer = api.get(path);
+        if (answer.status() == 404 || answer.status() == 0) {
+            throw failed(application + " was not deployed (GET " + path + " answers " + answer.status() + ")");
+        }
+    }
+
+    /** For a wait of the caller's: says why if the server is gone. */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw failed("the server has ended");
+        }
+    }
+
+    private LaunchException failed(String message) {
+        List<String> reason = log.reason(6);
+        String told = reason.isEmpty() ? consoleTail() : String.join("\n  ", reason);
+        return new LaunchException(
+                told.isEmpty() ? message : message + ":\n  " + told,
+                "The whole log: " + state.serverLog() + " and " + state.consoleLog());
+    }
+
+    private String consoleTail() {
+        try {
+            List<String> lines = Files.readAllLines(state.consoleLog());
+            return String.join("\n  ", lines.subList(Math.max(0, lines.size() - 6), lines.size()));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Blocks until the server ends by itself or is stopped. */
+    void await() {
+        process.onExit().join();
+    }
+
+    void stop() {
+        stop(process);
+        try {
+            state.unmark();
+        } catch (IOException e) {
+            // the mark names a process that is gone; the next start sees that
+        }
+    }
+
+    /** Asks the process to end, and makes it end if it has not after half a minute. */
+    static void stop(ProcessHandle process) {
+        process.destroy();
+        try {
+            process.onExit().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    static void sleep() {
+        try {
+            Thread.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the server", e);
+        }
+    }
+}

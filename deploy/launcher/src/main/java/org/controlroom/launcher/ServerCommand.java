@@ -1,0 +1,66 @@
+package org.controlroom.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.controlroom.launcher.JavaInstallations.Java;
+
+/** The command line of the server. */
+final class ServerCommand {
+    private static final int HTTP_THREADS_MAX = 1_024;
+
+    private ServerCommand() {}
+
+    /** The server's root folder, filled for this configuration. */
+    static ServerRoot root(Options options, Configuration configuration, StateFolder state) throws IOException {
+        Map<String, String> slots = Map.of(
+                "state", state.folder().toString(),
+                "http.address", address(configuration),
+                "http.threads", String.valueOf(configuration.number("controlroom.http.threads", 2, HTTP_THREADS_MAX)));
+        Map<String, String> properties = new TreeMap<>(configuration.forServer());
+        properties.put("controlroom.data.dir", state.folder().toString());
+        properties.put(
+                "controlroom.plugins.dir", options.home().resolve("plugins").toString());
+        properties.put("controlroom.api.url", "http://127.0.0.1:" + options.port());
+        return ServerRoot.fresh(options.home(), state.serverRoot(), slots, properties);
+    }
+
+    static String address(Configuration configuration) {
+        return configuration.get("controlroom.http.address");
+    }
+
+    /** @param cacheFlags to use a start-up cache or to make one */
+    static List<String> of(
+            Options options,
+            Configuration configuration,
+            Java java,
+            int heapMb,
+            List<String> cacheFlags,
+            ServerRoot root,
+            int port) {
+        List<String> command = new ArrayList<>();
+        command.add(java.program().toString());
+        command.addAll(cacheFlags);
+        command.add("-Xmx" + heapMb + "m");
+        String jvmOptions = configuration.get("controlroom.jvm.options");
+        if (!jvmOptions.isEmpty()) {
+            command.addAll(Arrays.asList(jvmOptions.split("\\s+")));
+        }
+        // the texts are UTF-8 whatever the locale of the machine is
+        command.addAll(List.of("-Dfile.encoding=UTF-8", "-Djava.awt.headless=true"));
+        command.addAll(List.of("-jar", root.launcher().toString()));
+        command.addAll(List.of("--nohazelcast", "--disablephonehome", "--port", String.valueOf(port)));
+        command.addAll(List.of("--logproperties", root.logging().toString()));
+        command.addAll(List.of("--prebootcommandfile", root.preboot().toString()));
+        command.addAll(List.of("--postbootcommandfile", root.postboot().toString()));
+        command.addAll(List.of("--systemproperties", root.properties().toString()));
+        Path home = options.home();
+        command.addAll(List.of("--deploy", home.resolve("api.war") + ":/"));
+        command.addAll(List.of("--deploy", home.resolve("ui.war") + ":/ui"));
+        return command;
+    }
+}

@@ -1,0 +1,70 @@
+package org.controlroom.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import org.controlroom.launcher.JavaInstallations.Java;
+
+/**
+ * Classes loaded and linked ahead of time: an AOT cache from JDK 25 on, a class-data archive before.
+ * It belongs to exactly one JVM, so it is made on the machine that uses it; without one the server only starts slower.
+ */
+final class StartupCache {
+    private static final int AOT_SINCE = 25;
+
+    private final Path file;
+    private final boolean ahead;
+
+    StartupCache(Path home, Java java) {
+        this.ahead = java.feature() >= AOT_SINCE;
+        String jvm = Integer.toHexString(java.home().toString().hashCode());
+        this.file = home.resolve("cache")
+                .resolve(String.format(Locale.ROOT, "java-%s-%s.%s", java.version(), jvm, ahead ? "aot" : "jsa"));
+    }
+
+    boolean isMade() {
+        return Files.isRegularFile(file);
+    }
+
+    /** The flags to start with; none if there is no cache. */
+    List<String> flags() {
+        if (!isMade()) {
+            return List.of();
+        }
+        return ahead
+                ? List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off")
+                : List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    }
+
+    List<String> flagsToMake() {
+        Path part = part();
+        return ahead ? List.of("-XX:AOTCacheOutput=" + part) : List.of("-XX:ArchiveClassesAtExit=" + part);
+    }
+
+    /** Where the making JVM writes; a cache that was cut off never gets the final name. */
+    private Path part() {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    /** @throws LaunchException if the JVM wrote none */
+    void keep() throws IOException {
+        if (!Files.isRegularFile(part())) {
+            throw new LaunchException(
+                    "the JVM wrote no start-up cache to " + part(),
+                    "The server works without, it only starts slower. The log beside it says why.");
+        }
+        Files.move(part(), file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    Path folder() {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
+    }
+
+    Path file() {
+        return file;
+    }
+}

@@ -1,0 +1,47 @@
+package org.controlroom.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrechecksTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aTakenPortIsRefusedWithWhatToDo() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertThatThrownBy(() -> Prechecks.portIsFree("127.0.0.1", port))
+                    .isInstanceOfSatisfying(
+                            LaunchException.class, e -> assertThat(e.remedy()).contains("make run PORT="))
+                    .hasMessageContaining("port " + port);
+        }
+    }
+
+    @Test
+    void dataMayBePlainOrPacked() throws IOException {
+        Files.writeString(folder.resolve("X_train_update.csv.gz"), "");
+        assertThatThrownBy(() -> Prechecks.dataIsThere(folder))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("Y_train_CVw08PX.csv");
+
+        Files.writeString(folder.resolve("Y_train_CVw08PX.csv"), "");
+        assertThatCode(() -> Prechecks.dataIsThere(folder)).doesNotThrowAnyException();
+        assertThatCode(() -> Prechecks.dataIsThere(null)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aHeapThatIsGivenIsTakenAsItIs() {
+        assertThat(Prechecks.heapMb(700)).isEqualTo(700);
+        assertThat(Prechecks.heapMb(0)).isBetween(512, 2560);
+    }
+}

@@ -1,0 +1,62 @@
+package org.controlroom.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerLogTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyThisStartIsRead() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("server.log"), "T INFO [x] Payara Micro 6 ready in 10 (ms)\nT SEVERE [x] old\n");
+        ServerLog log = ServerLog.fromNow(file);
+
+        assertThat(log.saysReady()).isFalse();
+        assertThat(log.reason(5)).isEmpty();
+
+        append(file, "T INFO [x] Payara Micro 6.2025.10 ready in 12,630 (ms)\n");
+        assertThat(log.saysReady()).isTrue();
+    }
+
+    @Test
+    void theReasonIsTheFirstErrorAndTheInnermostCauses() throws IOException {
+        Path file = folder.resolve("server.log");
+        ServerLog log = ServerLog.fromNow(file);
+        append(file, """
+                T INFO [a] fine
+                T SEVERE [b] Exception while loading the app
+                java.lang.IllegalStateException: outer
+                \tat a.b.C.d(C.java:1)
+                Caused by: java.io.IOException: middle
+                Caused by: java.net.BindException: innermost
+                T SEVERE [c] second
+                T SEVERE [c] third
+                """);
+
+        assertThat(log.reason(3))
+                .containsExactly(
+                        "T SEVERE [b] Exception while loading the app",
+                        "T SEVERE [c] second",
+                        "Caused by: java.net.BindException: innermost");
+    }
+
+    @Test
+    void aLogThatIsNotThereYetSaysNothing() {
+        ServerLog log = ServerLog.fromNow(folder.resolve("none.log"));
+
+        assertThat(log.saysReady()).isFalse();
+        assertThat(log.reason(3)).isEmpty();
+    }
+
+    private static void append(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

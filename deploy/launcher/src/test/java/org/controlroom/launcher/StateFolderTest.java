@@ -1,0 +1,86 @@
+package org.controlroom.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+    @TempDir
+    Path folder;
+
+    private StateFolder state = new StateFolder(Path.of("unset"));
+
+    @BeforeEach
+    void prepare() {
+        state = new StateFolder(folder.resolve("state"));
+        state.prepare();
+    }
+
+    @Test
+    void aMarkedProcessThatLivesIsTheRunningServer() throws IOException {
+        state.mark(ProcessHandle.current(), 8123);
+
+        StateFolder.Running running = state.running().orElseThrow();
+        assertThat(running.process().pid()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(running.port()).isEqualTo(8123);
+        assertThatThrownBy(() -> Prechecks.folderIsFree(state))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("already runs")
+                .hasMessageContaining("port 8123");
+    }
+
+    @Test
+    void aProcessThatTookOverTheIdOfADeadServerIsNotTheServer() throws IOException {
+        Files.writeString(
+                state.folder().resolve("server.pid"), ProcessHandle.current().pid() + " 1000 8123\n");
+
+        assertThat(state.running()).isEmpty();
+    }
+
+    @Test
+    void aServerThatWasKilledLeavesTheFolderFree() throws Exception {
+        Process process = new ProcessBuilder("sleep", "1000").start();
+        state.mark(process.toHandle(), 8123);
+        process.destroyForcibly().waitFor();
+
+        assertThat(state.running()).isEmpty();
+        Prechecks.folderIsFree(state);
+    }
+
+    @Test
+    void aDamagedMarkIsNoServer() throws IOException {
+        Files.writeString(state.folder().resolve("server.pid"), "");
+
+        assertThat(state.running()).isEmpty();
+    }
+
+    @Test
+    void twoLaunchersCannotStartOnOneFolderAtTheSameTime() throws IOException {
+        try (FileLock lock = state.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThatThrownBy(() -> state.lock())
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageContaining("being started");
+        }
+        try (FileLock again = state.lock()) {
+            assertThat(again.isValid()).isTrue();
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsRefusedWithItsPath() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> new StateFolder(file.resolve("state")).prepare())
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining(file.resolve("state").toString())
+                .hasMessageContaining("cannot be written");
+    }
+}
