@@ -1,8 +1,11 @@
 package org.controlroom.pipelines.internal;
 
 import jakarta.batch.operations.BatchRuntimeException;
+import jakarta.batch.operations.JobExecutionAlreadyCompleteException;
+import jakarta.batch.operations.JobExecutionNotMostRecentException;
 import jakarta.batch.operations.JobExecutionNotRunningException;
 import jakarta.batch.operations.JobOperator;
+import jakarta.batch.operations.JobRestartException;
 import jakarta.batch.operations.NoSuchJobException;
 import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.BatchStatus;
@@ -30,7 +33,6 @@ public final class BatchJobs {
 
     private static final Logger LOG = Logger.getLogger(BatchJobs.class.getName());
     private static final int PAGE = 100;
-    private static final Set<BatchStatus> RESTARTABLE = EnumSet.of(BatchStatus.FAILED, BatchStatus.STOPPED);
     private static final Set<BatchStatus> ENDED =
             EnumSet.of(BatchStatus.FAILED, BatchStatus.STOPPED, BatchStatus.COMPLETED, BatchStatus.ABANDONED);
 
@@ -64,9 +66,9 @@ public final class BatchJobs {
     }
 
     /**
-     * Runs on at the step that did not complete. An execution of a process that was killed stays 'started' in the batch
-     * repository for ever and is refused by {@link JobOperator#restart}; then a new job starts under the same run id,
-     * and {@link StepRunner} skips the completed steps.
+     * Runs on at the step that did not complete. When the batch repository does not allow it (it was lost, or it thinks
+     * that a killed process still runs the job), a new job starts under the same run id, and {@link StepRunner} skips the
+     * completed steps.
      */
     public void restart(String pipeline, String runId) {
         Long own = ours.get(runId);
@@ -75,14 +77,13 @@ public final class BatchJobs {
             start(pipeline, runId);
             return;
         }
-        BatchStatus status = own == null ? status(last.getAsLong()) : awaitEnd(own);
-        if (RESTARTABLE.contains(status)) {
+        if (own != null) {
+            awaitEnd(own);
+        }
+        try {
             ours.put(runId, operator.restart(last.getAsLong(), parameters(runId)));
-        } else {
-            LOG.log(
-                    Level.INFO,
-                    "run {0}: batch execution {1} is {2}, starting a new job for its remaining steps",
-                    new Object[] {runId, String.valueOf(last.getAsLong()), status});
+        } catch (JobRestartException | JobExecutionAlreadyCompleteException | JobExecutionNotMostRecentException e) {
+            LOG.log(Level.INFO, "run " + runId + ": a new job runs its remaining steps", e);
             start(pipeline, runId);
         }
     }
@@ -92,7 +93,7 @@ public final class BatchJobs {
     }
 
     /** The history has a run as ended shortly before the batch repository has. */
-    private BatchStatus awaitEnd(long execution) {
+    private void awaitEnd(long execution) {
         long deadline = System.nanoTime() + patience.toNanos();
         BatchStatus status = status(execution);
         while (!ENDED.contains(status)) {
@@ -108,7 +109,6 @@ public final class BatchJobs {
             }
             status = status(execution);
         }
-        return status;
     }
 
     private OptionalLong lastExecution(String pipeline, String runId) {

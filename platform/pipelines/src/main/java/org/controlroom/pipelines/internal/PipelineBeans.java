@@ -1,9 +1,7 @@
 package org.controlroom.pipelines.internal;
 
 import jakarta.annotation.Priority;
-import jakarta.annotation.Resource;
 import jakarta.batch.operations.JobOperator;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -37,10 +35,6 @@ public class PipelineBeans {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
 
-    @Resource
-    @SuppressWarnings("NullAway.Init") // set by the container before first use
-    private ManagedThreadFactory threadFactory;
-
     /** A run that has not ended when the application starts was cut off with the process before. */
     void started(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_AFTER) Object event,
@@ -66,7 +60,19 @@ public class PipelineBeans {
     @Singleton
     StepRunner stepRunner(Definitions definitions, RunHistory history, Telemetry telemetry) {
         return new StepRunner(
-                definitions, history, telemetry, Clock.systemUTC(), new StepThreads(threadFactory), RETRY_DELAYS);
+                definitions,
+                history,
+                telemetry,
+                Clock.systemUTC(),
+                new StepThreads(PipelineBeans::stepThread),
+                RETRY_DELAYS);
+    }
+
+    /** Daemons: a step that does not listen to its cancellation must not keep the process alive. */
+    private static Thread stepThread(Runnable work) {
+        Thread thread = new Thread(work, "pipeline-step");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Produces
