@@ -10,10 +10,10 @@ import org.controlroom.spi.drift.DriftDetector;
 import org.controlroom.spi.drift.DriftResult;
 import org.controlroom.spi.drift.DriftSample;
 
-/** Compares means: the mean of numbers, the share of the first category. Drifted when they differ by more than 0.2. */
+/** Compares means: the mean of numbers, the share of the first category. Drifted when they differ by more than 0.1. */
 public final class FakeDriftDetector implements DriftDetector {
 
-    private static final double THRESHOLD = 0.2;
+    private static final double THRESHOLD = 0.1;
 
     @Override
     public Set<Class<? extends DriftSample>> kinds() {

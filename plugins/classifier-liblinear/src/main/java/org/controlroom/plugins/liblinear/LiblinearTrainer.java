@@ -1,0 +1,49 @@
+package org.controlroom.plugins.liblinear;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.controlroom.plugins.liblinear.internal.CompactWeights;
+import org.controlroom.plugins.liblinear.internal.OneVersusRest;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.FeatureMatrix;
+import org.controlroom.spi.Labels;
+import org.controlroom.spi.PluginInfo;
+import org.controlroom.spi.TrainingContext;
+import org.controlroom.spi.classify.Classifier;
+import org.controlroom.spi.classify.ClassifierTrainer;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Trains linear classifiers; which kind is a setting, see {@link LiblinearSettings}. */
+@Component(service = ClassifierTrainer.class)
+@PluginInfo(id = "classifier-liblinear")
+@Designate(ocd = LiblinearSettings.class)
+public final class LiblinearTrainer implements ClassifierTrainer {
+
+    @Override
+    public Classifier train(FeatureMatrix vectors, int[] labels, TrainingContext context) {
+        LiblinearSettings settings = context.settings().as(LiblinearSettings.class);
+        Labels known = Labels.of(labels);
+        if (labels.length != vectors.rows() || known.size() < 2) {
+            throw new ControlRoomException(
+                    ErrorCode.TRAINING_DATA_INVALID,
+                    "classifier-liblinear: " + vectors.rows() + " rows, " + labels.length + " labels, " + known.size()
+                            + " different; must be one label a row and two or more different ones");
+        }
+        OneVersusRest oneVersusRest = new OneVersusRest(
+                settings.solver(),
+                settings.engine() == LiblinearSettings.Engine.LIBRARY,
+                settings.cost(),
+                settings.classWeights() == LiblinearSettings.ClassWeights.BALANCED,
+                settings.bias(),
+                settings.epsilon(),
+                settings.maxIterations());
+        return new LinearClassifier(known, CompactWeights.of(oneVersusRest.train(vectors, labels, known, context)));
+    }
+
+    @Override
+    public Classifier load(InputStream state) throws IOException {
+        return LinearClassifier.read(state);
+    }
+}
