@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * The {@code controlroom.*} keys for the server: the distribution's defaults, then the user's file.
  * They reach the server as system properties, which would win over the environment; a key that the environment sets is
- * therefore left out, because the environment comes first.
+ * therefore left out, because the environment comes first. {@code ${state}} in a value is the data folder.
  */
 final class Configuration {
     private static final String PREFIX = "controlroom.";
@@ -29,15 +29,15 @@ final class Configuration {
     /** @throws LaunchException if a file cannot be read or has a key that is not ours */
     static Configuration read(Options options, Map<String, String> environment) {
         Map<String, String> values = new TreeMap<>();
-        add(options.home().resolve("conf").resolve("control-room.properties"), values);
+        add(options.home().resolve("conf").resolve("control-room.properties"), options.state(), values);
         Path own = options.config();
         if (own != null) {
-            add(own, values);
+            add(own, options.state(), values);
         }
         return new Configuration(values, environment);
     }
 
-    private static void add(Path file, Map<String, String> values) {
+    private static void add(Path file, Path state, Map<String, String> values) {
         Properties read = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
             read.load(in);
@@ -55,7 +55,9 @@ final class Configuration {
                     "the configuration " + file + " has keys that do not start with " + PREFIX + ": " + foreign,
                     "docs/operations.md lists the keys.");
         }
-        read.stringPropertyNames().forEach(key -> values.put(key, read.getProperty(key)));
+        for (String key : read.stringPropertyNames()) {
+            values.put(key, read.getProperty(key).replace("${state}", state.toString()));
+        }
     }
 
     /** The value that counts: environment, then the user's file, then the distribution's default. */

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.controlroom.sample.SampleCatalogue;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,12 @@ final class FirstModel {
             terminal.say("Generated a sample catalogue of " + options.sampleRows() + " products in " + folder);
         }
         load(folder);
-        train();
+        String outcome = train();
+        if (!isRegistered()) {
+            throw new LaunchException(
+                    "the trained model did not go live: " + outcome,
+                    "Give more or better labelled products (DATA), or another preset (PRESET=best).");
+        }
         awaitReady();
     }
 
@@ -59,9 +66,17 @@ final class FirstModel {
         }
     }
 
-    void train() {
-        new PipelineRun(api, terminal, server)
+    /** @return what the run achieved, in words */
+    String train() {
+        Object run = new PipelineRun(api, terminal, server)
                 .toTheEnd("train-model", "{\"preset\":" + Json.quoted(options.preset()) + "}");
+        String outcome = Json.at(run, "outcome") instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining("; "))
+                : "";
+        terminal.say("Trained. " + outcome);
+        return outcome;
     }
 
     /** Whether the server has a model for production, warm or not yet. */
@@ -82,6 +97,13 @@ final class FirstModel {
                 throw new LaunchException(
                         "no model is live after " + WARM_WITHIN.toSeconds() + " s: " + answer.body(),
                         "control-room logs has the reason; control-room train trains another model.");
+            }
+            Object failure = Json.at(api.get("/api/v1/status").json(), "model", "last_failure");
+            if (failure != null) {
+                throw new LaunchException(
+                        "model version " + Json.textAt(failure, "version") + " cannot go live: "
+                                + Json.textAt(failure, "reason"),
+                        "control-room logs has the details. With the server started again, train-model trains another.");
             }
             terminal.progress("waiting for the model to be warm");
             Server.sleep();

@@ -1,5 +1,6 @@
 package org.controlroom.launcher;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,9 +22,10 @@ final class PipelineRun {
 
     /**
      * @param parameters a JSON object
+     * @return the completed run
      * @throws LaunchException if the run cannot be started, or does not complete
      */
-    void toTheEnd(String pipeline, String parameters) {
+    Object toTheEnd(String pipeline, String parameters) {
         Api.Answer started = api.post("/api/v1/pipelines/" + pipeline + "/runs", "{\"parameters\":" + parameters + "}");
         if (started.status() != 202) {
             throw new LaunchException(
@@ -44,13 +46,15 @@ final class PipelineRun {
             run = answer.json();
             status = Json.textAt(run, "status");
             terminal.progress(line(pipeline, run, Instant.now()));
-        } while (status.equals("running") || status.equals("queued") || status.equals("starting"));
+        } while (status.equals("running") || status.equals("queued"));
         terminal.endProgress();
-        if (!status.equals("completed")) {
+        if (!status.equals("completed") || run == null) {
+            String error = Json.textAt(run, "error");
             throw new LaunchException(
-                    pipeline + " " + status + ": " + Api.Answer.describe(Json.at(run, "error"), "no reason was given"),
-                    "The run: " + api.address(started.location()));
+                    pipeline + " " + status + (error.isEmpty() ? "" : ": " + error),
+                    "The run: " + api.address(URI.create(started.location()).getPath()));
         }
+        return run;
     }
 
     /** The step that is running (the last one if none is), rows done, rate and time left, as far as they are known. */
@@ -59,7 +63,7 @@ final class PipelineRun {
         int number = 0;
         List<?> steps = Json.listAt(run, "steps");
         for (Object step : steps) {
-            if (Json.textAt(step, "status").equals("pending")) {
+            if (Json.textAt(step, "status").equals("queued")) {
                 break;
             }
             number++;

@@ -71,7 +71,7 @@ final class Server {
             }
             // a failed application does not stop Payara, so its word is not enough
             if (log.saysReady()) {
-                requireApplication(api, "/health/live", "api.war");
+                requireApplication(api, "/api/v1/status", "api.war");
                 requireApplication(api, "/ui/", "ui.war");
                 return;
             }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.controlroom.launcher.JavaInstallations.Java;
 
 /**
@@ -20,9 +21,11 @@ final class StartupCache {
 
     StartupCache(Path home, Java java) {
         this.ahead = java.feature() >= AOT_SINCE;
-        String jvm = Integer.toHexString(java.home().toString().hashCode());
+        String madeFor = Integer.toHexString(Objects.hash(
+                java.home().toString(),
+                home.resolve("server").resolve("launch-micro.jar").toFile().length()));
         this.file = home.resolve("cache")
-                .resolve(String.format(Locale.ROOT, "java-%s-%s.%s", java.version(), jvm, ahead ? "aot" : "jsa"));
+                .resolve(String.format(Locale.ROOT, "java-%s-%s.%s", java.version(), madeFor, ahead ? "aot" : "jsa"));
     }
 
     boolean isMade() {

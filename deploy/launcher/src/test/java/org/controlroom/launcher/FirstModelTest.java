@@ -97,15 +97,40 @@ class FirstModelTest {
 
     @Test
     void aLoadThatFailsIsReportedWithItsProblem() {
+        reply("GET /api/v1/runs/1", 200, "{\"status\":\"failed\",\"steps\":[],\"error\":\"catalogue: no rows\"}", "");
+
+        assertThatThrownBy(() -> model(null).ensure())
+                .isInstanceOf(LaunchException.class)
+                .hasMessage("load-data failed: catalogue: no rows");
+    }
+
+    @Test
+    void aModelThatIsNotGoodEnoughForProductionEndsWithTheReason() {
+        http.removeContext("/");
+        http.createContext("/", this::answerWithoutPromotion);
         reply(
-                "GET /api/v1/runs/1",
+                "GET /api/v1/runs/2",
                 200,
-                "{\"status\":\"failed\",\"steps\":[],\"error\":{\"title\":\"Catalogue invalid\",\"detail\":\"no rows\"}}",
+                "{\"status\":\"completed\",\"outcome\":{\"decision\":\"F1 0.41 is below 0.75\"}}",
                 "");
 
         assertThatThrownBy(() -> model(null).ensure())
                 .isInstanceOf(LaunchException.class)
-                .hasMessage("load-data failed: Catalogue invalid: no rows");
+                .hasMessage("the trained model did not go live: decision: F1 0.41 is below 0.75");
+    }
+
+    @Test
+    void aModelThatCannotBeActivatedEndsWithTheReason() {
+        reply("GET /api/v1/models", 200, "{\"items\":[{}]}", "");
+        reply(
+                "GET /api/v1/status",
+                200,
+                "{\"model\":{\"loaded\":false,\"last_failure\":{\"version\":\"3\",\"reason\":\"plugin missing\"}}}",
+                "");
+
+        assertThatThrownBy(() -> model(null).ensure())
+                .isInstanceOf(LaunchException.class)
+                .hasMessage("model version 3 cannot go live: plugin missing");
     }
 
     @Test
@@ -138,14 +163,18 @@ class FirstModelTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/api/v1/runs/2")) {
+            // what a completed training leads to
+            reply("GET /health/ready", 200, "{}", "");
+        }
+        answerWithoutPromotion(exchange);
+    }
+
+    private void answerWithoutPromotion(HttpExchange exchange) throws IOException {
         String request =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add((request + " " + body).strip());
-        if (request.equals("GET /api/v1/runs/2")) {
-            // what a completed training leads to
-            reply("GET /health/ready", 200, "{}", "");
-        }
         Reply reply = replies.getOrDefault(request, new Reply(404, "{}", ""));
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         if (!reply.location().isEmpty()) {

@@ -14,7 +14,7 @@ class PipelineRunTest {
                 {"steps":[{"name":"check","status":"completed"},
                  {"name":"import","status":"running","what":"rows","done":20000,"total":200000,
                   "started_at":"2026-11-23T10:00:00Z","ended_at":null},
-                 {"name":"summary","status":"pending"}]}"""), NOW))
+                 {"name":"summary","status":"queued"}]}"""), NOW))
                 .isEqualTo("load-data  step 2 of 3  import: rows  20,000 of 200,000  2,000/s  1:30 left");
     }
 
