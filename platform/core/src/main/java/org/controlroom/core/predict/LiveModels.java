@@ -84,6 +84,8 @@ public final class LiveModels {
     private void awaitOpen(CountDownLatch closed) {
         try {
             if (!closed.await(gateWaitMs, TimeUnit.MILLISECONDS)) {
+                // Whoever closed it has given up; later calls shall not wait for nothing.
+                abandon(closed);
                 throw new ControlRoomException(
                         ErrorCode.OVERLOADED,
                         "a plugin of the live model is being replaced; waited " + gateWaitMs + " ms");
@@ -135,6 +137,12 @@ public final class LiveModels {
         gate = null;
         if (closed != null) {
             closed.countDown();
+        }
+    }
+
+    private synchronized void abandon(CountDownLatch closed) {
+        if (gate == closed) {
+            openGate();
         }
     }
 

@@ -188,7 +188,10 @@ public final class ActivateModel {
         }
     }
 
-    /** Loads the suspended version on whatever plugin version there is now, and lets the calls go on. */
+    /**
+     * Loads the suspended version on whatever plugin version there is now, and lets the calls go on. When this fails it
+     * may be called again, after the old plugin version has been put back; until then calls wait.
+     */
     synchronized void returnFromPlugin() {
         ModelVersion version = suspended;
         if (version == null) {
@@ -196,12 +199,9 @@ public final class ActivateModel {
         }
         try {
             activate(version);
-        } finally {
-            suspended = null;
-            live.openGate();
-            if (live.live().isEmpty()) {
-                telemetry.modelLive(null, null);
-            }
+        } catch (ControlRoomException e) {
+            telemetry.modelLive(null, null);
+            throw e;
         }
     }
 }

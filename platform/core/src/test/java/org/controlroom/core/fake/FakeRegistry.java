@@ -1,0 +1,287 @@
+package org.controlroom.core.fake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.Stage;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/** A registry in memory with artifacts in a folder, which can be made unreachable or fail at one call. */
+public final class FakeRegistry implements ModelRegistry {
+
+    private final Path folder;
+    private final SortedMap<String, ExperimentRun> runs = new TreeMap<>();
+    private final List<ModelVersion> versions = new ArrayList<>();
+    private boolean reachable = true;
+    private String failsAt = "";
+
+    public FakeRegistry(Path folder) {
+        this.folder = folder;
+    }
+
+    public void reachable(boolean now) {
+        reachable = now;
+    }
+
+    /** Lets the next call of this method fail with REGISTRY_UNAVAILABLE after it took effect. */
+    public void failOnceAfter(String method) {
+        failsAt = method;
+    }
+
+    public Path artifactFolder(String runId) {
+        return folder.resolve(runId);
+    }
+
+    public List<ExperimentRun> allRuns() {
+        return List.copyOf(runs.values());
+    }
+
+    public List<ModelVersion> allVersions() {
+        return List.copyOf(versions);
+    }
+
+    private void asked() {
+        if (!reachable) {
+            throw new ControlRoomException(ErrorCode.REGISTRY_UNAVAILABLE, "the registry is switched off");
+        }
+    }
+
+    private void done(String method) {
+        if (failsAt.equals(method)) {
+            failsAt = "";
+            throw new ControlRoomException(ErrorCode.REGISTRY_UNAVAILABLE, "connection lost during " + method);
+        }
+    }
+
+    @Override
+    public String address() {
+        return folder.toString();
+    }
+
+    @Override
+    public void ping() {
+        asked();
+    }
+
+    @Override
+    public String startRun(String experiment, String runName, Map<String, String> tags) {
+        asked();
+        String id = "run" + (runs.size() + 1);
+        runs.put(
+                id,
+                new ExperimentRun(
+                        id,
+                        experiment,
+                        runName,
+                        RunStatus.RUNNING,
+                        Instant.EPOCH,
+                        null,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>(tags)));
+        done("startRun");
+        return id;
+    }
+
+    private void change(String id, RunStatus status, Map<String, String> parameters, Map<String, Double> metrics) {
+        asked();
+        ExperimentRun run = run(id);
+        SortedMap<String, String> allParameters = new TreeMap<>(run.parameters());
+        parameters.forEach((key, value) -> {
+            String before = allParameters.put(key, value);
+            if (before != null && !before.equals(value)) {
+                throw new ControlRoomException(ErrorCode.CONFLICT, key + " was " + before + ", not " + value);
+            }
+        });
+        SortedMap<String, Double> allMetrics = new TreeMap<>(run.metrics());
+        allMetrics.putAll(metrics);
+        runs.put(
+                id,
+                new ExperimentRun(
+                        id,
+                        run.experiment(),
+                        run.name(),
+                        status,
+                        run.startedAt(),
+                        status.ended() ? Instant.EPOCH : null,
+                        allParameters,
+                        allMetrics,
+                        run.tags()));
+    }
+
+    @Override
+    public void logParameters(String runId, Map<String, String> parameters) {
+        change(runId, run(runId).status(), parameters, Map.of());
+        done("logParameters");
+    }
+
+    @Override
+    public void logMetrics(String runId, Map<String, Double> metrics) {
+        change(runId, run(runId).status(), Map.of(), metrics);
+    }
+
+    @Override
+    public void setTags(String runId, Map<String, String> tags) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void logArtifact(String runId, Path source, String target) {
+        asked();
+        copy(source, artifactFolder(runId).resolve(target));
+    }
+
+    private static void copy(Path source, Path target) {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = target.resolve(source.relativize(file).toString()).normalize();
+                Files.createDirectories(to.getParent());
+                Files.write(to, Files.readAllBytes(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void endRun(String runId, RunStatus status) {
+        change(runId, status, Map.of(), Map.of());
+    }
+
+    @Override
+    public ExperimentRun run(String runId) {
+        asked();
+        return Optional.ofNullable(runs.get(runId)).orElseThrow(() -> notFound("run " + runId));
+    }
+
+    @Override
+    public Page<ExperimentRun> runs(PageRequest request) {
+        asked();
+        return new Page<>(
+                runs.values().stream()
+                        .filter(run ->
+                                run.experiment().equals(request.filters().getOrDefault("experiment", run.experiment())))
+                        .toList(),
+                null);
+    }
+
+    @Override
+    public List<String> artifacts(String runId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Path fetchArtifact(String runId, String path, Path target) {
+        asked();
+        copy(artifactFolder(runId).resolve(path), target.resolve(path));
+        return target.resolve(path);
+    }
+
+    @Override
+    public ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
+        asked();
+        ModelVersion version = new ModelVersion(
+                model,
+                Integer.toString(versions.size() + 1),
+                runId,
+                Stage.NONE,
+                new TreeSet<>(),
+                new TreeMap<>(tags),
+                Instant.EPOCH);
+        versions.add(version);
+        done("registerVersion");
+        return version;
+    }
+
+    @Override
+    public ModelVersion version(String model, String version) {
+        asked();
+        return versions.stream()
+                .filter(one -> one.version().equals(version))
+                .findFirst()
+                .orElseThrow(() -> notFound("version " + version));
+    }
+
+    @Override
+    public Optional<ModelVersion> versionByAlias(String model, String alias) {
+        asked();
+        if (versions.isEmpty()) {
+            throw notFound("model " + model);
+        }
+        return versions.stream().filter(one -> one.aliases().contains(alias)).findFirst();
+    }
+
+    @Override
+    public Page<ModelVersion> versions(PageRequest request) {
+        asked();
+        return new Page<>(versions, null);
+    }
+
+    private void replace(ModelVersion old, Stage stage, SortedSet<String> aliases, SortedMap<String, String> tags) {
+        versions.set(
+                versions.indexOf(old),
+                new ModelVersion(old.name(), old.version(), old.runId(), stage, aliases, tags, old.createdAt()));
+    }
+
+    @Override
+    public void setAlias(String model, String alias, String version) {
+        asked();
+        for (ModelVersion one : List.copyOf(versions)) {
+            SortedSet<String> aliases = new TreeSet<>(one.aliases());
+            if (one.version().equals(version)) {
+                aliases.add(alias);
+            } else {
+                aliases.remove(alias);
+            }
+            replace(one, one.stage(), aliases, one.tags());
+        }
+    }
+
+    @Override
+    public void deleteAlias(String model, String alias) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setStage(String model, String version, Stage stage, boolean archiveOthers) {
+        asked();
+        done("setStage");
+        for (ModelVersion one : List.copyOf(versions)) {
+            if (one.version().equals(version)) {
+                replace(one, stage, one.aliases(), one.tags());
+            } else if (archiveOthers && one.stage() == stage) {
+                replace(one, Stage.ARCHIVED, one.aliases(), one.tags());
+            }
+        }
+    }
+
+    @Override
+    public void setVersionTags(String model, String version, Map<String, String> tags) {
+        ModelVersion old = version(model, version);
+        SortedMap<String, String> all = new TreeMap<>(old.tags());
+        all.putAll(tags);
+        replace(old, old.stage(), old.aliases(), all);
+    }
+
+    private static ControlRoomException notFound(String what) {
+        return new ControlRoomException(ErrorCode.NOT_FOUND, what + " does not exist");
+    }
+}

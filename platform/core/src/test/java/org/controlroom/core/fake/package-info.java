@@ -1,0 +1,2 @@
+/** Hand-written, in-memory ports for the tests of the rules. */
+package org.controlroom.core.fake;

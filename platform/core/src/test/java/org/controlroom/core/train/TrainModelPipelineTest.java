@@ -1,0 +1,241 @@
+package org.controlroom.core.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.fake.FakeCatalogue;
+import org.controlroom.core.fake.FakeRegistry;
+import org.controlroom.core.fake.FakeRun;
+import org.controlroom.core.fake.Room;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.Stage;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainModelPipelineTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFirstTrainingPutsTheModelIntoProduction() {
+        try (Room room = new Room(folder)) {
+            FakeRun run = room.train("1");
+
+            assertThat(run.outcome)
+                    .containsEntry("train_rows", "144")
+                    .containsEntry("test_rows", "36")
+                    .containsEntry("model_version", "1")
+                    .containsEntry("promotion", "promoted");
+            assertThat(Double.parseDouble(run.outcome.get("f1_weighted"))).isGreaterThan(0.8);
+            ModelVersion version = room.registry.version(ModelVersion.CLASSIFIER, "1");
+            assertThat(version.stage()).isEqualTo(Stage.PRODUCTION);
+            assertThat(version.aliases()).containsExactly("production");
+            assertThat(version.tags().get("promotion.reason"))
+                    .contains("no model is live")
+                    .contains("majority");
+            assertThat(room.live.live().orElseThrow().version()).isEqualTo(version);
+            assertThat(room.plugins.openLeases()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theRegistryLearnsAllThatIsKnownOfTheRun() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+
+            ExperimentRun run = room.registry.allRuns().get(0);
+            assertThat(run.experiment()).isEqualTo("rakuten_model_training");
+            assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(run.parameters())
+                    .containsEntry("seed", "42")
+                    .containsEntry("extractor", "fake-extractor")
+                    .containsEntry(
+                            "dataset_hash", room.catalogue.snapshots.get(0).hash())
+                    .containsEntry("train_rows", "144");
+            assertThat(run.metrics())
+                    .containsKeys(
+                            "accuracy",
+                            "f1_macro",
+                            "f1_weighted",
+                            "f1_class_10",
+                            "log_loss",
+                            "ece",
+                            "seconds_fit_extractor",
+                            "baseline_f1_weighted",
+                            "coverage_at_90");
+            assertThat(run.tags()).containsKeys("jvm", "trained_at", "pipeline.run_id");
+            Path artifacts = room.registry.artifactFolder(run.id());
+            assertThat(artifacts.resolve("class_names.json")).content().contains("\"10\", \"20\", \"30\"");
+            assertThat(artifacts.resolve("confusion_matrix.json")).exists();
+            assertThat(artifacts.resolve("evaluation.json")).content().contains("majority_baseline");
+            assertThat(artifacts.resolve("model/MLmodel")).exists();
+        }
+    }
+
+    @Test
+    void theSameDataSettingsAndSeedGiveTheSameBytesWithAnyNumberOfThreads() throws IOException {
+        SortedMap<String, String> first = artifactOf(folder.resolve("a"), 1);
+        assertThat(first).hasSize(7);
+        assertThat(artifactOf(folder.resolve("b"), 1)).isEqualTo(first);
+        assertThat(artifactOf(folder.resolve("c"), 4)).isEqualTo(first);
+    }
+
+    private static SortedMap<String, String> artifactOf(Path folder, int threads) throws IOException {
+        FakeRegistry registry = new FakeRegistry(folder.resolve("registry"));
+        try (Room room = new Room(folder, Room.productsOf(3, 700), registry, Room.plugins(), threads)) {
+            room.train("run of " + threads);
+            Path model = registry.artifactFolder("run1").resolve("model");
+            SortedMap<String, String> hashes = new TreeMap<>();
+            try (Stream<Path> files = Files.list(model)) {
+                files.forEach(file -> hashes.put(file.getFileName().toString(), SafeFiles.sha256(file)));
+            }
+            return hashes;
+        }
+    }
+
+    @Test
+    void everyStepCanBeRepeatedInANewProcess() {
+        FakeRegistry registry = new FakeRegistry(folder.resolve("registry"));
+        FakeCatalogue catalogue = Room.productsOf(3, 60);
+        FakeRun run = null;
+        for (String step : new String[] {
+            "snapshot-dataset", "fit-extractor", "train-classifier", "calibrate", "evaluate", "register", "promote"
+        }) {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                try (Room process = new Room(folder, catalogue, registry, Room.plugins(), 2)) {
+                    run = new FakeRun("1", process.parameters(Map.of()));
+                    process.training.run(step, run);
+                    if (attempt == 1 && step.equals("promote")) {
+                        assertThat(process.live.isServing()).isTrue();
+                    }
+                }
+            }
+        }
+        assertThat(run.outcome).containsEntry("promotion", "promoted");
+        assertThat(registry.allRuns()).hasSize(1);
+        assertThat(registry.allVersions()).hasSize(1);
+    }
+
+    @Test
+    void aRegistryThatFailsInTheMiddleGetsNothingTwice() {
+        for (String method : new String[] {"startRun", "logParameters", "registerVersion"}) {
+            Path own = folder.resolve(method);
+            try (Room room = new Room(own)) {
+                room.registry.failOnceAfter(method);
+                FakeRun run = new FakeRun("1", room.parameters(Map.of()));
+                assertThatThrownBy(() -> run.from("snapshot-dataset", room.training))
+                        .hasMessageContaining(method);
+
+                run.from("register", room.training);
+
+                assertThat(room.registry.allRuns()).hasSize(1);
+                assertThat(room.registry.allVersions()).hasSize(1);
+                assertThat(room.live.isServing()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aModelThatIsNotBetterIsRefusedWithTheFigures() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            FakeRun second = room.train("2");
+
+            assertThat(second.outcome).containsEntry("promotion", "refused");
+            assertThat(second.outcome.get("promotion_reason")).contains("is not better than live version 1's");
+            assertThat(room.registry.version(ModelVersion.CLASSIFIER, "2").tags())
+                    .containsEntry("promotion.decision", "refused");
+            assertThat(room.live.live().orElseThrow().version().version()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aRunThatAskedForNoPromotionIsRefused() {
+        try (Room room = new Room(folder)) {
+            FakeRun run = new FakeRun("1", room.parameters(Map.of("promote", "never")));
+            run.from("snapshot-dataset", room.training);
+            assertThat(run.outcome.get("promotion_reason")).contains("promote=never");
+            assertThat(room.live.isServing()).isFalse();
+        }
+    }
+
+    @Test
+    void dataOfOneClassIsRefusedWithItsCounts() {
+        assertRefused(Room.productsOf(1, 60), "60 labelled rows in 1 classes {10=60}; must be 2 classes");
+    }
+
+    @Test
+    void anEmptyCatalogueIsRefused() {
+        assertRefused(new FakeCatalogue(), "0 labelled rows in 0 classes {}; must be 10 rows");
+    }
+
+    private void assertRefused(FakeCatalogue catalogue, String message) {
+        FakeRegistry registry = new FakeRegistry(folder);
+        try (Room room = new Room(folder, catalogue, registry, Room.plugins(), 1)) {
+            assertThatThrownBy(() -> room.train("1"))
+                    .isInstanceOf(ControlRoomException.class)
+                    .hasMessageContaining(message)
+                    .extracting(e -> ((ControlRoomException) e).code())
+                    .isEqualTo(ErrorCode.TRAINING_DATA_INVALID);
+        }
+    }
+
+    @Test
+    void aClassWithOneRowIsTrainedOn() {
+        FakeCatalogue catalogue = Room.productsOf(3, 20).add(1, "zzzzzz", "", 99);
+        FakeRegistry registry = new FakeRegistry(folder.resolve("registry"));
+        try (Room room = new Room(folder, catalogue, registry, Room.plugins(), 1)) {
+            assertThat(room.train("1").outcome).containsEntry("promotion", "promoted");
+            assertThat(room.live.live().orElseThrow().model().labels().toArray())
+                    .containsExactly(10, 20, 30, 99);
+        }
+    }
+
+    @Test
+    void allMistakesInTheParametersAreNamedAtOnce() {
+        try (Room room = new Room(folder)) {
+            assertThatThrownBy(() -> room.parameters(Map.of(
+                            "seed", "x",
+                            "testFraction", "2",
+                            "promote", "maybe",
+                            "colour", "red",
+                            "extractor.depth", "3",
+                            "classifier", "no-such-plugin")))
+                    .hasMessageContaining("seed: 'x' is not a whole number")
+                    .hasMessageContaining("testFraction: '2' is not a number in 0.01..0.9")
+                    .hasMessageContaining("promote: 'maybe' is not one of [auto, never]")
+                    .hasMessageContaining("colour: is not a parameter")
+                    .hasMessageContaining("extractor.depth: is not a setting")
+                    .hasMessageContaining("classifier: no-such-plugin 0; installed are []");
+        }
+    }
+
+    @Test
+    void anUnknownPresetIsNamedWithTheKnownOnes() {
+        try (Room room = new Room(folder)) {
+            assertThatThrownBy(() -> room.parameters(Map.of("preset", "fastest")))
+                    .hasMessageContaining("preset: 'fastest' is not one of [best, default, none, original]");
+        }
+    }
+
+    @Test
+    void completeParametersStayAsTheyAre() {
+        try (Room room = new Room(folder)) {
+            Map<String, String> complete = room.parameters(Map.of());
+            assertThat(room.training.complete(complete)).isEqualTo(complete);
+        }
+    }
+}
