@@ -64,6 +64,28 @@ public final class Statements {
         }
     }
 
+    /**
+     * Adds a row unless a query finds it; nothing happens when another transaction adds it at the same moment. Must be
+     * the only statement of its transaction.
+     *
+     * @return whether this call added it
+     */
+    public static boolean insertIfAbsent(
+            Connection connection, String query, List<?> queryValues, String insert, List<?> insertValues)
+            throws SQLException {
+        if (first(connection, row -> true, query, queryValues.toArray()).isPresent()) {
+            return false;
+        }
+        try {
+            return update(connection, insert, insertValues.toArray()) > 0;
+        } catch (SQLException e) {
+            if (SqlFailure.isDuplicateKey(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** First column of the only row as a number. */
     public static long number(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

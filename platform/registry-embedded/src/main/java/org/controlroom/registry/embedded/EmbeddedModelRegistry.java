@@ -1,0 +1,363 @@
+package org.controlroom.registry.embedded;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.Stage;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.jdbc.Columns;
+import org.controlroom.jdbc.Database;
+import org.controlroom.jdbc.Statements;
+import org.controlroom.registry.embedded.ArtifactFiles.Entry;
+import org.controlroom.registry.embedded.ArtifactFiles.Staged;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/** The registry that needs no server. What counts is in the database; files hold the bytes it names. */
+public final class EmbeddedModelRegistry implements ModelRegistry {
+
+    private static final String MODEL_FOLDER = "model/";
+
+    private final Database database;
+    private final Path folder;
+    private final ArtifactFiles files;
+    private final InstantSource clock;
+
+    /** Guards the choice of a free location for artifacts. */
+    private final Object placing = new Object();
+
+    /**
+     * Opens the registry and brings its tables to the newest version.
+     *
+     * @param folder where artifacts are kept; made when missing
+     */
+    public EmbeddedModelRegistry(DataSource source, Path folder, InstantSource clock) {
+        this.database = new Database(source, ErrorCode.REGISTRY_UNAVAILABLE);
+        this.folder = folder.toAbsolutePath().normalize();
+        this.clock = clock;
+        database.migrate(
+                EmbeddedModelRegistry.class.getClassLoader(),
+                "org/controlroom/registry/embedded/migration",
+                "registry_schema_history");
+        files = new ArtifactFiles(this.folder);
+    }
+
+    @Override
+    public String address() {
+        return folder.toString();
+    }
+
+    @Override
+    public void ping() {
+        database.read("ask registry", connection -> Statements.number(connection, "SELECT 1"));
+        if (!Files.isDirectory(files.artifacts())) {
+            throw new ControlRoomException(
+                    ErrorCode.REGISTRY_UNAVAILABLE, "registry folder " + files.artifacts() + " does not exist");
+        }
+    }
+
+    @Override
+    public String startRun(String experiment, String runName, Map<String, String> tags) {
+        RegistryNames.check("experiment", experiment);
+        RegistryNames.check("run name", runName);
+        RegistryNames.checkEntries("tag", tags);
+        database.write(
+                "make experiment '" + experiment + "'",
+                connection -> Statements.insertIfAbsent(
+                        connection,
+                        "SELECT id FROM registry_experiments WHERE name = ?",
+                        List.of(experiment),
+                        "INSERT INTO registry_experiments (name, created_at) VALUES (?, ?)",
+                        List.of(experiment, clock.instant())));
+        String runId = UUID.randomUUID().toString().replace("-", "");
+        return database.write("start run '" + runName + "'", connection -> {
+            RunTables.insert(connection, runId, experiment, runName, tags, clock.instant());
+            return runId;
+        });
+    }
+
+    @Override
+    public void logParameters(String runId, Map<String, String> parameters) {
+        RegistryNames.checkEntries("parameter", parameters);
+        database.write("log parameters of run " + runId, connection -> {
+            RunTables.lock(connection, runId);
+            Map<String, String> known = RunTables.values(connection, runId, RunTables.PARAMETER);
+            parameters.forEach((key, value) -> {
+                if (!known.getOrDefault(key, value).equals(value)) {
+                    throw new ControlRoomException(
+                            ErrorCode.CONFLICT,
+                            "parameter '" + key + "' of run " + runId + " is '" + known.get(key)
+                                    + "' and cannot become '" + value + "'");
+                }
+            });
+            RunTables.putValues(connection, runId, RunTables.PARAMETER, parameters);
+            return runId;
+        });
+    }
+
+    @Override
+    public void logMetrics(String runId, Map<String, Double> metrics) {
+        RegistryNames.checkKeys("metric", metrics.keySet());
+        metrics.forEach((key, value) -> {
+            if (!Double.isFinite(value)) {
+                throw RegistryNames.invalid("metric '" + key + "' is " + value + "; must be finite");
+            }
+        });
+        database.write("log metrics of run " + runId, connection -> {
+            RunTables.lock(connection, runId);
+            RunTables.putMetrics(connection, runId, metrics);
+            return runId;
+        });
+    }
+
+    @Override
+    public void setTags(String runId, Map<String, String> tags) {
+        RegistryNames.checkEntries("tag", tags);
+        database.write("tag run " + runId, connection -> {
+            RunTables.lock(connection, runId);
+            RunTables.putValues(connection, runId, RunTables.TAG, tags);
+            return runId;
+        });
+    }
+
+    @Override
+    public void logArtifact(String runId, Path source, String target) {
+        RegistryNames.checkPath(target);
+        run(runId);
+        Staged staged = files.stage(source, target);
+        try {
+            synchronized (placing) {
+                List<Stored> before = stored(runId);
+                requireNoClash(runId, before, staged);
+                String location = freeLocation(runId, target);
+                files.place(staged, location);
+                List<Stored> replaced = before.stream()
+                        .filter(old -> staged.entries().stream()
+                                .anyMatch(fresh -> fresh.path().equals(old.entry.path())))
+                        .toList();
+                try {
+                    remember(runId, staged, location);
+                } catch (ControlRoomException e) {
+                    staged.entries().forEach(entry -> files.remove(location, entry.path()));
+                    throw e;
+                }
+                replaced.forEach(old -> files.remove(old.location, old.entry.path()));
+            }
+        } finally {
+            files.discard(staged.folder());
+        }
+    }
+
+    /** A path cannot be a file and a folder. */
+    private static void requireNoClash(String runId, List<Stored> before, Staged staged) {
+        for (Stored old : before) {
+            String path = old.entry.path();
+            for (Entry fresh : staged.entries()) {
+                if (fresh.path().startsWith(path + "/") || path.startsWith(fresh.path() + "/")) {
+                    throw new ControlRoomException(
+                            ErrorCode.CONFLICT,
+                            "artifact '" + fresh.path() + "' of run " + runId + " clashes with '" + path
+                                    + "'; a path cannot be a file and a folder");
+                }
+            }
+        }
+    }
+
+    /** The run's own folder as a rule; another one beside it while earlier files of the same name are there. */
+    private String freeLocation(String runId, String target) {
+        String location = runId;
+        for (int number = 2; !files.isFree(location, target); number++) {
+            location = runId + "." + number;
+        }
+        return location;
+    }
+
+    private void remember(String runId, Staged staged, String location) {
+        database.write("log artifact of run " + runId, connection -> {
+            for (Entry entry : staged.entries()) {
+                Statements.update(
+                        connection,
+                        "DELETE FROM registry_artifacts WHERE run_id = ? AND path = ?",
+                        runId,
+                        entry.path());
+                Statements.update(
+                        connection,
+                        "INSERT INTO registry_artifacts (run_id, path, location, byte_count, sha256)"
+                                + " VALUES (?, ?, ?, ?, ?)",
+                        runId,
+                        entry.path(),
+                        location,
+                        entry.bytes(),
+                        entry.sha256());
+            }
+            return runId;
+        });
+    }
+
+    @Override
+    public void endRun(String runId, RunStatus status) {
+        if (!status.ended()) {
+            throw RegistryNames.invalid(
+                    "run " + runId + " cannot end as " + status.text() + "; must be completed, failed or cancelled");
+        }
+        database.write("end run " + runId, connection -> {
+            RunTables.end(connection, runId, status, clock.instant());
+            return runId;
+        });
+    }
+
+    @Override
+    public ExperimentRun run(String runId) {
+        return database.read("read run " + runId, connection -> RunTables.run(connection, runId));
+    }
+
+    @Override
+    public Page<ExperimentRun> runs(PageRequest request) {
+        return database.readSnapshot("list runs", connection -> RunTables.runs(connection, request));
+    }
+
+    @Override
+    public List<String> artifacts(String runId) {
+        run(runId);
+        return stored(runId).stream().map(each -> each.entry.path()).toList();
+    }
+
+    @Override
+    public Path fetchArtifact(String runId, String path, Path target) {
+        RegistryNames.checkPath(path);
+        run(runId);
+        List<Stored> wanted = stored(runId).stream()
+                .filter(each ->
+                        each.entry.path().equals(path) || each.entry.path().startsWith(path + "/"))
+                .toList();
+        if (wanted.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + runId + " has no artifact '" + path + "'");
+        }
+        for (Stored each : wanted) {
+            files.fetch(each.location, each.entry, target.resolve(each.entry.path()));
+        }
+        return target.resolve(path);
+    }
+
+    private List<Stored> stored(String runId) {
+        List<Stored> all = new ArrayList<>(database.read(
+                "list artifacts of run " + runId,
+                connection -> Statements.all(
+                        connection,
+                        row -> new Stored(
+                                Columns.text(row, "location"),
+                                new Entry(
+                                        Columns.text(row, "path"),
+                                        row.getLong("byte_count"),
+                                        Columns.text(row, "sha256"))),
+                        "SELECT location, path, byte_count, sha256 FROM registry_artifacts WHERE run_id = ?",
+                        runId)));
+        // Databases order texts by their locale; the contract says ascending, the same everywhere.
+        all.sort((a, b) -> a.entry.path().compareTo(b.entry.path()));
+        return all;
+    }
+
+    @Override
+    public ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
+        RegistryNames.check("model", model);
+        RegistryNames.checkEntries("tag", tags);
+        if (artifacts(runId).stream().noneMatch(path -> path.startsWith(MODEL_FOLDER))) {
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, "run " + runId + " has no artifact folder 'model' to register");
+        }
+        database.write(
+                "make model '" + model + "'",
+                connection -> Statements.insertIfAbsent(
+                        connection,
+                        "SELECT last_version FROM registry_models WHERE name = ?",
+                        List.of(model),
+                        "INSERT INTO registry_models (name, last_version, created_at) VALUES (?, 0, ?)",
+                        List.of(model, clock.instant())));
+        return database.write(
+                "register version of '" + model + "'",
+                connection -> VersionTables.insert(connection, model, runId, tags, clock.instant()));
+    }
+
+    @Override
+    public ModelVersion version(String model, String version) {
+        return database.readSnapshot(
+                "read version " + version + " of '" + model + "'",
+                connection -> VersionTables.version(connection, model, version));
+    }
+
+    @Override
+    public Optional<ModelVersion> versionByAlias(String model, String alias) {
+        return database.readSnapshot(
+                "read alias '" + alias + "' of '" + model + "'",
+                connection -> VersionTables.byAlias(connection, model, alias));
+    }
+
+    @Override
+    public Page<ModelVersion> versions(PageRequest request) {
+        return database.readSnapshot("list versions", connection -> VersionTables.versions(connection, request));
+    }
+
+    @Override
+    public void setAlias(String model, String alias, String version) {
+        RegistryNames.checkAlias(alias);
+        change(
+                "set alias '" + alias + "'",
+                model,
+                version,
+                (connection, number) -> VersionTables.setAlias(connection, model, alias, number));
+    }
+
+    @Override
+    public void deleteAlias(String model, String alias) {
+        database.write(
+                "delete alias '" + alias + "' of '" + model + "'",
+                connection -> Statements.update(
+                        connection, "DELETE FROM registry_aliases WHERE model = ? AND alias = ?", model, alias));
+    }
+
+    @Override
+    public void setStage(String model, String version, Stage stage, boolean archiveOthers) {
+        change(
+                "set stage " + stage.title(),
+                model,
+                version,
+                (connection, number) -> VersionTables.setStage(connection, model, number, stage, archiveOthers));
+    }
+
+    @Override
+    public void setVersionTags(String model, String version, Map<String, String> tags) {
+        RegistryNames.checkEntries("tag", tags);
+        change(
+                "tag version",
+                model,
+                version,
+                (connection, number) -> VersionTables.putTags(connection, model, number, tags));
+    }
+
+    private void change(String what, String model, String version, VersionChange change) {
+        database.write(what + " of '" + model + "' " + version, connection -> {
+            int number = VersionTables.lock(connection, model, version);
+            change.apply(connection, number);
+            return number;
+        });
+    }
+
+    private interface VersionChange {
+        void apply(Connection connection, int version) throws SQLException;
+    }
+
+    private record Stored(String location, Entry entry) {}
+}

@@ -1,0 +1,206 @@
+package org.controlroom.registry.embedded;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.jdbc.Columns;
+import org.controlroom.jdbc.FilterValues;
+import org.controlroom.jdbc.KeyType;
+import org.controlroom.jdbc.Listing;
+import org.controlroom.jdbc.Listing.Sort;
+import org.controlroom.jdbc.Statements;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/** SQL of experiments, runs and what was logged to them. */
+final class RunTables {
+
+    static final String PARAMETER = "parameter";
+    static final String TAG = "tag";
+
+    private static final String METRIC_SORT = "metrics.";
+    private static final String COLUMNS = "r.run_id, e.name AS experiment, r.name, r.status, r.started_at, r.ended_at";
+    private static final String TABLES = "registry_runs r JOIN registry_experiments e ON e.id = r.experiment_id";
+    private static final Sort METRIC = new Sort("r.run_order", KeyType.INTEGER);
+
+    private static final Listing<ExperimentRun> RUNS = Listing.of(
+                    "runs", COLUMNS, TABLES, new Sort("r.run_order", KeyType.INTEGER), true, RunTables::bare)
+            .filter("experiment", "e.name = ?", FilterValues::text)
+            .filter("status", "r.status = ?", FilterValues::status)
+            .sort("started_at", new Sort("r.started_at", KeyType.TIME))
+            .sort(METRIC_SORT + "<key>", METRIC);
+
+    private RunTables() {}
+
+    static void insert(
+            Connection connection, String runId, String experiment, String name, Map<String, String> tags, Instant now)
+            throws SQLException {
+        Statements.update(
+                connection,
+                "INSERT INTO registry_runs (run_id, experiment_id, name, status, started_at) VALUES (?,"
+                        + " (SELECT id FROM registry_experiments WHERE name = ?), ?, ?, ?)",
+                runId,
+                experiment,
+                name,
+                RunStatus.RUNNING.text(),
+                now);
+        putValues(connection, runId, TAG, tags);
+    }
+
+    /** Locks the run until the end of the transaction, so that two callers cannot log the same key at once. */
+    static void lock(Connection connection, String runId) throws SQLException {
+        Optional<String> found = Statements.first(
+                connection,
+                row -> Columns.text(row, "run_id"),
+                "SELECT run_id FROM registry_runs WHERE run_id = ? FOR UPDATE",
+                runId);
+        if (found.isEmpty()) {
+            throw missing(runId);
+        }
+    }
+
+    static void putValues(Connection connection, String runId, String kind, Map<String, String> values)
+            throws SQLException {
+        for (Map.Entry<String, String> each : values.entrySet()) {
+            int updated = Statements.update(
+                    connection,
+                    "UPDATE registry_run_values SET content = ? WHERE run_id = ? AND kind = ? AND name = ?",
+                    each.getValue(),
+                    runId,
+                    kind,
+                    each.getKey());
+            if (updated == 0) {
+                Statements.update(
+                        connection,
+                        "INSERT INTO registry_run_values (run_id, kind, name, content) VALUES (?, ?, ?, ?)",
+                        runId,
+                        kind,
+                        each.getKey(),
+                        each.getValue());
+            }
+        }
+    }
+
+    static void putMetrics(Connection connection, String runId, Map<String, Double> metrics) throws SQLException {
+        for (Map.Entry<String, Double> each : metrics.entrySet()) {
+            int updated = Statements.update(
+                    connection,
+                    "UPDATE registry_metrics SET metric_value = ? WHERE run_id = ? AND name = ?",
+                    each.getValue(),
+                    runId,
+                    each.getKey());
+            if (updated == 0) {
+                Statements.update(
+                        connection,
+                        "INSERT INTO registry_metrics (run_id, name, metric_value) VALUES (?, ?, ?)",
+                        runId,
+                        each.getKey(),
+                        each.getValue());
+            }
+        }
+    }
+
+    static SortedMap<String, String> values(Connection connection, String runId, String kind) throws SQLException {
+        SortedMap<String, String> values = new TreeMap<>();
+        Statements.all(
+                        connection,
+                        row -> Map.entry(Columns.text(row, "name"), Columns.text(row, "content")),
+                        "SELECT name, content FROM registry_run_values WHERE run_id = ? AND kind = ?",
+                        runId,
+                        kind)
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        return values;
+    }
+
+    static void end(Connection connection, String runId, RunStatus status, Instant now) throws SQLException {
+        int updated = Statements.update(
+                connection,
+                "UPDATE registry_runs SET status = ?, ended_at = ? WHERE run_id = ?",
+                status.text(),
+                now,
+                runId);
+        if (updated == 0) {
+            throw missing(runId);
+        }
+    }
+
+    static ExperimentRun run(Connection connection, String runId) throws SQLException {
+        Optional<ExperimentRun> bare = Statements.first(
+                connection, RunTables::bare, "SELECT " + COLUMNS + " FROM " + TABLES + " WHERE r.run_id = ?", runId);
+        return full(connection, bare.orElseThrow(() -> missing(runId)));
+    }
+
+    static Page<ExperimentRun> runs(Connection connection, PageRequest request) throws SQLException {
+        Page<ExperimentRun> page = listing(request).page(connection, request);
+        List<ExperimentRun> full = new ArrayList<>();
+        for (ExperimentRun bare : page.items()) {
+            full.add(full(connection, bare));
+        }
+        return new Page<>(full, page.next());
+    }
+
+    /** A list sorted by a metric joins that metric; runs without it come last either way. */
+    private static Listing<ExperimentRun> listing(PageRequest request) {
+        String sort = request.sort();
+        if (sort == null) {
+            return RUNS;
+        }
+        boolean descending = sort.startsWith("-");
+        String field = descending ? sort.substring(1) : sort;
+        if (!field.startsWith(METRIC_SORT) || field.length() == METRIC_SORT.length()) {
+            return RUNS;
+        }
+        String key = field.substring(METRIC_SORT.length()).replace("'", "''");
+        String missing = descending ? "-1.7976931348623157E308" : "1.7976931348623157E308";
+        return RUNS.from(TABLES + " LEFT JOIN registry_metrics m ON m.run_id = r.run_id AND m.name = '" + key + "'")
+                .sort(field, new Sort("COALESCE(m.metric_value, " + missing + ")", KeyType.DECIMAL));
+    }
+
+    private static ExperimentRun bare(ResultSet row) throws SQLException {
+        return new ExperimentRun(
+                Columns.text(row, "run_id"),
+                Columns.text(row, "experiment"),
+                Columns.text(row, "name"),
+                RunStatus.of(Columns.text(row, "status")),
+                Columns.instant(row, "started_at"),
+                Columns.instantOrNull(row, "ended_at"),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>());
+    }
+
+    private static ExperimentRun full(Connection connection, ExperimentRun bare) throws SQLException {
+        SortedMap<String, Double> metrics = new TreeMap<>();
+        Statements.all(
+                        connection,
+                        row -> Map.entry(Columns.text(row, "name"), row.getDouble("metric_value")),
+                        "SELECT name, metric_value FROM registry_metrics WHERE run_id = ?",
+                        bare.id())
+                .forEach(entry -> metrics.put(entry.getKey(), entry.getValue()));
+        return new ExperimentRun(
+                bare.id(),
+                bare.experiment(),
+                bare.name(),
+                bare.status(),
+                bare.startedAt(),
+                bare.endedAt(),
+                values(connection, bare.id(), PARAMETER),
+                metrics,
+                values(connection, bare.id(), TAG));
+    }
+
+    static ControlRoomException missing(String runId) {
+        return new ControlRoomException(ErrorCode.NOT_FOUND, "run '" + runId + "' is not in the registry");
+    }
+}
