@@ -19,8 +19,11 @@ public final class FakeExtractorFactory implements FeatureExtractorFactory {
     private static final int STATE = 0x46;
     private static final String FINGERPRINT = "fa".repeat(32);
 
+    private @interface NoSettings {}
+
     @Override
     public FeatureExtractor fit(List<Product> products, TrainingContext context) {
+        context.settings().as(NoSettings.class);
         if (products.isEmpty()) {
             throw new ControlRoomException(ErrorCode.TRAINING_DATA_INVALID, "fake extractor: no products");
         }

@@ -134,6 +134,14 @@ final class CatalogueRules {
         return to;
     }
 
+    private int put(int to, char c) {
+        if (c == ' ') {
+            return putSpace(to);
+        }
+        out.chars[to] = c;
+        return to + 1;
+    }
+
     /** {@code https?://\S+|www\.\S+}: the first one takes all of the run from there. */
     private void cutUrl() {
         char[] chars = out.chars;
@@ -247,7 +255,7 @@ final class CatalogueRules {
                 to = putSpace(to);
                 from = stop;
             } else {
-                chars[to++] = chars[from++];
+                to = put(to, chars[from++]);
             }
         }
         out.length = to;
@@ -269,7 +277,7 @@ final class CatalogueRules {
                 letters = 0;
             } else {
                 letters = isAsciiLetter(c) ? letters + 1 : 0;
-                chars[to++] = c;
+                to = put(to, c);
                 from++;
             }
         }
@@ -313,7 +321,7 @@ final class CatalogueRules {
                 continue;
             }
             do {
-                chars[to++] = chars[from++];
+                to = put(to, chars[from++]);
             } while (from < stop);
         }
         out.length = to;

@@ -37,7 +37,8 @@ public @interface TfidfSettings {
     @AttributeDefinition(
             name = "Title words: fewest products",
             description = "An n-gram in fewer products is dropped; below 1 a fraction of the products.",
-            min = "0")
+            min = "0",
+            max = "1000000000")
     double titleWordsMinDf() default 2;
 
     @AttributeDefinition(
@@ -63,7 +64,8 @@ public @interface TfidfSettings {
     @AttributeDefinition(
             name = "Description words: fewest products",
             description = "An n-gram in fewer products is dropped; below 1 a fraction of the products.",
-            min = "0")
+            min = "0",
+            max = "1000000000")
     double descriptionWordsMinDf() default 2;
 
     @AttributeDefinition(
@@ -90,7 +92,8 @@ public @interface TfidfSettings {
     @AttributeDefinition(
             name = "Text words: fewest products",
             description = "An n-gram in fewer products is dropped; below 1 a fraction of the products.",
-            min = "0")
+            min = "0",
+            max = "1000000000")
     double textWordsMinDf() default 2;
 
     @AttributeDefinition(
@@ -125,7 +128,8 @@ public @interface TfidfSettings {
     @AttributeDefinition(
             name = "Title characters: fewest products",
             description = "An n-gram in fewer products is dropped; below 1 a fraction of the products.",
-            min = "0")
+            min = "0",
+            max = "1000000000")
     double titleCharactersMinDf() default 3;
 
     @AttributeDefinition(
@@ -160,13 +164,15 @@ public @interface TfidfSettings {
     @AttributeDefinition(
             name = "Text characters: fewest products",
             description = "An n-gram in fewer products is dropped; below 1 a fraction of the products.",
-            min = "0")
+            min = "0",
+            max = "1000000000")
     double textCharactersMinDf() default 3;
 
     @AttributeDefinition(
             name = "Most products",
             description = "An n-gram in more products is dropped; up to 1 a fraction of the products, above a number.",
-            min = "0")
+            min = "0",
+            max = "1000000000")
     double maxDf() default 1.0;
 
     @AttributeDefinition(

@@ -1,0 +1,11 @@
+package org.controlroom.testkit;
+
+import org.controlroom.spi.feature.FeatureExtractorFactory;
+
+class FakeExtractorContractTest extends FeatureExtractorContract {
+
+    @Override
+    protected FeatureExtractorFactory factory() {
+        return new FakeExtractorFactory();
+    }
+}

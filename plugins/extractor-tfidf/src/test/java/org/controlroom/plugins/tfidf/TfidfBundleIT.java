@@ -1,0 +1,11 @@
+package org.controlroom.plugins.tfidf;
+
+import org.controlroom.testkit.BundleContract;
+
+class TfidfBundleIT extends BundleContract {
+
+    @Override
+    protected String pluginId() {
+        return "extractor-tfidf";
+    }
+}
