@@ -70,15 +70,19 @@ final class ModelCache {
     }
 
     private static void check(ModelVersion version, Path folder) {
-        ModelFolder.read(folder);
         String expected = version.tags().get(ActivateModel.MANIFEST_TAG);
-        String actual = SafeFiles.sha256(folder.resolve(ModelFolder.MANIFEST));
-        if (expected != null && !expected.equals(actual)) {
-            throw new ControlRoomException(
-                    ErrorCode.ARTIFACT_INVALID,
-                    "model artifact " + folder + ": manifest.json is damaged: SHA-256 is " + actual + ", must be "
-                            + expected);
+        Path manifest = folder.resolve(ModelFolder.MANIFEST);
+        // First, because everything else is compared with what the manifest says.
+        if (expected != null && Files.isRegularFile(manifest)) {
+            String actual = SafeFiles.sha256(manifest);
+            if (!expected.equals(actual)) {
+                throw new ControlRoomException(
+                        ErrorCode.ARTIFACT_INVALID,
+                        "model artifact " + folder + ": manifest.json is damaged: SHA-256 is " + actual + ", must be "
+                                + expected);
+            }
         }
+        ModelFolder.read(folder);
     }
 
     private Path versionFolder(ModelVersion version) {

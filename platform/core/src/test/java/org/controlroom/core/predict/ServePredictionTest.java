@@ -1,0 +1,137 @@
+package org.controlroom.core.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.controlroom.core.fake.Room;
+import org.controlroom.core.model.LoggedPrediction;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.Prediction;
+import org.controlroom.core.port.PredictionLog;
+import org.controlroom.core.port.Telemetry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Product;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServePredictionTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<Prediction> logged = new ArrayList<>();
+
+    private final PredictionLog log = new PredictionLog() {
+        @Override
+        public void append(Prediction prediction) {
+            logged.add(prediction);
+        }
+
+        @Override
+        public Page<LoggedPrediction> predictions(PageRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public LoggedPrediction prediction(String id) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private ServePrediction serving(LiveModels live) {
+        return new ServePrediction(live, log, Telemetry.NONE, InstantSource.fixed(Room.NOW), new Random(1));
+    }
+
+    @Test
+    void withoutALiveModelThereIsNoAnswer() {
+        assertThatThrownBy(() -> serving(new LiveModels()).predict(new Product("x", "")))
+                .isInstanceOf(ControlRoomException.class)
+                .extracting(e -> ((ControlRoomException) e).code())
+                .isEqualTo(ErrorCode.NO_LIVE_MODEL);
+        assertThat(logged).isEmpty();
+    }
+
+    @Test
+    void anAnswerHasAllProbabilitiesTheModelAndATimeOrderedId() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            ServePrediction serving = serving(room.live);
+            Prediction prediction = serving.predict(new Product("abcdabcd", ""));
+
+            assertThat(prediction.label()).isEqualTo(10);
+            assertThat(prediction.probabilities()).hasSize(3);
+            float sum = 0;
+            for (float probability : prediction.probabilities()) {
+                sum += probability;
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5f));
+            assertThat(prediction.modelName()).isEqualTo("rakuten_classifier");
+            assertThat(prediction.modelVersion()).isEqualTo("1");
+            assertThat(prediction.modelStage()).isEqualTo("Production");
+            assertThat(prediction.id()).matches("pred_[0-9a-v]{21}");
+            assertThat(logged).containsExactly(prediction);
+
+            Set<String> ids = new HashSet<>();
+            String last = prediction.id();
+            for (int i = 0; i < 10_000; i++) {
+                String id = serving.score(new Product("b", "")).id();
+                assertThat(id.compareTo(last)).isPositive();
+                ids.add(id);
+                last = id;
+            }
+            assertThat(ids).hasSize(10_000);
+            assertThat(logged).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPredictionAllocatesOnlyItsAnswer() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+            ServingModel model = room.live.live().orElseThrow().model();
+            float[] out = new float[3];
+            Product product = new Product("abcdefghij".repeat(50), "klmnop".repeat(500));
+            for (int i = 0; i < 2_000; i++) {
+                model.probabilities(product, out);
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                model.probabilities(product, out);
+            }
+            // The counter itself may cost a little; one vector a call would be two megabytes.
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+        }
+    }
+
+    @Test
+    void allProblemsOfAProductAreNamedAtOnce() {
+        assertThatThrownBy(() -> ProductLimits.product(" ".repeat(1001), "x".repeat(10_001)))
+                .hasMessageContaining("designation: is blank")
+                .hasMessageContaining("designation: has 1001 characters; must be 1..1000")
+                .hasMessageContaining("description: has 10001 characters; must be 0..10000");
+        assertThat(ProductLimits.problems(null, "a\u0000")).hasSize(2);
+        assertThat(ProductLimits.problems("\ud800x", null))
+                .singleElement()
+                .asString()
+                .contains("U+D800");
+        assertThat(ProductLimits.problems("x\udc00", null)).hasSize(1);
+    }
+
+    @Test
+    void lengthsCountCharactersAsPeopleDo() {
+        assertThat(ProductLimits.problems("\ud83d\ude00".repeat(1000), "")).isEmpty();
+        assertThat(ProductLimits.problems("\ud83d\ude00".repeat(1001), "")).hasSize(1);
+        assertThat(ProductLimits.product("x", null)).isEqualTo(new Product("x", ""));
+    }
+}

@@ -1,0 +1,110 @@
+package org.controlroom.core.promote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.controlroom.core.fake.Room;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PromoteModelTest {
+
+    @TempDir
+    Path folder;
+
+    private Room room;
+
+    @BeforeEach
+    void trainTwo() {
+        room = new Room(folder);
+        room.train("1");
+        room.train("2");
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    private ModelVersion version(String number) {
+        return room.registry.version(ModelVersion.CLASSIFIER, number);
+    }
+
+    private String live() {
+        return room.live.live().orElseThrow().version().version();
+    }
+
+    @Test
+    void promotingMovesAliasStageAndServiceAndKeepsTheReason() {
+        ModelVersion promoted = room.promotion.promote("2", "better on new products");
+
+        assertThat(promoted.stage()).isEqualTo(Stage.PRODUCTION);
+        assertThat(promoted.tags())
+                .containsEntry("promotion.reason", "better on new products")
+                .containsEntry("promotion.replaced", "1")
+                .containsEntry("promotion.time", Room.NOW.toString());
+        assertThat(version("1").stage()).isEqualTo(Stage.ARCHIVED);
+        assertThat(version("1").aliases()).isEmpty();
+        assertThat(live()).isEqualTo("2");
+        assertThat(room.live.live().orElseThrow().stage()).isEqualTo("Production");
+    }
+
+    @Test
+    void rollingBackBringsTheVersionBeforeBack() {
+        room.promotion.promote("2", "new");
+        ModelVersion back = room.promotion.rollBack("complaints");
+
+        assertThat(back.version()).isEqualTo("1");
+        assertThat(back.aliases()).containsExactly("production");
+        assertThat(back.tags().get("promotion.reason")).isEqualTo("rolled back from version 2: complaints");
+        assertThat(version("2").tags()).containsEntry("promotion.decision", "rolled_back");
+        assertThat(version("2").stage()).isEqualTo(Stage.ARCHIVED);
+        assertThat(live()).isEqualTo("1");
+        assertThatThrownBy(() -> room.promotion.rollBack("again")).hasMessageContaining("nothing to roll back to");
+    }
+
+    @Test
+    void theVersionInProductionCannotBeArchived() {
+        assertThatThrownBy(() -> room.promotion.archive("production", "tidy up"))
+                .hasMessageContaining("version 1 is in production");
+        assertThat(room.promotion.archive("2", "tidy up").stage()).isEqualTo(Stage.ARCHIVED);
+        assertThat(room.promotion.stage("2", "look again").stage()).isEqualTo(Stage.STAGING);
+    }
+
+    @Test
+    void anUnknownVersionOrAliasIsNotFound() {
+        assertThatThrownBy(() -> room.promotion.promote("9", "why")).hasMessageContaining("version 9");
+        assertThatThrownBy(() -> room.promotion.promote("champion", "why")).hasMessageContaining("'champion'");
+    }
+
+    @Test
+    void theFirstModelMustBeatTheMajorityBaseline() {
+        PromotionPolicy policy = PromotionPolicy.DEFAULT;
+        assertThat(policy.decide(new PromotionPolicy.Figures(0.4, 0.1, null, null))
+                        .promote())
+                .isTrue();
+        assertThat(policy.decide(new PromotionPolicy.Figures(0.1, 0.1, null, null))
+                        .promote())
+                .isFalse();
+    }
+
+    @Test
+    void aLaterModelMustReachTheMinimumAndBeatTheLiveOne() {
+        PromotionPolicy policy = PromotionPolicy.DEFAULT;
+        assertThat(policy.decide(new PromotionPolicy.Figures(0.74, 0.1, 0.6, "3")))
+                .isEqualTo(new PromotionPolicy.Decision(
+                        false,
+                        "weighted F1 0.7400 is below the minimum 0.7500 (live version 3's 0.6000 on the same rows)"));
+        assertThat(policy.decide(new PromotionPolicy.Figures(0.8, 0.1, 0.8, "3"))
+                        .promote())
+                .isFalse();
+        assertThat(policy.decide(new PromotionPolicy.Figures(0.81, 0.1, 0.8, "3"))
+                        .promote())
+                .isTrue();
+    }
+}
