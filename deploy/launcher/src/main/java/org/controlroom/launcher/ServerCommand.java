@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import org.controlroom.launcher.JavaInstallations.Java;
 
 /** The command line of the server. */
@@ -41,7 +44,8 @@ final class ServerCommand {
             int heapMb,
             List<String> cacheFlags,
             ServerRoot root,
-            int port) {
+            int port)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java.program().toString());
         command.addAll(cacheFlags);
@@ -52,7 +56,13 @@ final class ServerCommand {
         }
         // the texts are UTF-8 whatever the locale of the machine is
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Djava.awt.headless=true"));
-        command.addAll(List.of("-jar", root.launcher().toString()));
+        command.addAll(moduleFlags(options.home()));
+        Path boot = bootJar(options.home());
+        command.add("-Dfish.payara.micro.BootJar=" + boot.toUri());
+        command.add("-Dfish.payara.micro.UnpackDir=" + root.folder());
+        // not with -jar: that takes the folder of the jar for the root, and a start-up cache knows the jar by its path
+        command.addAll(List.of("-cp", boot.toString(), "fish.payara.micro.impl.PayaraMicroImpl"));
+        command.addAll(List.of("--rootdir", root.folder().toString()));
         command.addAll(List.of("--nohazelcast", "--disablephonehome", "--port", String.valueOf(port)));
         command.addAll(List.of("--logproperties", root.logging().toString()));
         command.addAll(List.of("--prebootcommandfile", root.preboot().toString()));
@@ -62,5 +72,26 @@ final class ServerCommand {
         command.addAll(List.of("--deploy", home.resolve("api.war") + ":/"));
         command.addAll(List.of("--deploy", home.resolve("ui.war") + ":/ui"));
         return command;
+    }
+
+    private static Path bootJar(Path home) {
+        return home.resolve("server").resolve("launch-micro.jar");
+    }
+
+    /** What the jar's manifest opens and exports, which counts only for {@code java -jar}. */
+    private static List<String> moduleFlags(Path home) throws IOException {
+        List<String> flags = new ArrayList<>();
+        try (JarFile jar = new JarFile(bootJar(home).toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            for (String kind : List.of("Exports", "Opens")) {
+                String packages = manifest.getValue("Add-" + kind);
+                for (String one : packages == null
+                        ? List.<String>of()
+                        : List.of(packages.strip().split("\\s+"))) {
+                    flags.add("--add-" + kind.toLowerCase(Locale.ROOT) + "=" + one + "=ALL-UNNAMED");
+                }
+            }
+        }
+        return flags;
     }
 }

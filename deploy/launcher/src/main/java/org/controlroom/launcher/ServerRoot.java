@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerRoot {
     private static final String LIBRARIES = "runtime";
-    private static final String LAUNCHER = "launch-micro.jar";
 
     private final Path folder;
 
@@ -52,8 +51,8 @@ final class ServerRoot {
         return root;
     }
 
-    Path launcher() {
-        return folder.resolve(LAUNCHER);
+    Path folder() {
+        return folder;
     }
 
     Path preboot() {
@@ -82,7 +81,6 @@ final class ServerRoot {
         }
     }
 
-    /** Times are kept: a start-up cache is refused when a jar is newer than what it was made from. */
     private static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
@@ -96,11 +94,7 @@ final class ServerRoot {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attrs) throws IOException {
-                Files.copy(
-                        file,
-                        to.resolve(from.relativize(file).toString()),
-                        StandardCopyOption.COPY_ATTRIBUTES,
-                        StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
                 return FileVisitResult.CONTINUE;
             }
         });

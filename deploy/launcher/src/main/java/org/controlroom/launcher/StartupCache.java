@@ -11,7 +11,8 @@ import org.controlroom.launcher.JavaInstallations.Java;
 
 /**
  * Classes loaded and linked ahead of time: an AOT cache from JDK 25 on, a class-data archive before.
- * It belongs to exactly one JVM, so it is made on the machine that uses it; without one the server only starts slower.
+ * It belongs to exactly one JVM and one place of the server's jars, both part of its name, so it is made on the machine
+ * that uses it; without one the server only starts slower.
  */
 final class StartupCache {
     private static final int AOT_SINCE = 25;
@@ -23,6 +24,7 @@ final class StartupCache {
         this.ahead = java.feature() >= AOT_SINCE;
         String madeFor = Integer.toHexString(Objects.hash(
                 java.home().toString(),
+                home.toString(),
                 home.resolve("server").resolve("launch-micro.jar").toFile().length()));
         this.file = home.resolve("cache")
                 .resolve(String.format(Locale.ROOT, "java-%s-%s.%s", java.version(), madeFor, ahead ? "aot" : "jsa"));
