@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
 
     private final SortedMap<String, String> values;
+    private final Set<String> secrets;
 
-    private Settings(SortedMap<String, String> values) {
+    private Settings(SortedMap<String, String> values, Set<String> secrets) {
         this.values = values;
+        this.secrets = secrets;
     }
 
     /** Settings as given, without a check; {@link SettingsSchema#complete} is the checked way. */
     public static Settings of(Map<String, String> values) {
-        return new Settings(Collections.unmodifiableSortedMap(new TreeMap<>(values)));
+        return of(values, Set.of());
+    }
+
+    /** @param secrets keys whose values are masked where the settings are printed */
+    static Settings of(Map<String, String> values, Set<String> secrets) {
+        return new Settings(Collections.unmodifiableSortedMap(new TreeMap<>(values)), Set.copyOf(secrets));
     }
 
     /** All settings by key, ascending. Unmodifiable. */
@@ -70,7 +78,7 @@ public final class Settings {
                     Object value = converted.get(method.getName());
                     if (value == null) {
                         return switch (method.getName()) {
-                            case "toString" -> annotation.getSimpleName() + converted;
+                            case "toString" -> annotation.getSimpleName() + this;
                             case "hashCode" -> System.identityHashCode(proxy);
                             case "equals" -> arguments != null && proxy == arguments[0];
                             case "annotationType" -> annotation;
@@ -130,8 +138,11 @@ public final class Settings {
         return values.hashCode();
     }
 
+    /** Secrets masked. */
     @Override
     public String toString() {
-        return values.toString();
+        SortedMap<String, String> shown = new TreeMap<>(values);
+        shown.replaceAll((key, value) -> secrets.contains(key) ? "***" : value);
+        return shown.toString();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -135,7 +136,9 @@ public record SettingsSchema(String name, String help, List<Setting> settings) {
         if (!problems.isEmpty()) {
             throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, owner, problems);
         }
-        return Settings.of(complete);
+        return Settings.of(
+                complete,
+                settings.stream().filter(Setting::secret).map(Setting::key).collect(Collectors.toSet()));
     }
 
     private static @Nullable String mistake(Setting setting, String value) {
