@@ -9,10 +9,13 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -139,25 +142,40 @@ final class TestBundle {
     /** The same bundle with another version; much faster than building it again. */
     static Path withVersion(Path jar, Path folder, String version) throws IOException {
         String name = String.valueOf(jar.getFileName()).replaceFirst("-\\d.*", "-" + version + ".jar");
-        Path temporary = Files.createTempFile(folder, "rewrite", ".tmp");
+        return rewrite(
+                jar,
+                folder.resolve(name),
+                headers -> headers.putValue("Bundle-Version", version),
+                "version.txt",
+                String.valueOf(number(version)));
+    }
+
+    /** The same jar, in its place, with one more or another entry. */
+    static Path withEntry(Path jar, String entry, String text) throws IOException {
+        return rewrite(jar, jar, headers -> {}, entry, text);
+    }
+
+    /** A copy with changed manifest headers and one entry put in. */
+    static Path rewrite(Path jar, Path target, Consumer<Attributes> change, String extra, String text)
+            throws IOException {
+        Path temporary = Files.createTempFile(target.getParent(), "rewrite", ".tmp");
         try (JarFile in = new JarFile(jar.toFile());
                 OutputStream file = Files.newOutputStream(temporary)) {
             Manifest manifest = new Manifest(in.getManifest());
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            change.accept(manifest.getMainAttributes());
             try (JarOutputStream out = new JarOutputStream(file, manifest)) {
                 for (JarEntry entry : in.stream().toList()) {
                     if (!entry.getName().equals(JarFile.MANIFEST_NAME)
-                            && !entry.getName().equals("version.txt")) {
+                            && !entry.getName().equals(extra)) {
                         out.putNextEntry(new JarEntry(entry.getName()));
                         in.getInputStream(entry).transferTo(out);
                     }
                 }
-                out.putNextEntry(new JarEntry("version.txt"));
-                out.write(String.valueOf(number(version)).getBytes(StandardCharsets.UTF_8));
+                out.putNextEntry(new JarEntry(extra));
+                out.write(text.getBytes(StandardCharsets.UTF_8));
             }
         }
-        Path target = folder.resolve(name);
-        return Files.move(temporary, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The label that the test classifier of this version answers: 1.2.3 is 1002003. */

@@ -30,6 +30,11 @@ final class HostedPlugin {
         record = changed;
     }
 
+    /** Whether it is on the list; false for a jar of the distribution that was refused. */
+    boolean hosted() {
+        return !record.file().isEmpty();
+    }
+
     String id() {
         return record.id();
     }

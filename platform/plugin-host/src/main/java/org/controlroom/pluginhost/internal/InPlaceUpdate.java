@@ -1,10 +1,7 @@
 package org.controlroom.pluginhost.internal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.controlroom.core.port.Plugins.Listener;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.osgi.framework.Bundle;
@@ -34,41 +31,44 @@ final class InPlaceUpdate {
      *     leases stay open; otherwise what a listener threw. The old version then runs again
      */
     void replace(HostedPlugin old, HostedPlugin fresh, List<HostedPlugin> dependents) {
-        List<HostedPlugin> affected = new ArrayList<>(dependents);
-        affected.add(old);
-        Map<String, String> versions = new LinkedHashMap<>();
-        affected.forEach(plugin -> versions.put(plugin.id(), plugin.version().toString()));
+        Suspensions suspensions = new Suspensions();
         try {
-            suspend(versions);
-            quiet.drain(affected);
+            suspensions.suspend(listeners.all(), with(dependents, old));
+            quiet.drain(with(dependents, old));
         } catch (RuntimeException e) {
-            resume(versions, e);
+            suspensions.resumeAll(e);
             installation.forget(fresh);
             throw BlueGreenUpdate.undone(old, fresh, e);
         }
-        boolean resumed = false;
+        List<HostedPlugin> healthy =
+                dependents.stream().filter(installation::active).toList();
         try {
-            List<HostedPlugin> healthy =
-                    dependents.stream().filter(installation::active).toList();
             swap(old, fresh, dependents);
             check(fresh, healthy);
-            dependents.forEach(quiet::reveal);
-            resumed = true;
-            resume(versions);
+            with(dependents, fresh).forEach(quiet::reveal);
+            suspensions.resumeAll();
             installation.commit(installation.list().with(fresh.record()).without(old.record()));
         } catch (RuntimeException e) {
-            putBack(old, fresh, dependents, versions, resumed, e);
+            putBack(old, fresh, dependents, suspensions, e);
             throw BlueGreenUpdate.undone(old, fresh, e);
         }
         installation.forget(old);
     }
 
+    private static List<HostedPlugin> with(List<HostedPlugin> dependents, HostedPlugin plugin) {
+        List<HostedPlugin> all = new ArrayList<>(dependents);
+        all.add(plugin);
+        return all;
+    }
+
+    /** Everything taking part is hidden before and after. */
     private void swap(HostedPlugin from, HostedPlugin to, List<HostedPlugin> dependents) {
         dependents.forEach(installation::stop);
         installation.stop(from);
         Bundle gone = from.bundle();
         installation.uninstall(from);
         installation.install(to);
+        quiet.hide(to);
         if (gone != null && from.record().library()) {
             // without this the dependents keep the classes of the version that is gone
             framework.refresh(List.of(gone));
@@ -98,50 +98,19 @@ final class InPlaceUpdate {
             HostedPlugin old,
             HostedPlugin fresh,
             List<HostedPlugin> dependents,
-            Map<String, String> versions,
-            boolean resumed,
+            Suspensions suspensions,
             RuntimeException reason) {
+        suspensions.suspendResumed(with(dependents, fresh), reason);
         try {
-            if (resumed) {
-                Map<String, String> now = new LinkedHashMap<>(versions);
-                now.put(fresh.id(), fresh.version().toString());
-                suspend(now);
-                List<HostedPlugin> affected = new ArrayList<>(dependents);
-                affected.add(fresh);
-                quiet.drain(affected);
-            }
+            quiet.drain(with(dependents, fresh));
         } catch (RuntimeException e) {
             // who does not let go loses the service under his hands: the old version must come back
             reason.addSuppressed(e);
+            with(dependents, fresh).forEach(quiet::hide);
         }
         swap(fresh, old, dependents);
-        dependents.forEach(quiet::reveal);
-        resume(versions, reason);
+        with(dependents, old).forEach(quiet::reveal);
+        suspensions.resumeAll(reason);
         installation.forget(fresh);
-    }
-
-    private void suspend(Map<String, String> versions) {
-        for (Listener listener : listeners.all()) {
-            versions.forEach(listener::suspend);
-        }
-    }
-
-    private void resume(Map<String, String> versions) {
-        for (Listener listener : listeners.all()) {
-            versions.keySet().forEach(listener::resume);
-        }
-    }
-
-    /** While undoing: every listener goes on, whatever another one throws. */
-    private void resume(Map<String, String> versions, RuntimeException reason) {
-        for (Listener listener : listeners.all()) {
-            for (String id : versions.keySet()) {
-                try {
-                    listener.resume(id);
-                } catch (RuntimeException e) {
-                    reason.addSuppressed(e);
-                }
-            }
-        }
     }
 }

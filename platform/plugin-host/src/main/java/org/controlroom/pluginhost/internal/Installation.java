@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.controlroom.spi.ControlRoomException;
-import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.SettingsSchema;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -42,7 +40,9 @@ final class Installation {
     /** The versions of a plugin that were not replaced, newest first. */
     List<HostedPlugin> versions(String id) {
         return plugins().stream()
-                .filter(plugin -> plugin.id().equals(id) && plugin.replacedBy().isEmpty())
+                .filter(plugin -> plugin.hosted()
+                        && plugin.id().equals(id)
+                        && plugin.replacedBy().isEmpty())
                 .toList();
     }
 
@@ -127,8 +127,8 @@ final class Installation {
         try {
             bundle.uninstall();
         } catch (BundleException e) {
-            throw new ControlRoomException(
-                    ErrorCode.PLUGIN_FAILED, "plugin " + plugin + ": cannot be uninstalled: " + e.getMessage(), e);
+            // the framework has dropped it all the same
+            LOG.log(Level.WARNING, "plugin " + plugin + ": failed while it was uninstalled", e);
         }
         leases.forget(bundle.getBundleId());
         plugin.bundle(null);
@@ -143,7 +143,7 @@ final class Installation {
         }
         plugins.remove(plugin);
         String file = plugin.record().file();
-        if (!file.isEmpty()
+        if (plugin.hosted()
                 && plugins.stream().noneMatch(other -> other.record().file().equals(file))) {
             store.discard(store.jar(file));
         }

@@ -80,10 +80,8 @@ record InstalledList(List<InstalledPlugin> plugins, SortedMap<String, Version> r
                 .append('\t')
                 .append(version)
                 .append('\n'));
-        return text.append("crc32c\t")
-                .append(checksum(text.toString()))
-                .append('\n')
-                .toString();
+        String lines = text.toString();
+        return lines + "crc32c\t" + checksum(lines) + "\n";
     }
 
     /** Empty when the text was not written by {@link #format()} or is damaged. */

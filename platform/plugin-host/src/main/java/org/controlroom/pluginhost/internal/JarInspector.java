@@ -63,7 +63,7 @@ final class JarInspector {
         } catch (IllegalArgumentException e) { // entry names that are not UTF-8
             throw invalid(shown, "is a damaged zip file: " + e.getMessage());
         }
-        return describe(jar, shown);
+        return describe(jar, shown, PluginStore.sha256(jar));
     }
 
     private static void checkEntries(ZipFile zip, String shown, long size) throws IOException {
@@ -97,7 +97,7 @@ final class JarInspector {
      *
      * @throws ControlRoomException PLUGIN_INVALID
      */
-    PluginJar describe(Path jar, String shown) throws IOException {
+    PluginJar describe(Path jar, String shown, String sha256) throws IOException {
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             Manifest manifest = file.getManifest();
             if (manifest == null) {
@@ -143,7 +143,7 @@ final class JarInspector {
                     throw invalid(shown, metatype + ": " + e.getMessage());
                 }
             }
-            return new PluginJar(id, kind, bundle, version, schema, PluginStore.sha256(jar));
+            return new PluginJar(id, kind, bundle, version, schema, sha256);
         }
     }
 

@@ -23,6 +23,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.controlroom.spi.Settings;
+import org.controlroom.spi.SettingsSchema;
 import org.osgi.framework.Bundle;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -105,38 +106,47 @@ public final class PluginHost implements Plugins, AutoCloseable {
                         ErrorCode.PLUGIN_MISSING, "plugin " + id + ": no active version; " + whatIsInstalled(id)));
         Map<String, String> settings = new HashMap<>(stored.read(id));
         settings.putAll(given);
-        return checked(plugin, settings);
+        Settings complete = plugin.settings().complete(id, settings);
+        if (!plugin.record().library()) {
+            checkRules(plugin, complete);
+        }
+        return complete;
     }
 
     @Override
     public void configure(String id, Map<String, String> settings) {
         change(() -> {
             HostedPlugin plugin = installation.newestActive(id).orElseGet(() -> newest(id));
-            if (!settings.isEmpty()) {
-                checked(plugin, settings);
-            }
+            refuseWrong(settings, plugin.id(), plugin.settings());
             stored.write(id, settings);
             return plugin;
         });
     }
 
-    /** The settings with defaults filled in, valid one by one and together. */
-    private Settings checked(HostedPlugin plugin, Map<String, String> settings) {
-        Settings complete = plugin.settings().complete(plugin.id(), settings);
-        Bundle bundle = plugin.bundle();
-        boolean running = bundle != null && leases.slot(bundle.getBundleId()).isPresent();
-        if (running) {
-            String exactly = "[" + plugin.version() + "," + plugin.version() + "]";
-            try (Lease<Object> lease = lease(Object.class, plugin.id(), exactly)) {
-                if (lease.service() instanceof ChecksSettings rules) {
-                    List<Problem> problems = rules.check(complete);
-                    if (!problems.isEmpty()) {
-                        throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, plugin.id(), problems);
-                    }
+    /** Settings that are stored must be valid one by one; what is missing can still be given with a training. */
+    private static void refuseWrong(Map<String, String> settings, String owner, SettingsSchema schema) {
+        try {
+            schema.complete(owner, settings);
+        } catch (ControlRoomException e) {
+            List<Problem> own = e.problems().stream()
+                    .filter(problem -> settings.containsKey(problem.field()))
+                    .toList();
+            if (!own.isEmpty()) {
+                throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, owner, own);
+            }
+        }
+    }
+
+    private void checkRules(HostedPlugin plugin, Settings complete) {
+        String exactly = "[" + plugin.version() + "," + plugin.version() + "]";
+        try (Lease<Object> lease = lease(Object.class, plugin.id(), exactly)) {
+            if (lease.service() instanceof ChecksSettings rules) {
+                List<Problem> problems = rules.check(complete);
+                if (!problems.isEmpty()) {
+                    throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, plugin.id(), problems);
                 }
             }
         }
-        return complete;
     }
 
     @Override
@@ -190,7 +200,8 @@ public final class PluginHost implements Plugins, AutoCloseable {
                             "plugin " + inspected.name() + ": is no update; must be newer than the installed "
                                     + old.version());
                 }
-                inspected.settings().complete("stored settings of " + inspected.name(), stored.read(inspected.id()));
+                refuseWrong(
+                        stored.read(inspected.id()), "stored settings for " + inspected.name(), inspected.settings());
                 HostedPlugin fresh = keep(received, inspected);
                 replace(old, fresh, mode);
                 installation.startWaiting();
@@ -347,7 +358,9 @@ public final class PluginHost implements Plugins, AutoCloseable {
 
     private void refuseDuplicateId(PluginJar jar, Path location) {
         for (HostedPlugin other : installation.plugins()) {
-            if (other.id().equals(jar.id()) && !other.record().bundle().equals(jar.bundle())) {
+            if (other.hosted()
+                    && other.id().equals(jar.id())
+                    && !other.record().bundle().equals(jar.bundle())) {
                 throw new ControlRoomException(
                         ErrorCode.CONFLICT,
                         "plugin id " + jar.id() + ": is taken by bundle "
@@ -450,6 +463,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
         changes.lock();
         try {
             retiring.shutdown();
+            watch.close();
             framework.close();
             store.close();
         } finally {

@@ -26,9 +26,8 @@ final class Quiet {
     void drain(List<HostedPlugin> plugins) {
         List<HostedPlugin> hidden = new ArrayList<>();
         for (HostedPlugin plugin : plugins) {
-            Bundle bundle = plugin.bundle();
-            if (bundle != null) {
-                leases.hide(bundle.getBundleId());
+            if (plugin.bundle() != null) {
+                hide(plugin);
                 hidden.add(plugin);
             }
         }
@@ -43,6 +42,14 @@ final class Quiet {
                         "plugin " + plugin + ": " + open + " uses did not end within " + drainTimeout.toMillis()
                                 + " ms; try again when the work that uses it is done");
             }
+        }
+    }
+
+    /** Lets no new lease on the plugin come; does nothing if none could come before. */
+    void hide(HostedPlugin plugin) {
+        Bundle bundle = plugin.bundle();
+        if (bundle != null) {
+            leases.hide(bundle.getBundleId());
         }
     }
 

@@ -37,6 +37,8 @@ final class Reconciliation {
     /** What to tell of jars that cannot be hosted, by a record that is not on the list. */
     private final Map<InstalledPlugin, String> refused = new LinkedHashMap<>();
 
+    private boolean rebuilding;
+
     Reconciliation(PluginStore store, Installation installation, JarInspector inspector) {
         this.store = store;
         this.installation = installation;
@@ -64,12 +66,15 @@ final class Reconciliation {
                 .filter(plugin -> plugin.record().started())
                 .forEach(installation::start);
         dropOldBundled();
-        store.sweep(installation.list());
+        if (!rebuilding) { // then a jar that is not on the list may be one that somebody still wants
+            store.sweep(installation.list());
+        }
         report();
     }
 
     /** The list was lost: every good jar in the storage counts as uploaded and started. */
     private InstalledList rebuilt() {
+        rebuilding = true;
         InstalledList list = InstalledList.EMPTY;
         for (Path jar : store.jars()) {
             try {
@@ -86,7 +91,13 @@ final class Reconciliation {
     private InstalledList withBundled(InstalledList list, Path jar) {
         PluginJar described;
         try {
-            described = inspector.check(jar, jar.toString());
+            String hash = PluginStore.sha256(jar);
+            boolean known = list.plugins().stream()
+                    .anyMatch(plugin -> plugin.sha256().equals(hash));
+            // what was checked entry by entry once need not be again: that takes a second for a native library
+            described = known
+                    ? inspector.describe(jar, jar.toString(), hash)
+                    : inspector.check(jar, jar.toString());
         } catch (ControlRoomException | IOException e) {
             String name = String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", "");
             refuse(
@@ -163,7 +174,7 @@ final class Reconciliation {
 
     private PluginJar described(Path jar, InstalledPlugin record) {
         try {
-            return inspector.describe(jar, jar.toString());
+            return inspector.describe(jar, jar.toString(), record.sha256());
         } catch (IOException e) {
             throw PluginStore.failed("plugin " + record.name() + ": cannot read " + jar, e);
         }

@@ -13,7 +13,7 @@ final class ServiceWatch implements ServiceTrackerCustomizer<Object, ServiceSlot
 
     private final BundleContext context;
     private final LeaseTable leases;
-    private final Duration drainTimeout;
+    private volatile Duration drainTimeout;
     private final ServiceTracker<Object, ServiceSlot> tracker;
 
     ServiceWatch(BundleContext context, LeaseTable leases, Duration drainTimeout) {
@@ -61,8 +61,10 @@ final class ServiceWatch implements ServiceTrackerCustomizer<Object, ServiceSlot
         context.ungetService(reference);
     }
 
+    /** Lets all services go at once; who still has a lease then is shutting down too. */
     @Override
     public void close() {
+        drainTimeout = Duration.ZERO;
         tracker.close();
     }
 }
