@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FelixPluginHostTest {
 
     private static final String ID = "classifier-test";
-    private static final String SETTINGS_SOURCE =
-            """
+    private static final String SETTINGS_SOURCE = """
             @org.osgi.service.metatype.annotations.ObjectClassDefinition(name = "Test classifier", description = "For tests.")
             @interface TestSettings {
                 @org.osgi.service.metatype.annotations.AttributeDefinition(name = "Size", min = "1", max = "10")
@@ -119,8 +118,7 @@ class FelixPluginHostTest {
     void aMissingPluginIsNamedWithItsRangeAndWhatIsInstalled() {
         host.install(v1);
 
-        assertFails(
-                () -> label(host, ID, "[3.0.0,4.0.0)"), ErrorCode.PLUGIN_MISSING, ID, "[3.0.0,4.0.0)", "1.0.0");
+        assertFails(() -> label(host, ID, "[3.0.0,4.0.0)"), ErrorCode.PLUGIN_MISSING, ID, "[3.0.0,4.0.0)", "1.0.0");
         assertFails(() -> label(host, "classifier-none", "0"), ErrorCode.PLUGIN_MISSING, "classifier-none", ID);
         assertFails(
                 () -> host.lease(FeatureExtractorFactory.class, ID, "0"),

@@ -24,7 +24,9 @@ final class HostAssertions {
     static void assertFails(ThrowingCallable call, ErrorCode code, String... inMessage) {
         Throwable thrown = catchThrowable(call);
         assertThat(thrown).isInstanceOf(ControlRoomException.class);
-        assertThat(((ControlRoomException) thrown).code()).as(thrown.getMessage()).isEqualTo(code);
+        assertThat(((ControlRoomException) thrown).code())
+                .as(thrown.getMessage())
+                .isEqualTo(code);
         assertThat(thrown).hasMessageContainingAll(inMessage);
     }
 

@@ -92,12 +92,10 @@ final class Reconciliation {
         PluginJar described;
         try {
             String hash = PluginStore.sha256(jar);
-            boolean known = list.plugins().stream()
-                    .anyMatch(plugin -> plugin.sha256().equals(hash));
+            boolean known =
+                    list.plugins().stream().anyMatch(plugin -> plugin.sha256().equals(hash));
             // what was checked entry by entry once need not be again: that takes a second for a native library
-            described = known
-                    ? inspector.describe(jar, jar.toString(), hash)
-                    : inspector.check(jar, jar.toString());
+            described = known ? inspector.describe(jar, jar.toString(), hash) : inspector.check(jar, jar.toString());
         } catch (ControlRoomException | IOException e) {
             String name = String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", "");
             refuse(
