@@ -1,5 +1,7 @@
 package org.controlroom.plugins.liblinear.internal;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.controlroom.spi.ControlRoomException;
@@ -8,15 +10,22 @@ import org.controlroom.spi.FeatureVector;
 
 /**
  * Weights of all labels, one byte each: {@code weight = offset + scale * byte}, with offset and scale of the feature.
+ * Small tables get a second byte each, worth 1/256 of the first, because there it costs no time.
  *
  * <p>Scoring waits for memory, not for arithmetic, so everything about one feature lies in one row of 16, 32 or more
- * bytes: offset and scale as the upper halves of two floats, then a byte a label, then padding. JDK 17 does not turn
- * loops over bytes into vector instructions; therefore two labels share one 64-bit multiplication, one in the lower and
- * one in the upper half. Sums are of integers: exact in any order, and the same on every machine.
+ * bytes: offset and scale as the upper halves of two floats, then a byte a column, then padding. The first columns are
+ * the labels, the next ones, if any, their second bytes. JDK 17 does not turn loops over bytes into vector instructions;
+ * therefore two columns share one 64-bit multiplication, one in the lower and one in the upper half. Sums are of
+ * integers: exact in any order, and the same on every machine.
  */
 public final class CompactWeights {
 
     private static final int LEVELS = 255;
+    private static final int FINE_LEVELS = 65_535;
+    private static final double FINE_UNIT = 1.0 / 256;
+    /** Tables up to this many bytes get a second byte a weight. */
+    private static final long SMALL_TABLE_BYTES = 4L << 20;
+
     private static final int META_BYTES = 4;
     /** Row 0 starts 32 bytes into the array object, so that in an aligned object no row crosses a cache line. */
     private static final int START = 2;
@@ -27,17 +36,20 @@ public final class CompactWeights {
 
     private final int labels;
     private final int features;
+    /** Bytes a feature: one or two a label. */
+    private final int columns;
     /** 64-bit words a feature, even. */
     private final int words;
 
     private final long[] rows;
     private final float[] biasScores;
 
-    private CompactWeights(int labels, int features, float[] biasScores) {
+    private CompactWeights(int labels, int features, int columns, float[] biasScores) {
         this.labels = labels;
         this.features = features;
+        this.columns = columns;
         this.biasScores = biasScores;
-        words = (META_BYTES + labels + 15) / 16 * 2;
+        words = words(columns);
         if ((long) features * words + START > Integer.MAX_VALUE - 8) {
             throw new ControlRoomException(
                     ErrorCode.TRAINING_DATA_INVALID,
@@ -47,11 +59,18 @@ public final class CompactWeights {
         rows = new long[START + features * words];
     }
 
+    private static int words(int columns) {
+        return (META_BYTES + columns + 15) / 16 * 2;
+    }
+
     /** Rounds trained weights. */
     public static CompactWeights of(OneVersusRest.Weights weights) {
-        CompactWeights compact = new CompactWeights(weights.labels(), weights.features(), weights.biasScores());
-        float[] row = new float[weights.labels()];
-        byte[] bytes = new byte[weights.labels()];
+        int labels = weights.labels();
+        boolean small = (long) weights.features() * words(2 * labels) * Long.BYTES <= SMALL_TABLE_BYTES;
+        int columns = small ? 2 * labels : labels;
+        CompactWeights compact = new CompactWeights(labels, weights.features(), columns, weights.biasScores());
+        float[] row = new float[labels];
+        byte[] bytes = new byte[columns];
         for (int position = 0; position < weights.features(); position++) {
             weights.copy(position, row);
             compact.set(weights.featureAt(position), round(row, bytes), bytes);
@@ -67,11 +86,19 @@ public final class CompactWeights {
             smallest = Math.min(smallest, weight);
             largest = Math.max(largest, weight);
         }
+        boolean fine = bytes.length > weights.length;
         float offset = upperHalf(smallest, smallest < 0);
         float scale = upperHalf((largest - offset) / LEVELS, true);
-        for (int k = 0; k < weights.length; k++) {
-            int level = scale == 0 ? 0 : Math.round((weights[k] - offset) / scale);
-            bytes[k] = (byte) Math.max(0, Math.min(LEVELS, level));
+        for (int k = 0; k < weights.length && scale > 0; k++) {
+            double exact = ((double) weights[k] - offset) / scale;
+            int level = (int) Math.round(fine ? exact / FINE_UNIT : exact);
+            if (fine) {
+                level = Math.max(0, Math.min(FINE_LEVELS, level));
+                bytes[k] = (byte) (level >> 8);
+                bytes[weights.length + k] = (byte) level;
+            } else {
+                bytes[k] = (byte) Math.max(0, Math.min(LEVELS, level));
+            }
         }
         return (Float.floatToRawIntBits(offset) >>> 16) | (Float.floatToRawIntBits(scale) & 0xffff_0000);
     }
@@ -94,10 +121,15 @@ public final class CompactWeights {
     private void set(int feature, int meta, byte[] bytes) {
         int start = START + feature * words;
         rows[start] = meta & 0xffff_ffffL;
-        for (int k = 0; k < labels; k++) {
-            int place = META_BYTES + k;
-            rows[start + place / 8] |= (bytes[k] & 0xffL) << (place % 8 * 8);
+        for (int column = 0; column < columns && meta != 0; column++) {
+            int place = META_BYTES + column;
+            rows[start + place / 8] |= (bytes[column] & 0xffL) << (place % 8 * 8);
         }
+    }
+
+    private int level(int feature, int column) {
+        int place = META_BYTES + column;
+        return (int) (rows[START + feature * words + place / 8] >>> (place % 8 * 8)) & 0xff;
     }
 
     public int labels() {
@@ -109,11 +141,11 @@ public final class CompactWeights {
     }
 
     /** The weight that scoring uses, for tests and explanations. */
-    public float weight(int feature, int label) {
-        int start = START + Objects.checkIndex(feature, features) * words;
-        int place = META_BYTES + Objects.checkIndex(label, labels);
-        long level = rows[start + place / 8] >>> (place % 8 * 8) & 0xff;
-        return offset(rows[start]) + scale(rows[start]) * level;
+    public double weight(int feature, int label) {
+        Objects.checkIndex(label, labels);
+        long first = rows[START + Objects.checkIndex(feature, features) * words];
+        double level = level(feature, label) + (columns > labels ? level(feature, labels + label) * FINE_UNIT : 0);
+        return offset(first) + scale(first) * level;
     }
 
     /** See {@link org.controlroom.spi.classify.Classifier#score}. */
@@ -130,15 +162,18 @@ public final class CompactWeights {
             norm += Math.abs((double) values[i] * scale(first));
             base += (double) values[i] * offset(first);
         }
-        double toFactor = norm > 0 ? FACTOR_LIMIT / norm : 0;
-        for (int word = 0; word < words; word += 2) {
-            scoreTwoWords(indices, values, size, word, toFactor, base, out);
+        for (int k = 0; k < labels; k++) {
+            out[k] = finite(biasScores[k] + base);
+        }
+        if (norm > 0) {
+            for (int word = 0; word < words; word += 2) {
+                addTwoWords(indices, values, size, word, FACTOR_LIMIT / norm, out);
+            }
         }
     }
 
-    /** The scores of the sixteen labels (twelve in the first row) whose bytes are in two neighbouring words. */
-    private void scoreTwoWords(
-            int[] indices, float[] values, int size, int word, double toFactor, double base, float[] out) {
+    /** Adds the columns whose bytes are in two neighbouring words. */
+    private void addTwoWords(int[] indices, float[] values, int size, int word, double toFactor, float[] out) {
         long a0 = 0;
         long a1 = 0;
         long a2 = 0;
@@ -161,27 +196,30 @@ public final class CompactWeights {
             b2 += (b >>> 16 & FIELDS) * factor;
             b3 += (b >>> 24 & FIELDS) * factor;
         }
-        double toScore = toFactor == 0 ? 0 : 1 / toFactor;
-        int label = word * 8 - META_BYTES;
-        write(a0, label, toScore, base, out);
-        write(a1, label + 1, toScore, base, out);
-        write(a2, label + 2, toScore, base, out);
-        write(a3, label + 3, toScore, base, out);
-        write(b0, label + 8, toScore, base, out);
-        write(b1, label + 9, toScore, base, out);
-        write(b2, label + 10, toScore, base, out);
-        write(b3, label + 11, toScore, base, out);
+        double unit = 1 / toFactor;
+        int column = word * 8 - META_BYTES;
+        addBoth(a0, column, unit, out);
+        addBoth(a1, column + 1, unit, out);
+        addBoth(a2, column + 2, unit, out);
+        addBoth(a3, column + 3, unit, out);
+        addBoth(b0, column + 8, unit, out);
+        addBoth(b1, column + 9, unit, out);
+        addBoth(b2, column + 10, unit, out);
+        addBoth(b3, column + 11, unit, out);
     }
 
-    /** Writes the scores of the label in the lower half of a sum and of that in the upper half, four labels further. */
-    private void write(long sums, int label, double toScore, double base, float[] out) {
+    /** Adds the column in the lower half of the sums and that in the upper half, four columns further. */
+    private void addBoth(long sums, int column, double unit, float[] out) {
         int lower = (int) sums;
-        int upper = (int) ((sums - lower) >> 32);
-        if (label >= 0 && label < labels) {
-            out[label] = finite(biasScores[label] + base + lower * toScore);
-        }
-        if (label + 4 < labels) {
-            out[label + 4] = finite(biasScores[label + 4] + base + upper * toScore);
+        add(lower, column, unit, out);
+        add((int) ((sums - lower) >> 32), column + 4, unit, out);
+    }
+
+    private void add(int sum, int column, double unit, float[] out) {
+        if (column >= 0 && column < labels) {
+            out[column] = finite(out[column] + sum * unit);
+        } else if (column >= labels && column < columns) {
+            out[column - labels] = finite(out[column - labels] + sum * unit * FINE_UNIT);
         }
     }
 
@@ -190,19 +228,18 @@ public final class CompactWeights {
     }
 
     /** Appends everything but the numbers of labels and features. A feature without weights takes 4 bytes. */
-    public void write(java.io.DataOutput out) throws java.io.IOException {
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(columns / labels);
         for (float score : biasScores) {
             out.writeFloat(score);
         }
-        byte[] bytes = new byte[labels];
+        byte[] bytes = new byte[columns];
         for (int feature = 0; feature < features; feature++) {
-            int start = START + feature * words;
-            int meta = (int) rows[start];
+            int meta = (int) rows[START + feature * words];
             out.writeInt(meta);
             if (meta != 0) {
-                for (int k = 0; k < labels; k++) {
-                    int place = META_BYTES + k;
-                    bytes[k] = (byte) (rows[start + place / 8] >>> (place % 8 * 8));
+                for (int column = 0; column < columns; column++) {
+                    bytes[column] = (byte) level(feature, column);
                 }
                 out.write(bytes);
             }
@@ -215,12 +252,13 @@ public final class CompactWeights {
      * @throws java.nio.BufferUnderflowException when there is less
      */
     public static CompactWeights read(int labels, int features, ByteBuffer in) {
+        int bytesOfAWeight = in.get() == 2 ? 2 : 1;
         float[] biasScores = new float[labels];
         for (int k = 0; k < labels; k++) {
             biasScores[k] = in.getFloat();
         }
-        CompactWeights weights = new CompactWeights(labels, features, biasScores);
-        byte[] bytes = new byte[labels];
+        CompactWeights weights = new CompactWeights(labels, features, bytesOfAWeight * labels, biasScores);
+        byte[] bytes = new byte[weights.columns];
         for (int feature = 0; feature < features; feature++) {
             int meta = in.getInt();
             if (meta != 0) {

@@ -17,6 +17,9 @@ import org.controlroom.spi.TrainingContext;
  */
 public final class OneVersusRest {
 
+    /** Beyond it, scores of ordinary vectors would leave the range of a float. */
+    private static final float LARGEST_WEIGHT = 1e30f;
+
     private final Solver solver;
     private final BinarySolver.Limits limits;
     private final boolean library;
@@ -71,7 +74,7 @@ public final class OneVersusRest {
             });
         }
         List<float[]> byLabel = context.runAll(tasks);
-        byLabel.forEach(OneVersusRest::requireFinite);
+        byLabel.forEach(OneVersusRest::requireUsable);
         return new Weights(rows, byLabel);
     }
 
@@ -95,12 +98,13 @@ public final class OneVersusRest {
         return new BinaryProblem(rows, positive, cost * weight, cost);
     }
 
-    private static void requireFinite(float[] weights) {
+    private static void requireUsable(float[] weights) {
         for (float weight : weights) {
-            if (!Float.isFinite(weight)) {
+            if (!(Math.abs(weight) <= LARGEST_WEIGHT)) {
                 throw new ControlRoomException(
                         ErrorCode.TRAINING_DATA_INVALID,
-                        "classifier-liblinear: the weights are not finite; the values of the features are too large");
+                        "classifier-liblinear: a weight is " + weight + "; must be at most " + LARGEST_WEIGHT
+                                + "; the values of the features are too large");
             }
         }
     }
