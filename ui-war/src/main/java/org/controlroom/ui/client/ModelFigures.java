@@ -1,0 +1,51 @@
+package org.controlroom.ui.client;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured when a model was trained, on rows that took no part in it. Null where the run does not say.
+ *
+ * @param f1Weighted mean F1 over the classes, weighted with their rows, 0..1
+ * @param accuracy share of right answers, 0..1
+ * @param calibrationError expected calibration error, 0..1
+ * @param trainRows products it was trained on
+ * @param testRows products it was measured on
+ * @param datasetHash content hash of the snapshot
+ * @param preset named group of settings
+ */
+public record ModelFigures(
+        @Nullable Double f1Weighted,
+        @Nullable Double accuracy,
+        @Nullable Double calibrationError,
+        @Nullable Long trainRows,
+        @Nullable Long testRows,
+        @Nullable String datasetHash,
+        @Nullable String preset) {
+
+    static ModelFigures of(JsonObject run) {
+        JsonObject metrics = NodeStatus.object(run, "metrics");
+        JsonObject parameters = NodeStatus.object(run, "parameters");
+        return new ModelFigures(
+                metric(metrics, "f1_weighted"),
+                metric(metrics, "accuracy"),
+                metric(metrics, "ece"),
+                rows(parameters, "train_rows"),
+                rows(parameters, "test_rows"),
+                parameters.getString("dataset_hash", null),
+                parameters.getString("preset", null));
+    }
+
+    private static @Nullable Double metric(JsonObject metrics, String key) {
+        return metrics.get(key) instanceof JsonNumber number ? (Double) number.doubleValue() : null;
+    }
+
+    private static @Nullable Long rows(JsonObject parameters, String key) {
+        try {
+            return Long.valueOf(parameters.getString(key, ""));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

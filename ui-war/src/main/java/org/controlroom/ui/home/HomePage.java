@@ -1,0 +1,99 @@
+package org.controlroom.ui.home;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.ControlRoomClient;
+import org.controlroom.ui.client.ModelFigures;
+import org.controlroom.ui.client.NodeStatus;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+import org.jspecify.annotations.Nullable;
+
+/** What the home page shows of the server: asked once a request, when the page first needs it. */
+@Named("home")
+@RequestScoped
+public class HomePage {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    ControlRoomClient client;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    FacesContext faces;
+
+    private boolean asked;
+    private @Nullable NodeStatus status;
+    private @Nullable ModelFigures figures;
+    private @Nullable ApiProblem statusProblem;
+    private @Nullable ApiProblem figuresProblem;
+
+    private void ask() {
+        if (asked) {
+            return;
+        }
+        asked = true;
+        try {
+            status = client.status();
+        } catch (ApiProblem | FaultToleranceException e) {
+            statusProblem = Problems.of(e);
+            return;
+        }
+        NodeStatus.LiveModel model = status.model();
+        if (model != null) {
+            try {
+                figures = client.figures(model.name(), model.version());
+            } catch (ApiProblem | FaultToleranceException e) {
+                figuresProblem = Problems.of(e);
+            }
+        }
+    }
+
+    public @Nullable NodeStatus getStatus() {
+        ask();
+        return status;
+    }
+
+    /** {@code healthy}, {@code degraded}, {@code unhealthy}, or {@code unreachable} when nobody could be asked. */
+    public String getLevel() {
+        ask();
+        return status == null ? "unreachable" : status.level();
+    }
+
+    public NodeStatus.@Nullable LiveModel getModel() {
+        ask();
+        return status == null ? null : status.model();
+    }
+
+    /** When the model became live, in UTC, as the reader's language writes it; empty when it is not known. */
+    public String getSince() {
+        NodeStatus.LiveModel model = getModel();
+        if (model == null || model.since() == null) {
+            return "";
+        }
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                        .withLocale(faces.getViewRoot().getLocale())
+                        .format(model.since().atOffset(ZoneOffset.UTC))
+                + " UTC";
+    }
+
+    public @Nullable ModelFigures getFigures() {
+        ask();
+        return figures;
+    }
+
+    public @Nullable ApiProblem getStatusProblem() {
+        ask();
+        return statusProblem;
+    }
+
+    public @Nullable ApiProblem getFiguresProblem() {
+        ask();
+        return figuresProblem;
+    }
+}

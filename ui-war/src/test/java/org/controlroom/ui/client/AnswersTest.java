@@ -1,0 +1,91 @@
+package org.controlroom.ui.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AnswersTest {
+
+    private static JsonObject json(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
+            return reader.readObject();
+        }
+    }
+
+    @Test
+    void aHealthyServerHasAModelAndNoReasons() {
+        NodeStatus status = NodeStatus.of(json("{'status':'healthy','model':{'loaded':true,'name':'rakuten_classifier',"
+                + "'version':'3','stage':'Production','activated_at':'2026-11-23T15:12:33Z','labels':27,"
+                + "'last_failure':null},'registry':{'reachable':true,'error':null},"
+                + "'database':{'reachable':true,'products':5,'labelled':4,'error':null}}"));
+        assertThat(status.level()).isEqualTo("healthy");
+        assertThat(status.reasons()).isEmpty();
+        assertThat(status.model())
+                .isEqualTo(new NodeStatus.LiveModel(
+                        "rakuten_classifier", "3", "Production", Instant.parse("2026-11-23T15:12:33Z"), 27));
+        assertThat(status.labelled()).isEqualTo(4);
+    }
+
+    @Test
+    void everythingThatIsWrongIsAReason() {
+        NodeStatus status = NodeStatus.of(json("{'status':'unhealthy','model':{'loaded':false,"
+                + "'name':'rakuten_classifier','version':null,'stage':null,'activated_at':null,'labels':0,"
+                + "'last_failure':{'version':'4','code':'ARTIFACT_INVALID','reason':'checksum','time':'x'}},"
+                + "'registry':{'reachable':false,'error':'no answer'},"
+                + "'database':{'reachable':false,'products':null,'labelled':null,'error':null}}"));
+        assertThat(status.model()).isNull();
+        assertThat(status.labelled()).isNull();
+        assertThat(status.reasons())
+                .containsExactly(
+                        "model version 4 could not be activated: checksum",
+                        "registry: no answer",
+                        "database: not reachable");
+    }
+
+    @Test
+    void aStatusWithoutPartsIsStillAStatus() {
+        assertThat(NodeStatus.of(json("{}"))).isEqualTo(NodeStatus.of(json("{'status':'unknown','model':7}")));
+    }
+
+    @Test
+    void figuresThatTheRunDoesNotHaveStayEmpty() {
+        assertThat(ModelFigures.of(json("{'metrics':{'f1_weighted':0.8674,'ece':0.0182},"
+                        + "'parameters':{'train_rows':'35038','test_rows':'many','dataset_hash':'9f2c'}}")))
+                .isEqualTo(new ModelFigures(0.8674, null, 0.0182, 35038L, null, "9f2c", null));
+        assertThat(ModelFigures.of(json("{}"))).isEqualTo(new ModelFigures(null, null, null, null, null, null, null));
+    }
+
+    @Test
+    void anAnswerKeepsTheOrderOfTheServer() {
+        Answer answer = Answer.of(json("{'predicted_class':2280,'probabilities':{'2280':0.6,'10':0.3,'1160':0.1},"
+                + "'confidence':0.6,'prediction_id':'pred_1','model_name':'m','model_version':'3'}"));
+        assertThat(answer.label()).isEqualTo(2280);
+        assertThat(answer.best()).extracting(Answer.Candidate::label).containsExactly("2280", "10", "1160");
+    }
+
+    @Test
+    void aProblemKeepsTitleDetailAndEveryField() {
+        ApiProblem problem = ApiProblem.of(
+                422,
+                json(
+                        "{'title':'Input not valid','detail':'two mistakes','errors':["
+                                + "{'field':'designation','message':'is blank'},{'field':'description','message':'too long'}]}"));
+        assertThat(problem.title()).isEqualTo("Input not valid");
+        assertThat(problem.detail()).isEqualTo("two mistakes");
+        assertThat(problem.errors())
+                .containsExactly(
+                        new ApiProblem.FieldError("designation", "is blank"),
+                        new ApiProblem.FieldError("description", "too long"));
+    }
+
+    @Test
+    void anErrorThatIsNoProblemObjectIsShownAsItIs() {
+        assertThat(ApiProblem.of(500, json("{'errors':'none'}")).detail()).isEqualTo("{\"errors\":\"none\"}");
+        assertThat(ApiProblem.of(502, json("{}")).title()).isEqualTo("HTTP 502");
+    }
+}

@@ -1,0 +1,57 @@
+package org.controlroom.ui.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private static ResourceBundle bundle(Locale locale) {
+        return ResourceBundle.getBundle("org.controlroom.ui.messages", locale, NO_FALLBACK);
+    }
+
+    @Test
+    void everyTextExistsInFrench() throws IOException {
+        String french = Files.readString(Path.of("src/main/resources/org/controlroom/ui/messages_fr.properties"));
+        assertThat(bundle(Locale.ROOT).keySet())
+                .allSatisfy(key -> assertThat(french).containsPattern("(?m)^" + Pattern.quote(key) + "=\\S"));
+        assertThat(bundle(Locale.FRENCH).keySet()).isEqualTo(bundle(Locale.ROOT).keySet());
+    }
+
+    @Test
+    void everyTextOfThePagesExists() throws IOException {
+        TreeSet<String> used = new TreeSet<>();
+        for (String page : new String[] {"index.xhtml", "WEB-INF/template.xhtml"}) {
+            Matcher matcher = Pattern.compile("msg\\['([a-z0-9.]+)'\\]")
+                    .matcher(Files.readString(Path.of("src/main/webapp", page)));
+            while (matcher.find()) {
+                used.add(matcher.group(1));
+            }
+        }
+        assertThat(used).hasSizeGreaterThan(20);
+        assertThat(bundle(Locale.ROOT).keySet()).containsAll(used);
+    }
+
+    @Test
+    void aTextWithAFigureReadsRightInBothLanguages() {
+        assertThat(new MessageFormat(bundle(Locale.ROOT).getString("answer.unsure"), Locale.ENGLISH)
+                        .format(new Object[] {0.5}))
+                .startsWith("Low confidence, below 50%");
+        assertThat(new MessageFormat(bundle(Locale.FRENCH).getString("model.none.train"), Locale.FRENCH)
+                        .format(new Object[] {43798}))
+                .doesNotContain("{", "''")
+                .contains("798");
+    }
+}
