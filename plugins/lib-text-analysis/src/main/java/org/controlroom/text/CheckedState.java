@@ -13,9 +13,12 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frame of an extractor's state: magic number (4 bytes), format version (4), length of the content (8), content,
@@ -108,6 +111,23 @@ public record CheckedState(byte[] bytes, int version) {
         }
     }
 
+    /** Writes keys and values, so that {@link #readTexts} can read them. */
+    public static void writeTexts(DataOutputStream out, SortedMap<String, String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (var entry : texts.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeUTF(entry.getValue());
+        }
+    }
+
+    public static SortedMap<String, String> readTexts(DataInputStream in) throws IOException {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            texts.put(in.readUTF(), in.readUTF());
+        }
+        return texts;
+    }
+
     public void writeTo(OutputStream out) throws IOException {
         out.write(bytes);
     }
@@ -127,8 +147,7 @@ public record CheckedState(byte[] bytes, int version) {
         return (int) crc.getValue();
     }
 
-    private static ControlRoomException invalid(
-            String owner, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static ControlRoomException invalid(String owner, String what, @Nullable Throwable cause) {
         return new ControlRoomException(ErrorCode.ARTIFACT_INVALID, owner + ": " + what, cause);
     }
 }

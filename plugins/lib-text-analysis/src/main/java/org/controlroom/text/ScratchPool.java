@@ -16,6 +16,7 @@ public final class ScratchPool {
     public static final class Scratch {
         private final AnalyzedText text = new AnalyzedText();
         private final TermCounts terms = new TermCounts();
+        private final FeaturePositions positions = new FeaturePositions();
 
         public AnalyzedText text() {
             return text;
@@ -23,6 +24,14 @@ public final class ScratchPool {
 
         public TermCounts terms() {
             return terms;
+        }
+
+        public FeaturePositions positions() {
+            return positions;
+        }
+
+        private boolean worthKeeping() {
+            return text.worthKeeping() && terms.worthKeeping() && positions.worthKeeping();
         }
     }
 
@@ -43,7 +52,7 @@ public final class ScratchPool {
 
     /** Keeps the scratch for the next one, unless the pool is full or the scratch has grown too large. */
     public void release(Scratch scratch) {
-        if (!scratch.text.worthKeeping() || !scratch.terms.worthKeeping()) {
+        if (!scratch.worthKeeping()) {
             return;
         }
         int start = start();

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.controlroom.spi.FeatureSchema;
 import org.controlroom.spi.FeatureVector;
 import org.controlroom.spi.Product;
@@ -15,6 +13,7 @@ import org.controlroom.text.CheckedState;
 import org.controlroom.text.ScratchPool;
 import org.controlroom.text.ScratchPool.Scratch;
 import org.controlroom.text.TermCounts;
+import org.controlroom.text.TermFrequency;
 import org.controlroom.text.TextAnalyzer;
 import org.controlroom.text.TextField;
 import org.controlroom.text.TextOptions;
@@ -29,21 +28,12 @@ final class TfidfExtractor implements FeatureExtractor {
 
     private static final int VERSION = 1;
 
-    /** Term frequency of each count below its length. */
-    private static final float[] SUBLINEAR = new float[256];
-
-    static {
-        for (int count = 1; count < SUBLINEAR.length; count++) {
-            SUBLINEAR[count] = sublinear(count);
-        }
-    }
-
     private final Settings settings;
     private final Vocabulary vocabulary;
     private final TextAnalyzer analyzer;
     private final TextField[] fields;
     private final float[] weights;
-    private final boolean sublinearTf;
+    private final TermFrequency termFrequency;
     private final FeatureSchema schema;
     private final ScratchPool pool = new ScratchPool();
 
@@ -58,7 +48,7 @@ final class TfidfExtractor implements FeatureExtractor {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = active.get(i).weight();
         }
-        sublinearTf = typed.sublinearTf();
+        termFrequency = TermFrequency.of(typed.sublinearTf());
         schema = new FeatureSchema(vocabulary.size(), state().fingerprint());
     }
 
@@ -96,7 +86,7 @@ final class TfidfExtractor implements FeatureExtractor {
         for (int i = 0; i < terms.size(); i++) {
             long found = vocabulary.find(hashes[i]);
             if (found != 0) {
-                float value = termFrequency(counts[i]) * Vocabulary.inverseDocumentFrequency(found);
+                float value = termFrequency.of(counts[i]) * Vocabulary.inverseDocumentFrequency(found);
                 squares += (double) value * value;
                 out.add(Vocabulary.index(found), value);
             }
@@ -106,17 +96,6 @@ final class TfidfExtractor implements FeatureExtractor {
         }
     }
 
-    private float termFrequency(int count) {
-        if (!sublinearTf) {
-            return count;
-        }
-        return count < SUBLINEAR.length ? SUBLINEAR[count] : sublinear(count);
-    }
-
-    private static float sublinear(int count) {
-        return (float) (1 + StrictMath.log(count));
-    }
-
     @Override
     public void save(OutputStream out) throws IOException {
         state().writeTo(out);
@@ -124,23 +103,15 @@ final class TfidfExtractor implements FeatureExtractor {
 
     private CheckedState state() {
         return CheckedState.of(MAGIC, VERSION, out -> {
-            out.writeInt(settings.values().size());
-            for (var entry : settings.values().entrySet()) {
-                out.writeUTF(entry.getKey());
-                out.writeUTF(entry.getValue());
-            }
+            CheckedState.writeTexts(out, settings.values());
             vocabulary.write(out);
         });
     }
 
     static TfidfExtractor load(InputStream in) throws IOException {
         return CheckedState.read(ID, in, MAGIC, VERSION).content(ID, content -> {
-            int size = content.readInt();
-            SortedMap<String, String> values = new TreeMap<>();
-            for (int i = 0; i < size; i++) {
-                values.put(content.readUTF(), content.readUTF());
-            }
-            return new TfidfExtractor(Settings.of(values), Vocabulary.read(content));
+            Settings settings = Settings.of(CheckedState.readTexts(content));
+            return new TfidfExtractor(settings, Vocabulary.read(content));
         });
     }
 }
