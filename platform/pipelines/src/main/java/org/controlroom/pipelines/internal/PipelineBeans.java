@@ -1,22 +1,16 @@
 package org.controlroom.pipelines.internal;
 
-import jakarta.annotation.Priority;
 import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.RunHistory;
@@ -30,20 +24,9 @@ import org.controlroom.pipelines.BatchPipelines;
 @ApplicationScoped
 public class PipelineBeans {
 
-    private static final Logger LOG = Logger.getLogger(PipelineBeans.class.getName());
     private static final List<Duration> RETRY_DELAYS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
-
-    /** A run that has not ended when the application starts was cut off with the process before. */
-    void started(
-            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_AFTER) Object event,
-            RunHistory history) {
-        List<String> cutOff = history.failInterrupted(Instant.now());
-        if (!cutOff.isEmpty()) {
-            LOG.log(Level.WARNING, "runs cut off by the end of the last process, can be restarted: {0}", cutOff);
-        }
-    }
 
     /** Before the history is closed, so that a cancelled run can still be written down as such. */
     void stopping(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event, StepRunner runner) {
