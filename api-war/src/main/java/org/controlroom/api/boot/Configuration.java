@@ -1,0 +1,61 @@
+package org.controlroom.api.boot;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be set from outside, read and checked once at start.
+ *
+ * @param dataDir folder for everything that is kept; {@code controlroom.data.dir}
+ * @param pluginsDir folder with the plugin jars of the distribution; {@code controlroom.plugins.dir}; null when there is
+ *     none
+ * @param trainingThreads threads of one training; {@code controlroom.training.threads}
+ * @param batchThreads threads that answer batch requests; {@code controlroom.batch.threads}
+ */
+public record Configuration(Path dataDir, @Nullable Path pluginsDir, int trainingThreads, int batchThreads) {
+
+    private static final int MAX_THREADS = 1024;
+
+    /** @throws ControlRoomException SETTINGS_INVALID naming the key, the value and what is allowed */
+    public static Configuration read(Config config) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new Configuration(
+                path(config, "controlroom.data.dir")
+                        .orElse(Path.of("state"))
+                        .toAbsolutePath()
+                        .normalize(),
+                path(config, "controlroom.plugins.dir")
+                        .map(path -> path.toAbsolutePath().normalize())
+                        .orElse(null),
+                threads(config, "controlroom.training.threads", processors),
+                threads(config, "controlroom.batch.threads", processors));
+    }
+
+    private static Optional<Path> path(Config config, String key) {
+        return config.getOptionalValue(key, String.class)
+                .filter(text -> !text.isBlank())
+                .map(Path::of);
+    }
+
+    private static int threads(Config config, String key, int otherwise) {
+        String text = config.getOptionalValue(key, String.class).orElse(Integer.toString(otherwise));
+        try {
+            int threads = Integer.parseInt(text.strip());
+            if (threads >= 1 && threads <= MAX_THREADS) {
+                return threads;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, with the numbers out of range
+        }
+        throw new ControlRoomException(
+                ErrorCode.SETTINGS_INVALID,
+                "configuration",
+                List.of(new Problem(key, "'" + text + "'; must be 1.." + MAX_THREADS)));
+    }
+}

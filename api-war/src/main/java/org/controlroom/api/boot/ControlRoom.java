@@ -1,0 +1,179 @@
+package org.controlroom.api.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.controlroom.api.operate.NodeStatus;
+import org.controlroom.core.catalogue.LoadDataPipeline;
+import org.controlroom.core.model.PluginState;
+import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.Plugins;
+import org.controlroom.core.port.PredictionLog;
+import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.predict.LiveModels;
+import org.controlroom.core.predict.ServePrediction;
+import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.core.promote.LiveModelPlugins;
+import org.controlroom.core.promote.ModelLoader;
+import org.controlroom.core.promote.PromoteModel;
+import org.controlroom.core.promote.PromotionPolicy;
+import org.controlroom.core.promote.WarmUp;
+import org.controlroom.core.train.TrainModelPipeline;
+import org.controlroom.core.train.TrainingRoom;
+import org.controlroom.jdbc.Database;
+import org.controlroom.pluginhost.FelixPluginHost;
+import org.controlroom.pluginhost.PluginHostOptions;
+import org.controlroom.registry.embedded.EmbeddedModelRegistry;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.store.DataFolder;
+import org.controlroom.store.JdbcCatalogue;
+import org.controlroom.store.JdbcRunHistory;
+import org.controlroom.store.StoreSchema;
+import org.controlroom.telemetry.PrometheusTelemetry;
+
+/** Everything, made and connected in the order in which it can work; closed in the opposite order. */
+public final class ControlRoom implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ControlRoom.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+
+    final Configuration configuration;
+    final PrometheusTelemetry telemetry = new PrometheusTelemetry().withJvm();
+    final Catalogue catalogue;
+    final PredictionLog predictionLog;
+    final RunHistory runHistory;
+    final ModelRegistry registry;
+    final Plugins plugins;
+    final LiveModels liveModels = new LiveModels();
+    final ServePrediction predictions;
+    final PromoteModel promotion;
+    final NodeStatus status;
+    final PipelineDefinition loadData;
+    final PipelineDefinition trainModel;
+
+    private ControlRoom(Configuration configuration, DataSource source, Deque<AutoCloseable> closing) {
+        this.configuration = configuration;
+        Clock clock = Clock.systemUTC();
+
+        DataFolder folder = opened(closing, DataFolder.open(configuration.dataDir()));
+        Database database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
+        StoreSchema.migrate(database);
+        JdbcCatalogue tables = new JdbcCatalogue(database, clock);
+        tables.recover();
+        catalogue = tables;
+        predictionLog = Unwired.port(PredictionLog.class);
+        runHistory = new JdbcRunHistory(database, clock);
+        List<String> cutOff = runHistory.failInterrupted(clock.instant());
+        if (!cutOff.isEmpty()) {
+            LOG.warning("runs cut off by the end of the last process, can be restarted: " + cutOff);
+        }
+        registry = new EmbeddedModelRegistry(source, folder.registry(), clock);
+
+        FelixPluginHost host = opened(
+                closing, FelixPluginHost.open(PluginHostOptions.of(folder.plugins(), configuration.pluginsDir())));
+        plugins = host;
+        logPlugins(host);
+
+        predictions = new ServePrediction(liveModels, predictionLog, telemetry, clock, new SecureRandom());
+        ActivateModel activation = new ActivateModel(
+                registry,
+                new ModelLoader(plugins, WarmUp.DEFAULT),
+                liveModels,
+                telemetry,
+                folder.work().resolve("models"),
+                clock);
+        plugins.addListener(new LiveModelPlugins(liveModels, activation));
+        promotion = new PromoteModel(registry, activation, clock);
+        status = new NodeStatus(liveModels, registry, catalogue, clock);
+
+        ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
+        closing.push(() -> TrainingThreads.stop(training, PATIENCE));
+        loadData = new LoadDataPipeline(catalogue);
+        trainModel = new TrainModelPipeline(
+                catalogue,
+                plugins,
+                registry,
+                liveModels,
+                promotion,
+                PromotionPolicy.DEFAULT,
+                new TrainingRoom(
+                        folder.work().resolve("runs"), training, configuration.trainingThreads(), codeVersion()),
+                clock);
+        activation.restore();
+        this.closing.addAll(closing);
+    }
+
+    /**
+     * Makes and starts everything; closes what was made when a part fails.
+     *
+     * @throws org.controlroom.spi.ControlRoomException saying which part failed and what to do
+     */
+    static ControlRoom open(Configuration configuration, DataSource source) {
+        Deque<AutoCloseable> closing = new ArrayDeque<>();
+        try {
+            return new ControlRoom(configuration, source, closing);
+        } catch (RuntimeException | LinkageError e) {
+            closeAll(closing);
+            throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> closing, T part) {
+        closing.push(part);
+        return part;
+    }
+
+    private static void logPlugins(Plugins plugins) {
+        for (PluginState plugin : plugins.list()) {
+            if (plugin.status() == PluginState.Status.FAILED) {
+                LOG.warning("plugin " + plugin.id() + " " + plugin.version() + " failed: " + plugin.reason());
+            } else {
+                LOG.info("plugin " + plugin.id() + " " + plugin.version() + " is " + plugin.status());
+            }
+        }
+    }
+
+    private static String codeVersion() {
+        try (InputStream in = ControlRoom.class.getResourceAsStream("build.properties")) {
+            Properties build = new Properties();
+            build.load(in);
+            return build.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException("build.properties cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeAll(closing);
+    }
+
+    @SuppressWarnings("try")
+    private static void closeAll(Deque<AutoCloseable> closing) {
+        while (!closing.isEmpty()) {
+            try {
+                closing.pop().close();
+            } catch (Exception e) {
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                LOG.log(Level.WARNING, e, () -> "shutting down: " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.controlroom.api.boot;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.WebListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.controlroom.api.operate.DocsServlet;
+import org.controlroom.api.operate.MetricsServlet;
+import org.controlroom.api.predict.PredictServlet;
+import org.controlroom.api.problem.ProblemAnswers;
+import org.controlroom.api.problem.ProblemServlet;
+import org.controlroom.telemetry.MicroProfileView;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.annotation.RegistryScope;
+
+/** Starts the application, and adds the plain servlets to the application: every route that is neither JAX-RS nor the server's own. */
+@WebListener
+public class WebRoutes implements ServletContextListener {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container before the first call
+    Wiring wiring;
+
+    @Inject
+    @RegistryScope
+    @SuppressWarnings("NullAway.Init") // set by the container before the first call
+    MetricRegistry serverMetrics;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ControlRoom room = wiring.start();
+        MicroProfileView.register(serverMetrics, room.telemetry);
+        ServletContext context = event.getServletContext();
+        ProblemAnswers problems = new ProblemAnswers(room.telemetry);
+        add(context, "problem", new ProblemServlet(problems), "/.problem");
+        add(context, "predict", new PredictServlet(room.predictions, problems), "/predict");
+        add(context, "metrics", new MetricsServlet(room.telemetry, problems), "/metrics");
+        try {
+            add(context, "docs", new DocsServlet(problems), "/docs/*");
+        } catch (IOException e) {
+            throw new UncheckedIOException("documentation page: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        MicroProfileView.unregister(serverMetrics);
+    }
+
+    private static void add(ServletContext context, String name, Servlet servlet, String... paths) {
+        ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
+        registration.setLoadOnStartup(1);
+        registration.addMapping(paths);
+    }
+}

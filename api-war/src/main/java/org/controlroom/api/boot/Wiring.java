@@ -1,0 +1,129 @@
+package org.controlroom.api.boot;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.controlroom.api.operate.NodeStatus;
+import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.Plugins;
+import org.controlroom.core.port.PredictionLog;
+import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.Telemetry;
+import org.controlroom.core.promote.PromoteModel;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the parts of the one {@link ControlRoom} to whatever the container makes: resources, health checks, batch steps.
+ * Started by {@link WebRoutes}; a failure stops the deployment.
+ */
+@ApplicationScoped
+public class Wiring {
+
+    private static final Logger LOG = Logger.getLogger(Wiring.class.getName());
+
+    /** Declared in web.xml. */
+    private static final String DATA_SOURCE = "java:app/jdbc/control-room";
+
+    private volatile @Nullable ControlRoom controlRoom;
+
+    /** To be called once the server has bound the data source, which is later than the start of the CDI container. */
+    ControlRoom start() {
+        try {
+            ControlRoom opened = ControlRoom.open(Configuration.read(ConfigProvider.getConfig()), dataSource());
+            controlRoom = opened;
+            return opened;
+        } catch (RuntimeException | LinkageError e) {
+            // The container wraps it several times; said once in plain words, the launcher can show it.
+            LOG.log(Level.SEVERE, e, () -> "CONTROL ROOM CANNOT START: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // the name is a constant of ours
+    private static DataSource dataSource() {
+        try {
+            return (DataSource) new InitialContext().lookup(DATA_SOURCE);
+        } catch (NamingException e) {
+            throw new ControlRoomException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "data source " + DATA_SOURCE + " cannot be made: " + e + "; check controlroom.db.*",
+                    e);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        ControlRoom opened = controlRoom;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    private ControlRoom room() {
+        ControlRoom opened = controlRoom;
+        if (opened == null) {
+            throw new ControlRoomException(ErrorCode.OVERLOADED, "the server is starting");
+        }
+        return opened;
+    }
+
+    @Produces
+    Telemetry telemetry() {
+        return room().telemetry;
+    }
+
+    @Produces
+    Catalogue catalogue() {
+        return room().catalogue;
+    }
+
+    @Produces
+    PredictionLog predictionLog() {
+        return room().predictionLog;
+    }
+
+    @Produces
+    RunHistory runHistory() {
+        return room().runHistory;
+    }
+
+    @Produces
+    ModelRegistry registry() {
+        return room().registry;
+    }
+
+    @Produces
+    Plugins plugins() {
+        return room().plugins;
+    }
+
+    @Produces
+    PromoteModel promotion() {
+        return room().promotion;
+    }
+
+    @Produces
+    NodeStatus status() {
+        return room().status;
+    }
+
+    @Produces
+    PipelineDefinition loadData() {
+        return room().loadData;
+    }
+
+    @Produces
+    PipelineDefinition trainModel() {
+        return room().trainModel;
+    }
+}

@@ -1,0 +1,65 @@
+package org.controlroom.api.control;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import org.controlroom.api.problem.Problem;
+import org.controlroom.api.problem.ProblemTable;
+import org.controlroom.core.port.Telemetry;
+import org.controlroom.spi.ErrorCode;
+
+/** Answers every failure of a control route, JAX-RS's own included, as a problem. */
+@Provider
+public class FailureMapper implements ExceptionMapper<Throwable> {
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    UriInfo uri;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Telemetry telemetry;
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        String instance = uri.getRequestUri().getRawPath();
+        Problem problem = failure instanceof WebApplicationException refused
+                        && refused.getResponse().getStatus() != 500
+                ? refusal(refused, instance)
+                : Problem.of(failure, instance);
+        telemetry.failed(problem.code());
+        Response.ResponseBuilder answer =
+                Response.status(problem.status()).type(Problem.CONTENT_TYPE).entity(problem.toBytes());
+        if (problem.retryAfterSeconds() > 0) {
+            answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
+        }
+        if (failure instanceof WebApplicationException refused) {
+            String allow = refused.getResponse().getHeaderString(HttpHeaders.ALLOW);
+            if (allow != null) {
+                answer.header(HttpHeaders.ALLOW, allow);
+            }
+        }
+        return answer.build();
+    }
+
+    private static Problem refusal(WebApplicationException refused, String instance) {
+        int status = refused.getResponse().getStatus();
+        ErrorCode code = ProblemTable.codeOf(status);
+        String detail = switch (code) {
+            case NOT_FOUND -> "nothing is at " + instance + "; the routes are listed at /docs";
+            case METHOD_NOT_ALLOWED ->
+                "the method is not answered at " + instance + "; must be "
+                        + refused.getResponse().getHeaderString(HttpHeaders.ALLOW);
+            case UNSUPPORTED_MEDIA_TYPE -> "the Content-Type is not read at " + instance;
+            case NOT_ACCEPTABLE -> "no media type in Accept is written at " + instance;
+            default -> String.valueOf(refused.getMessage());
+        };
+        return new Problem(code, status, detail, instance, List.of());
+    }
+}

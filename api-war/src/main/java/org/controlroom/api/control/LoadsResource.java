@@ -1,0 +1,58 @@
+package org.controlroom.api.control;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.controlroom.api.access.NeedsRole;
+import org.controlroom.api.access.Role;
+import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.RejectedRow;
+import org.controlroom.core.port.Catalogue;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Loads of catalogue files, and the rows they kept aside. A load is started as a run of pipeline load-data. */
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+@Path("loads")
+@Tag(name = "catalogue")
+public class LoadsResource {
+
+    private final Catalogue catalogue;
+
+    @Inject
+    public LoadsResource(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @GET
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Catalogue loads, newest first; filter: status")
+    public Page<CatalogueLoad> list(@Context UriInfo uri) {
+        return catalogue.loads(Paging.of(uri));
+    }
+
+    @GET
+    @Path("{id: [0-9]{1,18}}")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "One load")
+    public CatalogueLoad load(@PathParam("id") long id) {
+        return catalogue.load(id);
+    }
+
+    @GET
+    @Path("{id: [0-9]{1,18}}/rejected")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Rows of one load that were kept aside, with line and reason, in file order")
+    public Page<RejectedRow> rejected(@PathParam("id") long id, @Context UriInfo uri) {
+        catalogue.load(id);
+        return catalogue.rejectedRows(id, Paging.of(uri));
+    }
+}

@@ -1,0 +1,175 @@
+package org.controlroom.api.control;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Map;
+import org.controlroom.api.access.NeedsRole;
+import org.controlroom.api.access.Role;
+import org.controlroom.core.model.LogLine;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.port.Pipelines;
+import org.controlroom.core.port.RunHistory;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Pipelines and their runs: start, watch, cancel, restart. */
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+@Path("pipelines")
+@Tag(name = "pipelines")
+public class PipelinesResource {
+
+    private static final int MAX_LOG_LINES = 5000;
+
+    private final Pipelines pipelines;
+    private final RunHistory history;
+
+    @Inject
+    public PipelinesResource(Pipelines pipelines, RunHistory history) {
+        this.pipelines = pipelines;
+        this.history = history;
+    }
+
+    @GET
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Every pipeline and its steps; filter: name")
+    public Page<Pipelines.Description> list(@Context UriInfo uri) {
+        return Paging.page(pipelines.pipelines(), Paging.of(uri), Map.of("name", Pipelines.Description::name));
+    }
+
+    @GET
+    @Path("{pipeline}/runs")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Runs of one pipeline, newest first; filter: status")
+    public Page<PipelineRun> runs(@PathParam("pipeline") String pipeline, @Context UriInfo uri) {
+        requireKnown(pipeline);
+        return history.runs(Paging.of(uri, Map.of("pipeline", pipeline)));
+    }
+
+    @POST
+    @Path("{pipeline}/runs")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Start a run; answers at once with the queued run")
+    public Response start(@PathParam("pipeline") String pipeline, @Nullable Start body, @Context UriInfo uri) {
+        Map<String, String> parameters = body == null ? null : body.parameters();
+        PipelineRun run = pipelines.start(pipeline, parameters == null ? Map.of() : checked(parameters));
+        return accepted(run, uri);
+    }
+
+    @GET
+    @Path("{pipeline}/runs/{id}")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "One run with its steps, progress and outcome")
+    public PipelineRun run(@PathParam("pipeline") String pipeline, @PathParam("id") String id) {
+        PipelineRun run = history.run(id);
+        if (!run.pipeline().equals(pipeline)) {
+            throw new ControlRoomException(ErrorCode.NOT_FOUND, "pipeline " + pipeline + " has no run '" + id + "'");
+        }
+        return run;
+    }
+
+    @GET
+    @Path("{pipeline}/runs/{id}/log")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Log lines with a number above 'after'; ask again with the last number to follow")
+    public Page<LogLine> log(
+            @PathParam("pipeline") String pipeline,
+            @PathParam("id") String id,
+            @QueryParam("after") @DefaultValue("0") String after,
+            @QueryParam("limit") @DefaultValue("500") String limit) {
+        run(pipeline, id);
+        long from = number("after", after, Long.MAX_VALUE, 0);
+        int most = (int) number("limit", limit, MAX_LOG_LINES, 1);
+        List<LogLine> lines = history.logLines(id, from, most);
+        return new Page<>(
+                lines,
+                lines.size() < most
+                        ? null
+                        : Long.toString(lines.get(lines.size() - 1).number()));
+    }
+
+    @POST
+    @Path("{pipeline}/runs/{id}/cancel")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Ask a run to stop")
+    public Response cancel(@PathParam("pipeline") String pipeline, @PathParam("id") String id, @Context UriInfo uri) {
+        run(pipeline, id);
+        pipelines.cancel(id);
+        return accepted(history.run(id), uri);
+    }
+
+    @POST
+    @Path("{pipeline}/runs/{id}/restart")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Run a failed or cancelled run again from the step that did not complete")
+    public Response restart(@PathParam("pipeline") String pipeline, @PathParam("id") String id, @Context UriInfo uri) {
+        run(pipeline, id);
+        return accepted(pipelines.restart(id), uri);
+    }
+
+    private static Response accepted(PipelineRun run, UriInfo uri) {
+        return Response.accepted(run)
+                .location(uri.getBaseUriBuilder()
+                        .path("pipelines/{pipeline}/runs/{id}")
+                        .build(run.pipeline(), run.id()))
+                .build();
+    }
+
+    private void requireKnown(String pipeline) {
+        List<String> known =
+                pipelines.pipelines().stream().map(Pipelines.Description::name).toList();
+        if (!known.contains(pipeline)) {
+            throw new ControlRoomException(ErrorCode.NOT_FOUND, "pipeline '" + pipeline + "'; must be one of " + known);
+        }
+    }
+
+    private static Map<String, String> checked(Map<String, String> parameters) {
+        List<Problem> problems = parameters.entrySet().stream()
+                .filter(entry -> entry.getValue() == null)
+                .map(entry -> new Problem(entry.getKey(), "is null; must be a text, a number or a boolean"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.INVALID_INPUT, "parameters", problems);
+        }
+        return parameters;
+    }
+
+    private static long number(String field, String text, long max, long min) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, with the numbers out of range
+        }
+        throw new ControlRoomException(
+                ErrorCode.INVALID_INPUT,
+                "query",
+                List.of(new Problem(field, "'" + text + "'; must be " + min + ".." + max)));
+    }
+
+    /**
+     * Body that starts a run.
+     *
+     * @param parameters of the pipeline, by key; those that are missing take their defaults
+     */
+    public record Start(@Nullable Map<String, String> parameters) {}
+}

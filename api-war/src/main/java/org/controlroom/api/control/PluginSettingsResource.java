@@ -1,0 +1,97 @@
+package org.controlroom.api.control;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.controlroom.api.access.NeedsRole;
+import org.controlroom.api.access.Role;
+import org.controlroom.core.model.PluginState;
+import org.controlroom.core.port.Plugins;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
+import org.controlroom.spi.Setting;
+import org.controlroom.spi.SettingsSchema;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of one plugin: what there is to set, and what is set. */
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+@Path("plugins/{id}/settings")
+@Tag(name = "plugins")
+public class PluginSettingsResource {
+
+    private static final String MASK = "********";
+
+    private final Plugins plugins;
+
+    @Inject
+    public PluginSettingsResource(Plugins plugins) {
+        this.plugins = plugins;
+    }
+
+    @GET
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Schema and effective values; secrets masked")
+    public View get(@PathParam("id") String id) {
+        SettingsSchema schema = schema(id);
+        TreeMap<String, String> values =
+                new TreeMap<>(plugins.completeSettings(id, Map.of()).values());
+        for (Setting setting : schema.settings()) {
+            if (setting.secret()) {
+                values.computeIfPresent(setting.key(), (key, value) -> value.isEmpty() ? "" : MASK);
+            }
+        }
+        return new View(schema, values);
+    }
+
+    @PUT
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Set values that take the place of the defaults; all others return to them")
+    public View put(@PathParam("id") String id, @Nullable Values body) {
+        schema(id);
+        Map<String, String> values = body == null ? null : body.values();
+        if (values == null) {
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT,
+                    "body",
+                    List.of(new Problem("values", "is missing; must be an object of texts, empty to reset")));
+        }
+        plugins.configure(id, values);
+        return get(id);
+    }
+
+    private SettingsSchema schema(String id) {
+        return plugins.list().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .findFirst()
+                .map(PluginState::settings)
+                .orElseThrow(
+                        () -> new ControlRoomException(ErrorCode.NOT_FOUND, "plugin '" + id + "' is not installed"));
+    }
+
+    /**
+     * Answer.
+     *
+     * @param schema of the newest installed version
+     * @param values effective values by key
+     */
+    public record View(SettingsSchema schema, Map<String, String> values) {}
+
+    /**
+     * Body.
+     *
+     * @param values by key; empty to return to the defaults
+     */
+    public record Values(@Nullable Map<String, String> values) {}
+}

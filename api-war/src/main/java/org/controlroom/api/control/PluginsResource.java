@@ -1,0 +1,192 @@
+package org.controlroom.api.control;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityPart;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.controlroom.api.access.NeedsRole;
+import org.controlroom.api.access.Role;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PluginState;
+import org.controlroom.core.port.Plugins;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Plugins: install, update, start, stop, remove, while requests are served. */
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+@Path("plugins")
+@Tag(name = "plugins")
+public class PluginsResource {
+
+    private final Plugins plugins;
+
+    @Inject
+    public PluginsResource(Plugins plugins) {
+        this.plugins = plugins;
+    }
+
+    @GET
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Installed plugin versions, by id and then newest first; filters: id, kind, status, version")
+    public Page<PluginState> list(@Context UriInfo uri) {
+        Function<PluginState, String> id = PluginState::id;
+        Function<PluginState, String> kind = PluginState::kind;
+        Function<PluginState, String> version = PluginState::version;
+        Function<PluginState, String> status = plugin -> plugin.status().name().toLowerCase(Locale.ROOT);
+        return Paging.page(
+                plugins.list(), Paging.of(uri), Map.of("id", id, "kind", kind, "status", status, "version", version));
+    }
+
+    @GET
+    @Path("{id}")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "All installed versions of one plugin, newest first")
+    public Page<PluginState> plugin(@PathParam("id") String id) {
+        List<PluginState> versions =
+                plugins.list().stream().filter(plugin -> plugin.id().equals(id)).toList();
+        if (versions.isEmpty()) {
+            throw notFound(id);
+        }
+        return new Page<>(versions, null);
+    }
+
+    @POST
+    @Consumes({"application/java-archive", "application/zip", MediaType.APPLICATION_OCTET_STREAM})
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Install a plugin jar beside other versions; the body is the jar")
+    public Response install(InputStream jar, @Context UriInfo uri) throws IOException {
+        try (UploadedJar upload = UploadedJar.receive(jar)) {
+            return created(plugins.install(upload.file()), uri);
+        }
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Install a plugin jar sent as the first file of a form")
+    public Response install(List<EntityPart> parts, @Context UriInfo uri) throws IOException {
+        try (UploadedJar upload = UploadedJar.receive(file(parts))) {
+            return created(plugins.install(upload.file()), uri);
+        }
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes({"application/java-archive", "application/zip", MediaType.APPLICATION_OCTET_STREAM})
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Replace the highest version of a plugin; mode: blue_green or in_place")
+    public PluginState update(
+            @PathParam("id") String id, @QueryParam("mode") @DefaultValue("blue_green") String mode, InputStream jar)
+            throws IOException {
+        Plugins.UpdateMode how = mode(mode);
+        requireInstalled(id);
+        try (UploadedJar upload = UploadedJar.receive(jar)) {
+            return plugins.update(upload.file(), how);
+        }
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Replace the highest version of a plugin by the first file of a form")
+    public PluginState update(
+            @PathParam("id") String id,
+            @QueryParam("mode") @DefaultValue("blue_green") String mode,
+            List<EntityPart> parts)
+            throws IOException {
+        return update(id, mode, file(parts));
+    }
+
+    @POST
+    @Path("{id}/versions/{version}/start")
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Start a stopped version")
+    public PluginState start(@PathParam("id") String id, @PathParam("version") String version) {
+        return plugins.start(id, version);
+    }
+
+    @POST
+    @Path("{id}/versions/{version}/stop")
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Stop a version that nobody uses")
+    public PluginState stop(@PathParam("id") String id, @PathParam("version") String version) {
+        return plugins.stop(id, version);
+    }
+
+    @DELETE
+    @Path("{id}/versions/{version}")
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Remove a version that nobody uses")
+    public void remove(@PathParam("id") String id, @PathParam("version") String version) {
+        plugins.remove(id, version);
+    }
+
+    private void requireInstalled(String id) {
+        if (plugins.list().stream().noneMatch(plugin -> plugin.id().equals(id))) {
+            throw notFound(id);
+        }
+    }
+
+    private ControlRoomException notFound(String id) {
+        return new ControlRoomException(
+                ErrorCode.NOT_FOUND,
+                "plugin '" + id + "'; installed are "
+                        + plugins.list().stream()
+                                .map(PluginState::id)
+                                .distinct()
+                                .toList());
+    }
+
+    private static Response created(PluginState plugin, UriInfo uri) {
+        return Response.created(uri.getBaseUriBuilder().path("plugins/{id}").build(plugin.id()))
+                .entity(plugin)
+                .build();
+    }
+
+    private static Plugins.UpdateMode mode(String text) {
+        return switch (text) {
+            case "blue_green" -> Plugins.UpdateMode.BLUE_GREEN;
+            case "in_place" -> Plugins.UpdateMode.IN_PLACE;
+            default ->
+                throw new ControlRoomException(
+                        ErrorCode.INVALID_INPUT,
+                        "query",
+                        List.of(new Problem("mode", "'" + text + "'; must be blue_green or in_place")));
+        };
+    }
+
+    private static InputStream file(List<EntityPart> parts) {
+        return parts.stream()
+                .filter(part -> part.getFileName().isPresent())
+                .findFirst()
+                .map(EntityPart::getContent)
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.INVALID_INPUT,
+                        "form",
+                        List.of(new Problem("file", "is missing; must be a part with a file name"))));
+    }
+}

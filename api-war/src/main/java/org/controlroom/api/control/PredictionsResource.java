@@ -1,0 +1,48 @@
+package org.controlroom.api.control;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.controlroom.api.access.NeedsRole;
+import org.controlroom.api.access.Role;
+import org.controlroom.core.model.LoggedPrediction;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.port.PredictionLog;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Answered predictions, some seconds behind the answers. */
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+@Path("predictions")
+@Tag(name = "predictions")
+public class PredictionsResource {
+
+    private final PredictionLog log;
+
+    @Inject
+    public PredictionsResource(PredictionLog log) {
+        this.log = log;
+    }
+
+    @GET
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Predictions, newest first; filters: label, model_version, text, max_confidence")
+    public Page<LoggedPrediction> list(@Context UriInfo uri) {
+        return log.predictions(Paging.of(uri));
+    }
+
+    @GET
+    @Path("{id}")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "One prediction")
+    public LoggedPrediction prediction(@PathParam("id") String id) {
+        return log.prediction(id);
+    }
+}

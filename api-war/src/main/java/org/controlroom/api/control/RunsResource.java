@@ -1,0 +1,106 @@
+package org.controlroom.api.control;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.controlroom.api.access.NeedsRole;
+import org.controlroom.api.access.Role;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Experiment runs: parameters, metrics, tags, artifacts. */
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+@Path("runs")
+@Tag(name = "runs")
+public class RunsResource {
+
+    private final ModelRegistry registry;
+
+    @Inject
+    public RunsResource(ModelRegistry registry) {
+        this.registry = registry;
+    }
+
+    @GET
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Experiment runs, newest first; filters: experiment, status; sort: started_at, metrics.<key>")
+    public Page<ExperimentRun> list(@Context UriInfo uri) {
+        return registry.runs(Paging.of(uri));
+    }
+
+    @GET
+    @Path("{id}")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "One experiment run")
+    public ExperimentRun run(@PathParam("id") String id) {
+        return registry.run(id);
+    }
+
+    @GET
+    @Path("{id}/artifacts")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Paths of the run's artifact files; filter: path")
+    public Page<Artifact> artifacts(@PathParam("id") String id, @Context UriInfo uri) {
+        List<Artifact> all = registry.artifacts(id).stream().map(Artifact::new).toList();
+        Function<Artifact, String> path = Artifact::path;
+        return Paging.page(all, Paging.of(uri), Map.of("path", path));
+    }
+
+    @GET
+    @Path("{id}/artifacts/{path: .+}")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "One artifact file, its checksum verified")
+    public Response artifact(@PathParam("id") String id, @PathParam("path") String path) throws IOException {
+        if (!registry.artifacts(id).contains(path)) {
+            throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + id + " has no artifact file '" + path + "'");
+        }
+        TemporaryFolder folder = TemporaryFolder.create("artifact");
+        java.nio.file.Path file;
+        long length;
+        try {
+            file = registry.fetchArtifact(id, path, folder.path());
+            length = Files.size(file);
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+        StreamingOutput body = out -> {
+            try (folder) {
+                Files.copy(file, out);
+            }
+        };
+        String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+        return Response.ok(body)
+                .header(HttpHeaders.CONTENT_LENGTH, length)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+
+    /**
+     * One file of a run.
+     *
+     * @param path below the run's artifact root
+     */
+    public record Artifact(String path) {}
+}

@@ -1,0 +1,42 @@
+package org.controlroom.api.control;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/** A plugin jar as it was sent, kept in a temporary folder until closed. */
+record UploadedJar(TemporaryFolder folder, Path file) implements AutoCloseable {
+
+    /** Above what the plugin host takes by default; it has the last word. */
+    private static final long MAX_BYTES = 512L << 20;
+
+    static UploadedJar receive(InputStream in) throws IOException {
+        TemporaryFolder folder = TemporaryFolder.create("plugin");
+        Path file = folder.path().resolve("plugin.jar");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            long size = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                size += read;
+                if (size > MAX_BYTES) {
+                    throw new ControlRoomException(
+                            ErrorCode.TOO_LARGE, "the jar has more; must be at most " + MAX_BYTES + " bytes");
+                }
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+        return new UploadedJar(folder, file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        folder.close();
+    }
+}

@@ -1,0 +1,74 @@
+package org.controlroom.api.json;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Function;
+import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.Stage;
+import org.controlroom.spi.Product;
+
+/** How the control routes turn objects into JSON: snake_case, instants as ISO 8601 in UTC, enumerations as people write them. */
+public final class JsonMapping {
+
+    private JsonMapping() {}
+
+    /** A new mapper; strict when reading. */
+    public static JsonMapper mapper() {
+        SimpleModule texts = new SimpleModule("texts");
+        texts.addSerializer(Instant.class, ToStringSerializer.instance);
+        texts.addSerializer(RunStatus.class, new AsText<>(RunStatus::text));
+        texts.addSerializer(Stage.class, new AsText<>(Stage::title));
+        texts.addSerializer(Enum.class, new AsText<>(value -> value.name().toLowerCase(Locale.ROOT)));
+        return JsonMapper.builder()
+                .addModule(texts)
+                .addMixIn(LabelledProduct.class, FlatProduct.class)
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** What a parser found wrong, without what it says about its own settings. */
+    public static String message(JsonProcessingException failure) {
+        String message = String.valueOf(failure.getOriginalMessage());
+        int settings = message.indexOf(" (start marker at");
+        return settings < 0 ? message : message.substring(0, settings);
+    }
+
+    /** Shows the texts of a product beside its id. */
+    @SuppressWarnings("UnusedMethod") // read by reflection
+    private interface FlatProduct {
+        @JsonUnwrapped
+        Product product();
+    }
+
+    /** Writes a value as a text. */
+    private static final class AsText<T> extends JsonSerializer<T> {
+        private final Function<T, String> text;
+
+        AsText(Function<T, String> text) {
+            this.text = text;
+        }
+
+        @Override
+        public void serialize(T value, com.fasterxml.jackson.core.JsonGenerator out, SerializerProvider serializers)
+                throws IOException {
+            out.writeString(text.apply(value));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.controlroom.api.predict;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of one small request body, read whole. */
+final class RequestBody {
+
+    private RequestBody() {}
+
+    /**
+     * @param limit bytes at most
+     * @throws ControlRoomException TOO_LARGE; nothing above the limit has been kept
+     */
+    static byte[] read(HttpServletRequest request, int limit) throws IOException {
+        long announced = request.getContentLengthLong();
+        if (announced > limit) {
+            throw tooLarge(announced + " bytes", limit);
+        }
+        InputStream in = request.getInputStream();
+        // One byte more than announced, so that the end is seen without growing.
+        byte[] body = new byte[announced < 0 ? 4096 : (int) announced + 1];
+        int size = 0;
+        while (true) {
+            int read = in.read(body, size, body.length - size);
+            if (read < 0) {
+                return size == body.length ? body : Arrays.copyOf(body, size);
+            }
+            size += read;
+            if (size > limit) {
+                throw tooLarge("more", limit);
+            }
+            if (size == announced) {
+                return Arrays.copyOf(body, size);
+            }
+            if (size == body.length) {
+                body = Arrays.copyOf(body, Math.min(limit + 1, size * 2));
+            }
+        }
+    }
+
+    private static ControlRoomException tooLarge(String size, int limit) {
+        return new ControlRoomException(
+                ErrorCode.TOO_LARGE, "the body has " + size + "; must be at most " + limit + " bytes");
+    }
+
+    /**
+     * The media type in lower case without parameters, checked to be in UTF-8.
+     *
+     * @throws ControlRoomException UNSUPPORTED_MEDIA_TYPE when a charset is named that is not UTF-8
+     */
+    static String mediaType(@Nullable String contentType, String allowed) {
+        if (contentType == null) {
+            return "";
+        }
+        if (contentType.equals(allowed)) {
+            return contentType;
+        }
+        String lower = contentType.toLowerCase(Locale.ROOT);
+        int semicolon = lower.indexOf(';');
+        if (semicolon < 0) {
+            return lower.strip();
+        }
+        int charset = lower.indexOf("charset=", semicolon);
+        if (charset >= 0) {
+            String name = lower.substring(charset + "charset=".length())
+                    .replace("\"", "")
+                    .strip();
+            if (!name.equals("utf-8") && !name.equals("us-ascii") && !name.equals("utf8")) {
+                throw new ControlRoomException(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE, "charset '" + name + "'; must be utf-8");
+            }
+        }
+        return lower.substring(0, semicolon).strip();
+    }
+
+    /** @throws ControlRoomException NOT_ACCEPTABLE when the client takes none of this media type */
+    static void checkAccepted(@Nullable String accept, String offered) {
+        if (accept == null || accept.contains("*/*") || accept.contains(offered)) {
+            return;
+        }
+        if (!accept.contains(offered.substring(0, offered.indexOf('/')) + "/*")) {
+            throw new ControlRoomException(
+                    ErrorCode.NOT_ACCEPTABLE, "Accept '" + accept + "'; the answer is " + offered);
+        }
+    }
+}
