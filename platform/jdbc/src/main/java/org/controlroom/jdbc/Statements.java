@@ -65,8 +65,8 @@ public final class Statements {
     }
 
     /**
-     * Adds a row unless a query finds it; nothing happens when another transaction adds it at the same moment. Must be
-     * the only statement of its transaction.
+     * Adds a row unless a query finds it; nothing happens when another transaction adds it at the same moment. When
+     * this answers false, the transaction must do nothing more: some databases refuse it after the failed insert.
      *
      * @return whether this call added it
      */

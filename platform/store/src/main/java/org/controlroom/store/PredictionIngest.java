@@ -1,0 +1,233 @@
+package org.controlroom.store;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.controlroom.core.model.LoggedPrediction;
+import org.controlroom.jdbc.Database;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves lines of the inference log to the table, each exactly once: the position in the file changes in the transaction
+ * that adds the rows. A file is known by its first line, so a rotation, a restart or a copy back changes nothing. Works in
+ * a thread of its own that rests twice as long as it works, so that serving comes first; also brings the log to the disk
+ * once a second.
+ */
+public final class PredictionIngest implements AutoCloseable {
+
+    private static final int BATCH_LINES = 2_000;
+    private static final int BATCH_BYTES = 4 << 20;
+    private static final long IDLE_MS = 1_000;
+    private static final long FAILED_MS = 5_000;
+
+    private final InferenceLog log;
+    private final PredictionTable table;
+    private final int keepRotated;
+    private final InstantSource clock;
+
+    // Used by the ingesting thread only, or by the caller of ingest() while there is none.
+    private final Map<String, Long> offsets = new HashMap<>();
+    private final Set<Path> finished = new HashSet<>();
+    private byte[] buffer = new byte[BATCH_BYTES];
+
+    private final Object monitor = new Object();
+    private boolean stopped; // guarded by monitor
+    private @Nullable Thread thread; // guarded by monitor
+
+    /** @param keepRotated rotated files that are kept after they were moved to the table; older ones are deleted */
+    public PredictionIngest(InferenceLog log, Database database, int keepRotated, InstantSource clock) {
+        this.log = log;
+        this.table = new PredictionTable(database);
+        this.keepRotated = keepRotated;
+        this.clock = clock;
+    }
+
+    /** Starts the thread. */
+    @SuppressWarnings("ThreadPriorityCheck") // a wish; the rests between batches are what serving relies on
+    public void start() {
+        synchronized (monitor) {
+            if (thread != null) {
+                throw new IllegalStateException("started before");
+            }
+            Thread started = new Thread(this::run, "prediction-ingest");
+            started.setDaemon(true);
+            started.setPriority(Thread.MIN_PRIORITY);
+            thread = started;
+            started.start();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            long begin = System.nanoTime();
+            long restMs = IDLE_MS;
+            try {
+                log.sync();
+                if (ingest() > 0) {
+                    restMs = Math.max(1, (System.nanoTime() - begin) / 500_000);
+                }
+            } catch (ControlRoomException e) {
+                System.getLogger(PredictionIngest.class.getName())
+                        .log(System.Logger.Level.WARNING, "predictions stay in the log for now: " + e.getMessage());
+                restMs = FAILED_MS;
+            } catch (RuntimeException e) {
+                System.getLogger(PredictionIngest.class.getName())
+                        .log(System.Logger.Level.ERROR, "moving predictions to the database failed", e);
+                restMs = FAILED_MS;
+            }
+            synchronized (monitor) {
+                long end = System.nanoTime() + restMs * 1_000_000;
+                for (long left = restMs; !stopped && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                    try {
+                        monitor.wait(left);
+                    } catch (InterruptedException e) {
+                        stopped = true;
+                    }
+                }
+                if (stopped) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Moves one batch. Not to be called while the thread runs.
+     *
+     * @return lines moved; 0 when all are in the table
+     */
+    public int ingest() {
+        for (Path file : log.rotated()) {
+            if (!finished.contains(file)) {
+                int moved = ingest(file, sizeOf(file), null);
+                if (moved > 0) {
+                    return moved;
+                }
+                finished.add(file);
+            }
+        }
+        deleteOld();
+        InferenceLog.Present present = log.present();
+        return ingest(present.path(), present.length(), present);
+    }
+
+    private int ingest(Path path, long length, InferenceLog.@Nullable Present present) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            if (present != null && log.present().generation() != present.generation()) {
+                // Rotated between the two lines above: the opened file may be another one than was measured.
+                return 0;
+            }
+            String id = identity(file, length);
+            if (id == null) {
+                return 0;
+            }
+            long from = offsets.computeIfAbsent(id, table::offset);
+            int count = whole(file, from, length);
+            if (count == 0) {
+                return 0;
+            }
+            List<LoggedPrediction> rows = LogLines.read(buffer, count);
+            if (!table.add(id, from, from + count, rows, clock.instant())) {
+                offsets.remove(id);
+                return 1;
+            }
+            offsets.put(id, from + count);
+            return Math.max(1, rows.size());
+        } catch (IOException e) {
+            throw new ControlRoomException(
+                    ErrorCode.STORAGE_FAILED, path + " cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Reads whole lines from a position into the buffer. @return their bytes */
+    private int whole(RandomAccessFile file, long from, long length) throws IOException {
+        while (true) {
+            int wanted = (int) Math.min(buffer.length, length - from);
+            if (wanted <= 0) {
+                return 0;
+            }
+            file.seek(from);
+            file.readFully(buffer, 0, wanted);
+            int whole = LogLines.wholeLength(buffer, wanted, BATCH_LINES);
+            if (whole > 0 || wanted < buffer.length) {
+                return whole;
+            }
+            buffer = new byte[Math.multiplyExact(buffer.length, 2)];
+        }
+    }
+
+    /** SHA-256 of the first line, which holds an id that no other file has; null while there is none. */
+    private @Nullable String identity(RandomAccessFile file, long length) throws IOException {
+        int start = InferenceLog.headerLength();
+        for (int size = 1 << 12; ; size = Math.multiplyExact(size, 8)) {
+            byte[] bytes = new byte[(int) Math.min(size, Math.max(0, length - start))];
+            file.seek(start);
+            file.readFully(bytes);
+            int line = LogLines.wholeLength(bytes, bytes.length, 1);
+            if (line > 0) {
+                return HexFormat.of().formatHex(sha256(Arrays.copyOf(bytes, line)));
+            }
+            if (bytes.length < size) {
+                return null;
+            }
+        }
+    }
+
+    private void deleteOld() {
+        List<Path> rotated = log.rotated();
+        finished.retainAll(new HashSet<>(rotated));
+        for (Path file : rotated.subList(0, Math.max(0, rotated.size() - keepRotated))) {
+            if (finished.contains(file)) {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    System.getLogger(PredictionIngest.class.getName())
+                            .log(System.Logger.Level.WARNING, file + " cannot be deleted", e);
+                }
+            }
+        }
+    }
+
+    private static long sizeOf(Path file) {
+        return file.toFile().length();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Stops the thread after the batch in hand. It is not interrupted, because that would break an H2 file. */
+    @Override
+    public void close() {
+        Thread stopping;
+        synchronized (monitor) {
+            stopped = true;
+            monitor.notifyAll();
+            stopping = thread;
+        }
+        if (stopping != null) {
+            try {
+                stopping.join(10_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
