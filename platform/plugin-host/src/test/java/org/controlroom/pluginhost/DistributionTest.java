@@ -177,6 +177,7 @@ class DistributionTest {
                         bundled.resolve("thief.jar").toString());
         assertThat(label(host, ID, "0")).isEqualTo(1_000_000);
         host.update(TestBundle.withVersion(v1, jars, "1.0.1"), UpdateMode.BLUE_GREEN);
+        assertFails(() -> host.stop(ID, "5.0.0"), ErrorCode.CONFLICT, "never started");
         host.remove(ID, "5.0.0");
         assertThat(versions(host, ID)).containsExactly("1.0.1 ACTIVE");
     }

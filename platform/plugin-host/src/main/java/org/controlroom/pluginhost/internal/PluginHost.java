@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.pluginhost.PluginHostOptions;
@@ -43,6 +42,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
     private final LeaseTable leases;
     private final ServiceWatch watch;
     private final Installation installation;
+    private final Inventory inventory;
     private final StoredSettings stored;
     private final JarInspector inspector;
     private final Listeners listeners = new Listeners();
@@ -64,6 +64,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
                 framework,
                 leases,
                 new Diagnosis(framework.wiring(), framework.service(ServiceComponentRuntime.class), leases));
+        this.inventory = new Inventory(installation, listeners, store);
         this.stored = new StoredSettings(framework.service(ConfigurationAdmin.class));
         this.inspector = new JarInspector(options.maxJarBytes());
         this.quiet = new Quiet(leases, options.drainTimeout());
@@ -90,7 +91,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
 
     @Override
     public List<PluginState> list() {
-        return installation.plugins().stream().map(this::state).toList();
+        return inventory.list();
     }
 
     @Override
@@ -103,7 +104,8 @@ public final class PluginHost implements Plugins, AutoCloseable {
         HostedPlugin plugin = installation
                 .newestActive(id)
                 .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.PLUGIN_MISSING, "plugin " + id + ": no active version; " + whatIsInstalled(id)));
+                        ErrorCode.PLUGIN_MISSING,
+                        "plugin " + id + ": no active version; " + inventory.whatIsInstalled(id)));
         Map<String, String> settings = new HashMap<>(stored.read(id));
         settings.putAll(given);
         Settings complete = plugin.settings().complete(id, settings);
@@ -116,7 +118,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
     @Override
     public void configure(String id, Map<String, String> settings) {
         change(() -> {
-            HostedPlugin plugin = installation.newestActive(id).orElseGet(() -> newest(id));
+            HostedPlugin plugin = installation.newestActive(id).orElseGet(() -> inventory.newest(id));
             refuseWrong(settings, plugin.id(), plugin.settings());
             stored.write(id, settings);
             return plugin;
@@ -155,15 +157,15 @@ public final class PluginHost implements Plugins, AutoCloseable {
             Path received = store.receive(jar, options.maxJarBytes());
             try {
                 PluginJar inspected = inspect(received, jar);
-                refuseDuplicateId(inspected, jar);
-                Optional<HostedPlugin> same = sameVersion(inspected);
+                inventory.refuseDuplicateId(inspected, jar);
+                Optional<HostedPlugin> same = inventory.sameVersion(inspected);
                 if (same.isPresent() && same.get().bundle() != null) {
                     return startAgain(same.get());
                 }
                 same.ifPresent(installation::forget);
                 HostedPlugin fresh = keep(received, inspected);
                 installAndStart(fresh);
-                return state(fresh);
+                return inventory.state(fresh);
             } finally {
                 store.discard(received);
             }
@@ -192,9 +194,10 @@ public final class PluginHost implements Plugins, AutoCloseable {
             Path received = store.receive(jar, options.maxJarBytes());
             try {
                 PluginJar inspected = inspect(received, jar);
-                refuseDuplicateId(inspected, jar);
-                HostedPlugin old = newest(inspected.id());
-                if (sameVersion(inspected).isPresent() || inspected.version().compareTo(old.version()) <= 0) {
+                inventory.refuseDuplicateId(inspected, jar);
+                HostedPlugin old = inventory.newest(inspected.id());
+                if (inventory.sameVersion(inspected).isPresent()
+                        || inspected.version().compareTo(old.version()) <= 0) {
                     throw new ControlRoomException(
                             ErrorCode.CONFLICT,
                             "plugin " + inspected.name() + ": is no update; must be newer than the installed "
@@ -205,7 +208,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
                 HostedPlugin fresh = keep(received, inspected);
                 replace(old, fresh, mode);
                 installation.startWaiting();
-                return state(fresh);
+                return inventory.state(fresh);
             } finally {
                 store.discard(received);
             }
@@ -261,7 +264,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
 
     @Override
     public PluginState start(String id, String version) {
-        return change(() -> startAgain(find(id, version)));
+        return change(() -> startAgain(inventory.find(id, version)));
     }
 
     private PluginState startAgain(HostedPlugin plugin) {
@@ -276,27 +279,31 @@ public final class PluginHost implements Plugins, AutoCloseable {
             installation.start(plugin);
             installation.startWaiting();
         }
-        return state(plugin);
+        return inventory.state(plugin);
     }
 
     @Override
     public PluginState stop(String id, String version) {
         return change(() -> {
-            HostedPlugin plugin = find(id, version);
+            HostedPlugin plugin = inventory.find(id, version);
+            if (!plugin.hosted()) {
+                throw new ControlRoomException(
+                        ErrorCode.CONFLICT, "plugin " + plugin + ": was never started: " + plugin.failure());
+            }
             withoutUsers(plugin, () -> {
                 InstalledPlugin stopped = plugin.record().withStarted(false);
                 installation.commit(installation.list().with(stopped));
                 plugin.record(stopped);
                 installation.stop(plugin);
             });
-            return state(plugin);
+            return inventory.state(plugin);
         });
     }
 
     @Override
     public void remove(String id, String version) {
         change(() -> {
-            HostedPlugin plugin = find(id, version);
+            HostedPlugin plugin = inventory.find(id, version);
             withoutUsers(plugin, () -> {
                 installation.commit(installation.list().withRemoved(plugin.record()));
                 installation.forget(plugin);
@@ -356,106 +363,8 @@ public final class PluginHost implements Plugins, AutoCloseable {
         return installation.add(InstalledPlugin.of(inspected, file, false, true), inspected.settings(), "");
     }
 
-    private void refuseDuplicateId(PluginJar jar, Path location) {
-        for (HostedPlugin other : installation.plugins()) {
-            if (other.hosted()
-                    && other.id().equals(jar.id())
-                    && !other.record().bundle().equals(jar.bundle())) {
-                throw new ControlRoomException(
-                        ErrorCode.CONFLICT,
-                        "plugin id " + jar.id() + ": is taken by bundle "
-                                + other.record().bundle() + " ("
-                                + store.jar(other.record().file()) + "), so bundle " + jar.bundle() + " ("
-                                + location + ") cannot have it");
-            }
-        }
-    }
-
-    /** The installed plugin of the jar's version, if it has the same content or its own content is lost. */
-    private Optional<HostedPlugin> sameVersion(PluginJar jar) {
-        Optional<HostedPlugin> same = installation.plugins().stream()
-                .filter(plugin -> plugin.record().bundle().equals(jar.bundle())
-                        && plugin.version().equals(jar.version()))
-                .findFirst();
-        same.ifPresent(plugin -> {
-            if (!plugin.replacedBy().isEmpty()) {
-                throw beingReplaced(plugin);
-            }
-            if (!plugin.record().sha256().equals(jar.sha256())) {
-                throw new ControlRoomException(
-                        ErrorCode.CONFLICT,
-                        "plugin " + jar.name() + ": is installed with other content (SHA-256 "
-                                + plugin.record().sha256() + ", not " + jar.sha256()
-                                + "); give the new jar another version, or remove the installed one first");
-            }
-        });
-        return same;
-    }
-
-    private HostedPlugin newest(String id) {
-        return installation.versions(id).stream()
-                .findFirst()
-                .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.PLUGIN_MISSING, "plugin " + id + ": " + whatIsInstalled(id)));
-    }
-
-    private HostedPlugin find(String id, String version) {
-        HostedPlugin found = installation.plugins().stream()
-                .filter(plugin ->
-                        plugin.id().equals(id) && plugin.version().toString().equals(version))
-                .findFirst()
-                .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.NOT_FOUND,
-                        "plugin " + id + " " + version + ": is not installed; " + whatIsInstalled(id)));
-        if (!found.replacedBy().isEmpty()) {
-            throw beingReplaced(found);
-        }
-        return found;
-    }
-
-    private static ControlRoomException beingReplaced(HostedPlugin plugin) {
-        return new ControlRoomException(
-                ErrorCode.CONFLICT,
-                "plugin " + plugin + ": was replaced by " + plugin.replacedBy()
-                        + " and is removed when its last use ends");
-    }
-
     private String whatIsInstalled(String id) {
-        String versions = installation.versions(id).stream()
-                .map(plugin -> {
-                    String status = plugin.record().started() ? installation.problem(plugin) : "stopped on request";
-                    return plugin.version() + (status.isEmpty() ? "" : " (" + status + ")");
-                })
-                .collect(Collectors.joining(", "));
-        if (!versions.isEmpty()) {
-            return "installed: " + versions;
-        }
-        String others =
-                installation.plugins().stream().map(HostedPlugin::id).distinct().collect(Collectors.joining(", "));
-        return "is not installed; installed are: " + (others.isEmpty() ? "none" : others);
-    }
-
-    private PluginState state(HostedPlugin plugin) {
-        InstalledPlugin record = plugin.record();
-        PluginState.Status status = PluginState.Status.STOPPED;
-        String reason = "stopped on request";
-        if (!plugin.replacedBy().isEmpty()) {
-            reason = "replaced by " + plugin.replacedBy() + "; is removed when its last use ends";
-        } else if (record.started() || plugin.bundle() == null) {
-            reason = installation.problem(plugin);
-            status = reason.isEmpty() ? PluginState.Status.ACTIVE : PluginState.Status.FAILED;
-        }
-        return new PluginState(
-                record.id(),
-                record.kind(),
-                record.bundle(),
-                record.version().toString(),
-                status,
-                reason,
-                plugin.settings(),
-                listeners.usersOf(record),
-                record.sha256(),
-                record.bundled());
+        return inventory.whatIsInstalled(id);
     }
 
     @Override
