@@ -4,13 +4,18 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 
 /**
- * Turns scores into probabilities by vector scaling: {@code p = softmax(scale * score + bias)}, element by element
- * (Guo et al., On Calibration of Modern Neural Networks, 2017, section 4.2). Immutable: nobody writes to the arrays.
+ * Turns scores into probabilities: each score becomes a sigmoid of its own, {@code s = 1 / (1 + exp(-(scale * score +
+ * bias)))}, and the sigmoids are divided by their sum. For classifiers of one label against the rest (Zadrozny and
+ * Elkan, Transforming Classifier Scores into Accurate Multiclass Probability Estimates, 2002); a softmax was worse at both
+ * ends of the confidence. Immutable: nobody writes to the arrays.
  *
  * @param scale one factor a label, finite and positive
  * @param bias one summand a label, finite
  */
 public record Calibration(float[] scale, float[] bias) {
+
+    /** Below this all sigmoids are so small that their ratios are those of their exponentials, within 1e-13. */
+    private static final float ALL_SMALL = -30;
 
     private static final double LN2_HIGH = 0x1.62e42feep-1;
     private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
@@ -28,7 +33,7 @@ public record Calibration(float[] scale, float[] bias) {
         }
     }
 
-    /** Probabilities as the plain softmax of the scores. */
+    /** Sigmoids of the scores as they are. */
     public static Calibration identity(int labels) {
         float[] scale = new float[labels];
         java.util.Arrays.fill(scale, 1);
@@ -49,25 +54,32 @@ public record Calibration(float[] scale, float[] bias) {
     public void probabilities(float[] scores, float[] out) {
         int labels = scale.length;
         float max = Float.NEGATIVE_INFINITY;
+        float probe = 0;
         for (int i = 0; i < labels; i++) {
-            float x = scores[i] * scale[i] + bias[i];
-            out[i] = x;
-            max = Math.max(max, x);
+            probe += scores[i] * 0;
+            float u = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, scores[i] * scale[i] + bias[i]));
+            out[i] = u;
+            max = Math.max(max, u);
         }
-        float sum = 0;
-        for (int i = 0; i < labels; i++) {
-            float e = (float) exp(out[i] - max);
-            out[i] = e;
-            sum += e;
-        }
-        if (!(sum >= 1 && sum < Float.POSITIVE_INFINITY)) {
+        if (probe != 0) {
             throw new ControlRoomException(
                     ErrorCode.PLUGIN_FAILED, "classifier gave a score that is NaN or infinite; scores must be finite");
         }
-        float factor = 1 / sum;
+        double sum = 0;
         for (int i = 0; i < labels; i++) {
-            out[i] *= factor;
+            double e = max < ALL_SMALL ? exp((double) out[i] - max) : sigmoid(out[i]);
+            out[i] = (float) e;
+            sum += e;
         }
+        double factor = 1 / sum;
+        for (int i = 0; i < labels; i++) {
+            out[i] *= (float) factor;
+        }
+    }
+
+    private static double sigmoid(double u) {
+        double e = exp(-Math.abs(u));
+        return (u < 0 ? e : 1) / (1 + e);
     }
 
     /**

@@ -28,6 +28,8 @@ public final class ModelFolder {
     public static final String REFERENCE = "reference.json";
     public static final String SMOKE = "smoke.json";
 
+    private static final String CALIBRATION_METHOD = "normalized_sigmoid";
+
     private static final List<String> PAYLOADS = List.of(MLMODEL, CALIBRATION, CLASSIFIER, EXTRACTOR, REFERENCE, SMOKE);
 
     private ModelFolder() {}
@@ -142,7 +144,7 @@ public final class ModelFolder {
 
     public static void writeCalibration(Path folder, Calibration calibration) {
         Json json = new Json.Obj(new TreeMap<>(Map.of(
-                "method", Json.of("vector_scaling"),
+                "method", Json.of(CALIBRATION_METHOD),
                 "scale", Json.of(calibration.scale()),
                 "bias", Json.of(calibration.bias()))));
         SafeFiles.write(folder.resolve(CALIBRATION), json.write());
@@ -152,8 +154,8 @@ public final class ModelFolder {
     public static Calibration readCalibration(Path folder, int labels) {
         Json json = parse(folder, CALIBRATION);
         String method = json.get("method").text();
-        if (!method.equals("vector_scaling")) {
-            throw invalid(folder, CALIBRATION + ": method '" + method + "'; must be vector_scaling");
+        if (!method.equals(CALIBRATION_METHOD)) {
+            throw invalid(folder, CALIBRATION + ": method '" + method + "'; must be " + CALIBRATION_METHOD);
         }
         Calibration calibration =
                 new Calibration(json.get("scale").floats(), json.get("bias").floats());

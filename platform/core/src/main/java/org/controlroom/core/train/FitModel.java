@@ -98,8 +98,16 @@ final class FitModel {
         Calibration calibration = CalibrationFit.fit(scores, targets, codes.size());
         ModelFolder.writeCalibration(work.model(), calibration);
         work.forgetMatrix();
-        return "calibrated on " + fold.length + " rows that the classifier had not seen, factor "
-                + calibration.scale()[0];
+        return "calibrated on " + fold.length + " rows that the classifier had not seen, mean slope "
+                + mean(calibration.scale());
+    }
+
+    private static float mean(float[] values) {
+        float sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
     private static Classifier train(
