@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -302,6 +303,45 @@ class HotUpdateTest {
 
         assertThat(label).hasValue(1_000_000);
         assertThat(updateFailures).singleElement().asString().contains("not now");
+    }
+
+    /** Who waits for the plugin may hold what the listener needs to go on: the two must not wait for each other. */
+    @Test
+    void aLeaseThatWaitsForAnInPlaceUpdateIsServedBeforeTheListenersGoOn() throws Exception {
+        CountDownLatch suspended = new CountDownLatch(1);
+        CountDownLatch served = new CountDownLatch(1);
+        AtomicBoolean servedBeforeResume = new AtomicBoolean();
+        Thread calling = new Thread(() -> {
+            label(host, ID, "[1.0.1,2.0.0)");
+            served.countDown();
+        });
+        host.addListener(new FakeListener(host, ID) {
+            @Override
+            public void suspend(String pluginId, String version) {
+                suspended.countDown();
+                long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (calling.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < deadline) {
+                    Thread.onSpinWait();
+                }
+            }
+
+            @Override
+            public void resume(String pluginId) {
+                try {
+                    servedBeforeResume.set(served.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        Thread updating = new Thread(() -> host.update(jar("1.0.1"), UpdateMode.IN_PLACE));
+        updating.start();
+        suspended.await();
+        calling.start();
+        updating.join();
+        calling.join();
+
+        assertThat(servedBeforeResume).isTrue();
     }
 
     @Test

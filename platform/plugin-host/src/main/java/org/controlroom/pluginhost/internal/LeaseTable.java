@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.controlroom.core.port.Plugins;
@@ -61,7 +59,7 @@ final class LeaseTable {
             }
             Gate closed = gate;
             if (closed != null && closed.ids.contains(id) && closed.owner != Thread.currentThread()) {
-                closed.await(id, deadline);
+                awaitChange(id, closed, now, deadline);
             } else if (routes == now) {
                 throw new ControlRoomException(
                         ErrorCode.PLUGIN_MISSING,
@@ -71,17 +69,35 @@ final class LeaseTable {
         }
     }
 
+    /**
+     * Waits until the gate opens or other services can be leased. The second comes first, and whoever waits may hold a
+     * lock that the one who makes the change needs to go on.
+     */
+    private synchronized void awaitChange(String id, Gate closed, Routes seen, long deadline) {
+        try {
+            while (gate == closed && routes == seen) {
+                long leftMs = (deadline - System.nanoTime()) / 1_000_000;
+                if (leftMs <= 0) {
+                    throw new ControlRoomException(
+                            ErrorCode.OVERLOADED, "plugin " + id + ": is being replaced; try again");
+                }
+                wait(leftMs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlRoomException(
+                    ErrorCode.CANCELLED, "plugin " + id + ": interrupted while it is being replaced", e);
+        }
+    }
+
     /** From now until {@link #openGate} whoever finds no service of these plugins waits. */
     void closeGate(Collection<String> ids) {
         gate = new Gate(Set.copyOf(ids));
     }
 
-    void openGate() {
-        Gate closed = gate;
+    synchronized void openGate() {
         gate = null;
-        if (closed != null) {
-            closed.opened.countDown();
-        }
+        notifyAll();
     }
 
     /** A service came. */
@@ -142,34 +158,21 @@ final class LeaseTable {
         return Optional.ofNullable(slots.get(bundleId));
     }
 
-    private void publish() {
+    private synchronized void publish() {
         routes = new Routes(slots.values().stream()
                 .filter(slot -> !hidden.contains(slot.bundleId()))
                 .collect(Collectors.toList()));
+        notifyAll();
     }
 
-    /** A change under way. */
+    /** A change under way; two changes are never equal. */
     private static final class Gate {
 
         private final Set<String> ids;
-        private final Thread owner = Thread.currentThread();
-        private final CountDownLatch opened = new CountDownLatch(1);
+        private final Thread owner = Thread.currentThread(); // who makes the change
 
         Gate(Set<String> ids) {
             this.ids = ids;
-        }
-
-        void await(String id, long deadline) {
-            try {
-                if (!opened.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    throw new ControlRoomException(
-                            ErrorCode.OVERLOADED, "plugin " + id + ": is being replaced; try again");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ControlRoomException(
-                        ErrorCode.CANCELLED, "plugin " + id + ": interrupted while it is being replaced", e);
-            }
         }
     }
 }
