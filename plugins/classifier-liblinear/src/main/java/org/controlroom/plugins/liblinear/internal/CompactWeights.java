@@ -10,7 +10,7 @@ import org.controlroom.spi.FeatureVector;
 
 /**
  * Weights of all labels, one byte each: {@code weight = offset + scale * byte}, with offset and scale of the feature.
- * Small tables get a second byte each, worth 1/256 of the first, because there it costs no time.
+ * Small tables, where scoring does not wait for memory, get a second byte each, worth 1/256 of the first.
  *
  * <p>Scoring waits for memory, not for arithmetic, so everything about one feature lies in one row of 16, 32 or more
  * bytes: offset and scale as the upper halves of two floats, then a byte a column, then padding. The first columns are
