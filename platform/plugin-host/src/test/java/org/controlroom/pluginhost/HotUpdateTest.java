@@ -102,7 +102,7 @@ class HotUpdateTest {
                             callOnce();
                         }
                         calls.incrementAndGet();
-                        LockSupport.parkNanos(50_000); // leaves the updating thread a share of two cores
+                        LockSupport.parkNanos(200_000); // leaves the updating thread a share of two cores
                     } catch (Throwable e) {
                         failures.add(e);
                     }
