@@ -25,14 +25,11 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 
-/**
- * JSON bodies of the control routes, in both directions. All of them are records: a provider for a nearer type than Object
- * is preferred to the server's own JSON-B, which would write other names.
- */
+/** JSON bodies of the control routes, in both directions. */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public final class JsonProvider implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
+public final class JsonProvider implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
 
     /** Bytes of a control request's JSON body at most. */
     private static final int MAX_BODY = 1024 * 1024;
@@ -41,17 +38,17 @@ public final class JsonProvider implements MessageBodyReader<Record>, MessageBod
 
     @Override
     public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return Record.class.isAssignableFrom(type);
+        return true;
     }
 
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return Record.class.isAssignableFrom(type);
+        return true;
     }
 
     @Override
-    public Record readFrom(
-            Class<Record> type,
+    public Object readFrom(
+            Class<Object> type,
             Type genericType,
             Annotation[] annotations,
             MediaType mediaType,
@@ -64,7 +61,7 @@ public final class JsonProvider implements MessageBodyReader<Record>, MessageBod
                     ErrorCode.TOO_LARGE, "the body has more; must be at most " + MAX_BODY + " bytes");
         }
         try {
-            Record value = mapper.readValue(
+            Object value = mapper.readValue(
                     body.length == 0 ? new byte[] {'{', '}'} : body, mapper.constructType(genericType));
             if (value == null) {
                 throw new ControlRoomException(ErrorCode.MALFORMED_BODY, "the body is null; must be a JSON object");
@@ -97,7 +94,7 @@ public final class JsonProvider implements MessageBodyReader<Record>, MessageBod
 
     @Override
     public void writeTo(
-            Record value,
+            Object value,
             Class<?> type,
             Type genericType,
             Annotation[] annotations,

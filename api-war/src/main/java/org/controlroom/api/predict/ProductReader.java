@@ -38,31 +38,26 @@ public final class ProductReader {
      *     the problems of all fields
      */
     public Product read(byte[] body, int length) {
-        return read(body, length, 1);
-    }
-
-    /** @param firstLine number of the first line, for messages */
-    Product read(byte[] body, int length, long firstLine) {
         try (JsonParser parser = json.createParser(body, 0, length)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw first == null
                         ? new ControlRoomException(
                                 ErrorCode.MALFORMED_BODY, "the body is empty; must be a JSON object with a designation")
-                        : malformed("the body is " + kind(first) + "; must be a JSON object", body, 0, firstLine);
+                        : malformed("the body is " + kind(first) + "; must be a JSON object", body, 0);
             }
             Fields fields = new Fields();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                fields.read(parser, body, firstLine);
+                fields.read(parser, body);
             }
             if (parser.nextToken() != null) {
-                throw malformed("something follows the JSON object", body, tokenOffset(parser), firstLine);
+                throw malformed("something follows the JSON object", body, tokenOffset(parser));
             }
             return fields.product();
         } catch (JsonProcessingException e) {
             JsonLocation location = e.getLocation();
             int offset = location == null ? length : (int) Math.max(0, Math.min(length, location.getByteOffset()));
-            throw malformed(JsonMapping.message(e), body, offset, firstLine);
+            throw malformed(JsonMapping.message(e), body, offset);
         } catch (IOException e) {
             throw new UncheckedIOException("a byte array cannot fail", e);
         }
@@ -73,8 +68,8 @@ public final class ProductReader {
     }
 
     /** The position is counted here, because the parser counts columns in bytes. */
-    private static ControlRoomException malformed(String what, byte[] body, int offset, long firstLine) {
-        long line = firstLine;
+    private static ControlRoomException malformed(String what, byte[] body, int offset) {
+        int line = 1;
         int column = 1;
         for (int i = 0; i < offset; i++) {
             if (body[i] == '\n') {
@@ -109,7 +104,7 @@ public final class ProductReader {
         private @Nullable Set<String> others;
         private @Nullable List<Problem> wrongTypes;
 
-        void read(JsonParser parser, byte[] body, long firstLine) throws IOException {
+        void read(JsonParser parser, byte[] body) throws IOException {
             String name = parser.currentName();
             int offset = tokenOffset(parser);
             JsonToken value = parser.nextToken();
@@ -136,7 +131,7 @@ public final class ProductReader {
                 }
             }
             if (twice) {
-                throw malformed("field '" + shortened(name) + "' is given twice", body, offset, firstLine);
+                throw malformed("field '" + shortened(name) + "' is given twice", body, offset);
             }
         }
 

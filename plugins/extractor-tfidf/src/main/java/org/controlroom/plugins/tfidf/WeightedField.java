@@ -18,10 +18,8 @@ import org.controlroom.text.TextField.Part;
  * @param max longest n-gram
  * @param maxFeatures most features kept
  * @param minDf fewest products, a fraction when below 1
- * @param ends whether first and last word are terms of their own
  */
-record WeightedField(
-        String key, Part part, Kind kind, float weight, int min, int max, int maxFeatures, double minDf, boolean ends) {
+record WeightedField(String key, Part part, Kind kind, float weight, int min, int max, int maxFeatures, double minDf) {
 
     /** All fields, in the order of their features in a vector. */
     static List<WeightedField> all(TfidfSettings s) {
@@ -34,8 +32,7 @@ record WeightedField(
                         s.titleWordsMin(),
                         s.titleWordsMax(),
                         s.titleWordsMaxFeatures(),
-                        s.titleWordsMinDf(),
-                        s.titleWordsEnds()),
+                        s.titleWordsMinDf()),
                 new WeightedField(
                         "descriptionWords",
                         Part.DESCRIPTION,
@@ -44,8 +41,7 @@ record WeightedField(
                         s.descriptionWordsMin(),
                         s.descriptionWordsMax(),
                         s.descriptionWordsMaxFeatures(),
-                        s.descriptionWordsMinDf(),
-                        false),
+                        s.descriptionWordsMinDf()),
                 new WeightedField(
                         "textWords",
                         Part.TEXT,
@@ -54,8 +50,7 @@ record WeightedField(
                         s.textWordsMin(),
                         s.textWordsMax(),
                         s.textWordsMaxFeatures(),
-                        s.textWordsMinDf(),
-                        false),
+                        s.textWordsMinDf()),
                 new WeightedField(
                         "titleCharacters",
                         Part.TITLE,
@@ -64,8 +59,7 @@ record WeightedField(
                         s.titleCharactersMin(),
                         s.titleCharactersMax(),
                         s.titleCharactersMaxFeatures(),
-                        s.titleCharactersMinDf(),
-                        false),
+                        s.titleCharactersMinDf()),
                 new WeightedField(
                         "textCharacters",
                         Part.TEXT,
@@ -74,8 +68,7 @@ record WeightedField(
                         s.textCharactersMin(),
                         s.textCharactersMax(),
                         s.textCharactersMaxFeatures(),
-                        s.textCharactersMinDf(),
-                        false));
+                        s.textCharactersMinDf()));
     }
 
     /** The fields that are switched on. */
@@ -84,7 +77,7 @@ record WeightedField(
     }
 
     TextField terms() {
-        return new TextField(part, kind, min, max, ends);
+        return new TextField(part, kind, min, max);
     }
 
     /** Rules between settings; each by itself is checked by the schema. */
