@@ -125,6 +125,10 @@ public final class ControlRoom {
         Api api = new Api(options.port());
         server.awaitDeployed(
                 api, Duration.ofSeconds(configuration.number("controlroom.start.timeout-seconds", 5, 3_600)));
+        if (options.withoutModel()) {
+            terminal.say("The server is up: " + api.address("/docs"));
+            return;
+        }
         FirstModel model = new FirstModel(options, state, api, server, terminal);
         model.ensure();
         model.show(Duration.between(begun, Instant.now()));

@@ -105,7 +105,7 @@ final class FirstModel {
                                 + Json.textAt(failure, "reason"),
                         "control-room logs has the details. With the server started again, train-model trains another.");
             }
-            terminal.progress("waiting for the model to be warm");
+            terminal.progress("waiting for the model to be warm", "");
             Server.sleep();
             server.requireAlive();
             answer = api.get("/health/ready");

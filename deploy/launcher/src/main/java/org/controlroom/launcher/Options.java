@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param config properties file with {@code controlroom.*} keys; null means the defaults alone
  * @param preset of the training; one of the names that the train-model pipeline knows
  * @param follow whether {@code logs} goes on printing
+ * @param withoutModel whether {@code run} and {@code start} leave it at the server, with whatever model it has or none
  */
 record Options(
         Path home,
@@ -28,7 +29,8 @@ record Options(
         @Nullable Path config,
         int sampleRows,
         String preset,
-        boolean follow) {
+        boolean follow,
+        boolean withoutModel) {
 
     private static final Set<String> WITH_VALUE =
             Set.of("--home", "--port", "--state", "--data", "--config", "--sample-rows", "--preset");
@@ -37,11 +39,14 @@ record Options(
     static Options parse(String[] args, Map<String, String> environment) {
         Map<String, String> given = new HashMap<>();
         boolean follow = false;
+        boolean withoutModel = false;
         Deque<String> rest = new ArrayDeque<>(Arrays.asList(args));
         while (!rest.isEmpty()) {
             String flag = rest.removeFirst();
             if (flag.equals("--follow")) {
                 follow = true;
+            } else if (flag.equals("--without-model")) {
+                withoutModel = true;
             } else if (!WITH_VALUE.contains(flag)) {
                 throw new LaunchException("unknown option " + flag, "control-room help lists the options.");
             } else if (rest.isEmpty()) {
@@ -73,7 +78,8 @@ record Options(
                         200,
                         10_000_000),
                 value(given, environment, "--preset", "PRESET", "default"),
-                follow);
+                follow,
+                withoutModel);
     }
 
     private static String value(

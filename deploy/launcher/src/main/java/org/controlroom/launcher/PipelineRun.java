@@ -45,7 +45,8 @@ final class PipelineRun {
             }
             run = answer.json();
             status = Json.textAt(run, "status");
-            terminal.progress(line(pipeline, run, Instant.now()));
+            Position position = describe(pipeline, run, Instant.now());
+            terminal.progress(position.what(), position.count());
         } while (status.equals("running") || status.equals("queued"));
         terminal.endProgress();
         if (!status.equals("completed") || run == null) {
@@ -57,8 +58,11 @@ final class PipelineRun {
         return run;
     }
 
+    /** What {@link #describe} says about a run. */
+    record Position(String what, String count) {}
+
     /** The step that is running (the last one if none is), rows done, rate and time left, as far as they are known. */
-    static String line(String pipeline, @Nullable Object run, Instant now) {
+    static Position describe(String pipeline, @Nullable Object run, Instant now) {
         Object current = null;
         int number = 0;
         List<?> steps = Json.listAt(run, "steps");
@@ -73,39 +77,34 @@ final class PipelineRun {
             }
         }
         if (current == null) {
-            return pipeline + "  starting";
+            return new Position(pipeline + "  starting", "");
         }
-        StringBuilder out = new StringBuilder(pipeline);
-        out.append("  step ").append(number).append(" of ").append(steps.size());
-        out.append("  ").append(Json.textAt(current, "name"));
-        String what = Json.textAt(current, "what");
-        if (!what.isEmpty()) {
-            out.append(": ").append(what);
-        }
-        appendCount(out, current, now);
-        return out.toString();
+        String doing = Json.textAt(current, "what");
+        String what = pipeline + "  step " + number + " of " + steps.size() + "  " + Json.textAt(current, "name")
+                + (doing.isEmpty() ? "" : ": " + doing);
+        return new Position(what, count(current, now));
     }
 
-    private static void appendCount(StringBuilder out, Object step, Instant now) {
+    private static String count(Object step, Instant now) {
         long done = Json.numberAt(step, "done");
         long total = Json.numberAt(step, "total");
         if (done <= 0) {
-            return;
+            return "";
         }
-        out.append(String.format(Locale.ROOT, "  %,d", done));
+        StringBuilder out = new StringBuilder(String.format(Locale.ROOT, "%,d", done));
         if (total > 0) {
             out.append(String.format(Locale.ROOT, " of %,d", total));
         }
         double seconds = seconds(step, now);
-        if (seconds <= 0) {
-            return;
+        if (seconds > 0) {
+            double rate = done / seconds;
+            out.append(String.format(Locale.ROOT, rate < 10 ? "  %.1f/s" : "  %,.0f/s", rate));
+            if (total > done && Json.textAt(step, "status").equals("running")) {
+                long left = Math.round((total - done) / rate);
+                out.append(String.format(Locale.ROOT, "  %d:%02d left", left / 60, left % 60));
+            }
         }
-        double rate = done / seconds;
-        out.append(String.format(Locale.ROOT, rate < 10 ? "  %.1f/s" : "  %,.0f/s", rate));
-        if (total > done && Json.textAt(step, "status").equals("running")) {
-            long left = Math.round((total - done) / rate);
-            out.append(String.format(Locale.ROOT, "  %d:%02d left", left / 60, left % 60));
-        }
+        return out.toString();
     }
 
     private static double seconds(Object step, Instant now) {

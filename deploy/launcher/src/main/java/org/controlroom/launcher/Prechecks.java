@@ -22,16 +22,20 @@ final class Prechecks {
 
     private Prechecks() {}
 
-    /** @throws LaunchException if a server runs on the folder */
+    /** @throws LaunchException if a server runs on the folder, whoever started it */
     static void folderIsFree(StateFolder state) {
+        String remedy = "Stop it (make stop STATE=" + state.folder()
+                + "), or choose another folder and port: make run STATE=/path/to/folder PORT=8001";
         Optional<StateFolder.Running> running = state.running();
         if (running.isPresent()) {
             throw new LaunchException(
                     "a server already runs on the data folder " + state.folder() + " (process "
                             + running.get().process().pid() + ", port "
                             + running.get().port() + ")",
-                    "Stop it (make stop STATE=" + state.folder()
-                            + "), or choose another folder and port: make run STATE=/path/to/folder PORT=8001");
+                    remedy);
+        }
+        if (state.isLockedByServer()) {
+            throw new LaunchException("the data folder " + state.folder() + " is used by another process", remedy);
         }
     }
 

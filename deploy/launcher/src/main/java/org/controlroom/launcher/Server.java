@@ -70,8 +70,11 @@ final class Server {
                 throw failed("the server ended before it was up");
             }
             // a failed application does not stop Payara, so its word is not enough
+            if (log.saysFailed()) {
+                throw failed("api.war did not start");
+            }
             if (log.saysReady()) {
-                requireApplication(api, "/api/v1/status", "api.war");
+                requireApplication(api, "/health/started", "api.war");
                 requireApplication(api, "/ui/", "ui.war");
                 return;
             }
@@ -82,7 +85,7 @@ final class Server {
 
     private void requireApplication(Api api, String path, String application) {
         Api.Answer answer = api.get(path);
-        if (answer.status() == 404 || answer.status() == 0) {
+        if (answer.status() < 200 || answer.status() >= 400) {
             throw failed(application + " was not deployed (GET " + path + " answers " + answer.status() + ")");
         }
     }

@@ -71,6 +71,10 @@ final class ServerCommand {
         Path home = options.home();
         command.addAll(List.of("--deploy", home.resolve("api.war") + ":/"));
         command.addAll(List.of("--deploy", home.resolve("ui.war") + ":/ui"));
+        String serverOptions = configuration.get("controlroom.server.options");
+        if (!serverOptions.isEmpty()) {
+            command.addAll(Arrays.asList(serverOptions.split("\\s+")));
+        }
         return command;
     }
 

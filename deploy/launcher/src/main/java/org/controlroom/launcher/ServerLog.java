@@ -13,6 +13,11 @@ final class ServerLog {
     private static final int AT_MOST_BYTES = 4 << 20;
     private static final String READY = "Payara Micro";
 
+    /** How our own application says in plain words what the container then wraps several times. */
+    private static final String OWN_WORDS = "CONTROL ROOM CANNOT START: ";
+
+    private static final int LINE_LENGTH = 500;
+
     private final Path file;
     private final long start;
 
@@ -31,11 +36,23 @@ final class ServerLog {
         return text().lines().anyMatch(line -> line.contains(READY) && line.contains(" ready in "));
     }
 
-    /** The first error and the innermost causes, at most {@code lines} lines; empty if there is no error. */
+    /** Whether our application gave up; some routes answer all the same. */
+    boolean saysFailed() {
+        return text().contains(OWN_WORDS);
+    }
+
+    /**
+     * What our application said when it could not start; otherwise the first errors and the innermost causes, at most
+     * {@code lines} lines; empty if there is no error.
+     */
     List<String> reason(int lines) {
         List<String> errors = new ArrayList<>();
         List<String> causes = new ArrayList<>();
-        for (String line : text().lines().toList()) {
+        for (String each : text().lines().toList()) {
+            String line = each.length() > LINE_LENGTH ? each.substring(0, LINE_LENGTH) : each;
+            if (line.contains(OWN_WORDS)) {
+                return List.of(each.substring(each.indexOf(OWN_WORDS) + OWN_WORDS.length()));
+            }
             if (line.contains(" SEVERE ")) {
                 errors.add(line.strip());
             } else if (line.startsWith("Caused by: ")) {

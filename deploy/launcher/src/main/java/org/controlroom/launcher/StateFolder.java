@@ -98,6 +98,25 @@ final class StateFolder {
         }
     }
 
+    /**
+     * Whether a server holds its lock on the folder. It does so as long as it lives, also when it was started by other
+     * means than a launcher, and nothing of a running server's may be touched.
+     */
+    boolean isLockedByServer() {
+        Path file = folder.resolve("controlroom.lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The server that uses this folder now; empty if none does, or if the one that did was killed. */
     Optional<Running> running() {
         String[] parts;

@@ -20,6 +20,7 @@ final class Usage {
               --config FILE     properties with controlroom.* keys (CONFIG)
               --sample-rows N   products in the generated sample (SAMPLE_ROWS, 4000)
               --preset NAME     training preset: original, default or best (PRESET, default)
+              --without-model   run and start leave it at the server, with the model it has or none
 
             CONTROLROOM_JAVA_HOME chooses the Java for the server; without it the newest tried one is taken.""";
 

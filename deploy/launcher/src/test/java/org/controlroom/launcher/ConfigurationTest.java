@@ -66,6 +66,6 @@ class ConfigurationTest {
     }
 
     private Options options(@org.jspecify.annotations.Nullable Path config) {
-        return new Options(home, 8000, home, null, config, 4000, "default", false);
+        return new Options(home, 8000, home, null, config, 4000, "default", false, false);
     }
 }

@@ -147,7 +147,8 @@ class FirstModelTest {
     }
 
     private FirstModel model(@org.jspecify.annotations.Nullable Path data) {
-        Options options = new Options(folder, http.getAddress().getPort(), folder, data, null, 200, "default", false);
+        Options options =
+                new Options(folder, http.getAddress().getPort(), folder, data, null, 200, "default", false, false);
         StateFolder state = new StateFolder(folder);
         Terminal terminal = new Terminal(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
         Server server = Server.attached(ProcessHandle.current(), state);

@@ -49,6 +49,16 @@ class ServerLogTest {
     }
 
     @Test
+    void whatTheApplicationSaidItselfComesFirst() throws IOException {
+        Path file = folder.resolve("server.log");
+        ServerLog log = ServerLog.fromNow(file);
+        append(file, "T SEVERE [a] wrapped\nT SEVERE [b] CONTROL ROOM CANNOT START: threads 'x'; must be 1..1024\n");
+
+        assertThat(log.saysFailed()).isTrue();
+        assertThat(log.reason(3)).containsExactly("threads 'x'; must be 1..1024");
+    }
+
+    @Test
     void aLogThatIsNotThereYetSaysNothing() {
         ServerLog log = ServerLog.fromNow(folder.resolve("none.log"));
 

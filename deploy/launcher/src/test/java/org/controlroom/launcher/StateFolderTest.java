@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,19 @@ class StateFolderTest {
         try (FileLock again = state.lock()) {
             assertThat(again.isValid()).isTrue();
         }
+    }
+
+    @Test
+    void aServerThatNoLauncherStartedIsFoundByItsLock() throws IOException {
+        Path file = Files.writeString(state.folder().resolve("controlroom.lock"), "1");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThatThrownBy(() -> Prechecks.folderIsFree(state))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageContaining("is used by another process");
+        }
+        Prechecks.folderIsFree(state);
     }
 
     @Test
