@@ -85,7 +85,8 @@ public final class StepRunner {
         control(runId).startedAt = clock.instant();
         threads.call(() -> {
             history.setStatus(runId, RunStatus.RUNNING, null, null);
-            history.log(runId, "INFO", "run started");
+            boolean again = history.run(runId).steps().stream().anyMatch(step -> step.attempts() > 0);
+            history.log(runId, "INFO", again ? "run goes on" : "run started");
         });
     }
 

@@ -121,6 +121,7 @@ class BatchPipelinesTest {
         assertThat(operator.last().isRestart()).isTrue();
         execute(run.id());
         assertThat(pipeline.ran).containsExactly("first", "second", "second", "third");
+        assertThat(log()).containsOnlyOnce("INFO run started").containsOnlyOnce("INFO run goes on");
         assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(history.run(run.id()).error()).isNull();
     }
