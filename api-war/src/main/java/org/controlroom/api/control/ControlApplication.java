@@ -2,6 +2,8 @@ package org.controlroom.api.control;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Every control route. */
@@ -21,9 +23,15 @@ public class ControlApplication extends Application {
             ProductsResource.class,
             PredictionsResource.class);
 
+    /** The routes are described at {@code /openapi}; the server's own older form of that is switched off. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
+
     @Override
     public Set<Class<?>> getClasses() {
-        Set<Class<?>> classes = new java.util.HashSet<>(RESOURCES);
+        Set<Class<?>> classes = new HashSet<>(RESOURCES);
         classes.add(JsonProvider.class);
         classes.add(FailureMapper.class);
         return classes;
