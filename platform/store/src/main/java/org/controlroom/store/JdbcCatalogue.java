@@ -40,7 +40,7 @@ public final class JdbcCatalogue implements Catalogue {
     private final Database database;
     private final InstantSource clock;
 
-    /** Held while a load runs: the staging table has room for one. */
+    /** Held while a load runs: two at once would wait for each other's rows. */
     private final ReentrantLock loading = new ReentrantLock();
 
     public JdbcCatalogue(Database database, InstantSource clock) {
@@ -48,7 +48,7 @@ public final class JdbcCatalogue implements Catalogue {
         this.clock = clock;
     }
 
-    /** At start of the process: a load that was cut off is marked as failed and its staged rows are dropped. */
+    /** At start of the process: a load that was cut off is marked as failed; its transaction is gone. */
     public void recover() {
         database.write(
                 "recover loads",
@@ -59,7 +59,6 @@ public final class JdbcCatalogue implements Catalogue {
                         clock.instant(),
                         "the process ended before the load did; nothing of it was kept, load again",
                         RunStatus.RUNNING.text()));
-        clearStaging();
     }
 
     @Override
@@ -79,19 +78,35 @@ public final class JdbcCatalogue implements Catalogue {
             }
             long id = begin(batchName, products, labels);
             try {
-                clearStaging();
-                CatalogueImport.Outcome outcome = new CatalogueImport(database, id, progress).stage(products, labels);
-                new CataloguePublication(database, id, progress).publish(outcome, clock.instant());
+                importing(id, products, labels, progress);
             } catch (RuntimeException e) {
                 fail(id, e);
                 throw e;
-            } finally {
-                clearQuietly();
             }
             return load(id);
         } finally {
             loading.unlock();
         }
+    }
+
+    /** One transaction from the first row to the completed load: seen as a whole, or never. */
+    private void importing(long id, Path products, Path labels, Progress progress) {
+        database.write("load catalogue", connection -> {
+            try (CatalogueWriter writer = new CatalogueWriter(connection, clock.instant())) {
+                CatalogueImport.Outcome outcome = new CatalogueImport(writer, id, progress).run(products, labels);
+                return Statements.update(
+                        connection,
+                        "UPDATE data_loads SET status = ?, completed_at = ?, total_rows = ?, rows_added = ?,"
+                                + " rows_changed = ?, rows_rejected = ? WHERE id = ?",
+                        RunStatus.COMPLETED.text(),
+                        clock.instant(),
+                        outcome.rowsRead(),
+                        outcome.added(),
+                        outcome.changed(),
+                        outcome.rejected(),
+                        id);
+            }
+        });
     }
 
     private Optional<CatalogueLoad> byName(String batchName) {
@@ -135,29 +150,14 @@ public final class JdbcCatalogue implements Catalogue {
                     "fail load " + id,
                     connection -> Statements.update(
                             connection,
-                            "UPDATE data_loads SET status = ?, completed_at = ?, error = ?, rows_rejected ="
-                                    + " (SELECT COUNT(*) FROM load_rejects WHERE load_id = ?) WHERE id = ?",
+                            "UPDATE data_loads SET status = ?, completed_at = ?, error = ? WHERE id = ?",
                             RunStatus.FAILED.text(),
                             clock.instant(),
                             abbreviated(String.valueOf(cause.getMessage()), MAX_ERROR),
-                            id,
                             id));
         } catch (ControlRoomException e) {
             // The load stays 'running' in the table until the next start; the caller gets the first cause.
             cause.addSuppressed(e);
-        }
-    }
-
-    private void clearStaging() {
-        database.write("clear staging", connection -> Statements.update(connection, "TRUNCATE TABLE load_staging"));
-    }
-
-    private void clearQuietly() {
-        try {
-            clearStaging();
-        } catch (ControlRoomException e) {
-            // The next load clears it before it begins.
-            System.getLogger(JdbcCatalogue.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         }
     }
 

@@ -1,18 +1,14 @@
 package org.controlroom.store;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.controlroom.core.model.LogLine;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -22,10 +18,6 @@ import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.Database;
-import org.controlroom.jdbc.FilterValues;
-import org.controlroom.jdbc.KeyType;
-import org.controlroom.jdbc.Listing;
-import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.SqlFailure;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
@@ -35,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Pipeline runs in tables {@code pipeline_runs}, {@code pipeline_steps} and {@code pipeline_log}. */
 public final class JdbcRunHistory implements RunHistory {
 
-    private static final String ID_PREFIX = "run-";
     private static final String PARAMETER = "parameter";
     private static final String OUTCOME = "outcome";
     private static final Set<String> LEVELS = Set.of("INFO", "WARNING", "ERROR");
@@ -43,13 +34,6 @@ public final class JdbcRunHistory implements RunHistory {
     private static final int MAX_ERROR = 4_000;
     private static final int MAX_WHAT = 1_000;
     private static final int MAX_LOG_LINES = 10_000;
-    private static final String COLUMNS = "id, pipeline, status, created_at, started_at, ended_at, error, error_code";
-
-    private static final Listing<PipelineRun> RUNS = Listing.of(
-                    "runs", COLUMNS, "pipeline_runs", new Sort("id", KeyType.INTEGER), true, JdbcRunHistory::bare)
-            .filter("pipeline", "pipeline = ?", FilterValues::text)
-            .filter("status", "status = ?", FilterValues::status)
-            .sort("created_at", new Sort("id", KeyType.INTEGER));
 
     private final Database database;
     private final InstantSource clock;
@@ -63,7 +47,7 @@ public final class JdbcRunHistory implements RunHistory {
     @Override
     public PipelineRun create(String pipeline, List<String> steps, Map<String, String> parameters) {
         Optional<Long> created = database.write("create run of " + pipeline, connection -> {
-            if (unfinished(connection, pipeline).isPresent()) {
+            if (RunTables.unfinished(connection, pipeline).isPresent()) {
                 return Optional.empty();
             }
             try {
@@ -81,36 +65,18 @@ public final class JdbcRunHistory implements RunHistory {
                 }
                 throw e;
             }
-            long id = unfinished(connection, pipeline).orElseThrow();
-            insertSteps(connection, id, steps);
-            putValues(connection, id, PARAMETER, parameters);
+            long id = RunTables.unfinished(connection, pipeline).orElseThrow();
+            RunTables.insertSteps(connection, id, steps);
+            RunTables.putValues(connection, id, PARAMETER, parameters);
             return Optional.of(id);
         });
-        return run(id(created.orElseThrow(() -> conflict(pipeline))));
-    }
-
-    private static void insertSteps(Connection connection, long id, List<String> steps) throws SQLException {
-        int position = 1;
-        for (String step : steps) {
-            Statements.update(
-                    connection,
-                    "INSERT INTO pipeline_steps (run_id, step_position, name, status, attempts, what, units_done,"
-                            + " units_total) VALUES (?, ?, ?, ?, 0, '', 0, -1)",
-                    id,
-                    position++,
-                    step,
-                    RunStatus.QUEUED.text());
-        }
-    }
-
-    private static Optional<Long> unfinished(Connection connection, String pipeline) throws SQLException {
-        return Statements.first(
-                connection, row -> row.getLong("id"), "SELECT id FROM pipeline_runs WHERE unfinished = ?", pipeline);
+        return run(RunTables.id(created.orElseThrow(() -> conflict(pipeline))));
     }
 
     private ControlRoomException conflict(String pipeline) {
-        String other = database.read("look for a run of " + pipeline, connection -> unfinished(connection, pipeline))
-                .map(JdbcRunHistory::id)
+        String other = database.read(
+                        "look for a run of " + pipeline, connection -> RunTables.unfinished(connection, pipeline))
+                .map(RunTables::id)
                 .orElse("that has just ended");
         return new ControlRoomException(
                 ErrorCode.CONFLICT,
@@ -119,18 +85,21 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public PipelineRun run(String id) {
-        long number = number(id);
+        long number = RunTables.number(id);
         return database.readSnapshot("read run " + id, connection -> {
             Optional<PipelineRun> bare = Statements.first(
-                    connection, JdbcRunHistory::bare, "SELECT " + COLUMNS + " FROM pipeline_runs WHERE id = ?", number);
-            return full(connection, bare.orElseThrow(() -> missing(id)));
+                    connection,
+                    RunTables::bare,
+                    "SELECT " + RunTables.COLUMNS + " FROM pipeline_runs WHERE id = ?",
+                    number);
+            return full(connection, bare.orElseThrow(() -> RunTables.missing(id)));
         });
     }
 
     @Override
     public Page<PipelineRun> runs(PageRequest request) {
         return database.readSnapshot("list runs", connection -> {
-            Page<PipelineRun> page = RUNS.page(connection, request);
+            Page<PipelineRun> page = RunTables.RUNS.page(connection, request);
             List<PipelineRun> full = new ArrayList<>();
             for (PipelineRun bare : page.items()) {
                 full.add(full(connection, bare));
@@ -141,7 +110,7 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public void setStatus(String id, RunStatus status, @Nullable String errorCode, @Nullable String error) {
-        long number = number(id);
+        long number = RunTables.number(id);
         Instant now = clock.instant();
         String pipeline = run(id).pipeline();
         boolean conflict = database.write("set status of run " + id, connection -> {
@@ -174,7 +143,7 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public void setStepStatus(String id, String step, RunStatus status) {
-        long number = number(id);
+        long number = RunTables.number(id);
         Instant now = clock.instant();
         StepProgress.Position last = progress.take(number, step);
         database.write("set status of step " + step + " of run " + id, connection -> {
@@ -197,7 +166,7 @@ public final class JdbcRunHistory implements RunHistory {
                         number,
                         step);
                 if (last != null) {
-                    updateProgress(connection, number, step, last.what(), last.done(), last.total());
+                    RunTables.updateProgress(connection, number, step, last.what(), last.done(), last.total());
                 }
             }
             if (updated == 0) {
@@ -209,57 +178,23 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public void setStepProgress(String id, String step, String what, long done, long total) {
-        long number = number(id);
+        long number = RunTables.number(id);
         String shortWhat = cut(what, MAX_WHAT);
         if (progress.report(number, step, shortWhat, done, total, clock.millis())) {
             database.write(
                     "set progress of step " + step + " of run " + id,
-                    connection -> updateProgress(connection, number, step, shortWhat, done, total));
+                    connection -> RunTables.updateProgress(connection, number, step, shortWhat, done, total));
         }
-    }
-
-    private static int updateProgress(Connection connection, long run, String step, String what, long done, long total)
-            throws SQLException {
-        return Statements.update(
-                connection,
-                "UPDATE pipeline_steps SET what = ?, units_done = ?, units_total = ? WHERE run_id = ? AND name = ?",
-                what,
-                done,
-                total,
-                run,
-                step);
     }
 
     @Override
     public void putOutcome(String id, Map<String, String> outcome) {
-        long number = number(id);
+        long number = RunTables.number(id);
         database.write("put outcome of run " + id, connection -> {
-            lock(connection, id, number);
-            putValues(connection, number, OUTCOME, outcome);
+            RunTables.lock(connection, id, number);
+            RunTables.putValues(connection, number, OUTCOME, outcome);
             return outcome.size();
         });
-    }
-
-    private static void putValues(Connection connection, long run, String kind, Map<String, String> values)
-            throws SQLException {
-        for (Map.Entry<String, String> each : values.entrySet()) {
-            int updated = Statements.update(
-                    connection,
-                    "UPDATE pipeline_run_values SET content = ? WHERE run_id = ? AND kind = ? AND name = ?",
-                    each.getValue(),
-                    run,
-                    kind,
-                    each.getKey());
-            if (updated == 0) {
-                Statements.update(
-                        connection,
-                        "INSERT INTO pipeline_run_values (run_id, kind, name, content) VALUES (?, ?, ?, ?)",
-                        run,
-                        kind,
-                        each.getKey(),
-                        each.getValue());
-            }
-        }
     }
 
     @Override
@@ -268,13 +203,13 @@ public final class JdbcRunHistory implements RunHistory {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT, "level '" + level + "'; must be INFO, WARNING or ERROR");
         }
-        long number = number(id);
+        long number = RunTables.number(id);
         database.write("log to run " + id, connection -> {
             // The changed row is locked until the commit, so each line gets a number of its own.
             int updated = Statements.update(
                     connection, "UPDATE pipeline_runs SET log_lines = log_lines + 1 WHERE id = ?", number);
             if (updated == 0) {
-                throw missing(id);
+                throw RunTables.missing(id);
             }
             return Statements.update(
                     connection,
@@ -306,7 +241,7 @@ public final class JdbcRunHistory implements RunHistory {
                                 Columns.text(row, "line")),
                         "SELECT line_number, logged_at, level, line FROM pipeline_log WHERE run_id = ?"
                                 + " AND line_number > ? ORDER BY line_number FETCH FIRST ? ROWS ONLY",
-                        number(id),
+                        RunTables.number(id),
                         after,
                         limit));
     }
@@ -338,14 +273,14 @@ public final class JdbcRunHistory implements RunHistory {
             }
             return ids;
         });
-        return interrupted.stream().map(JdbcRunHistory::id).toList();
+        return interrupted.stream().map(RunTables::id).toList();
     }
 
     private PipelineRun full(Connection connection, PipelineRun bare) throws SQLException {
-        long number = number(bare.id());
+        long number = RunTables.number(bare.id());
         List<Step> steps = Statements.all(
                 connection,
-                row -> progress.newest(number, step(row)),
+                row -> progress.newest(number, RunTables.step(row)),
                 "SELECT name, status, attempts, what, units_done, units_total, started_at, ended_at"
                         + " FROM pipeline_steps WHERE run_id = ? ORDER BY step_position",
                 number);
@@ -353,87 +288,19 @@ public final class JdbcRunHistory implements RunHistory {
                 bare.id(),
                 bare.pipeline(),
                 bare.status(),
-                values(connection, number, PARAMETER),
+                RunTables.values(connection, number, PARAMETER),
                 steps,
                 bare.createdAt(),
                 bare.startedAt(),
                 bare.endedAt(),
                 bare.error(),
                 bare.errorCode(),
-                values(connection, number, OUTCOME));
-    }
-
-    private static SortedMap<String, String> values(Connection connection, long run, String kind) throws SQLException {
-        SortedMap<String, String> values = new TreeMap<>();
-        Statements.all(
-                        connection,
-                        row -> Map.entry(Columns.text(row, "name"), Columns.text(row, "content")),
-                        "SELECT name, content FROM pipeline_run_values WHERE run_id = ? AND kind = ?",
-                        run,
-                        kind)
-                .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-        return values;
-    }
-
-    private static Step step(ResultSet row) throws SQLException {
-        return new Step(
-                Columns.text(row, "name"),
-                RunStatus.of(Columns.text(row, "status")),
-                row.getInt("attempts"),
-                Columns.text(row, "what"),
-                row.getLong("units_done"),
-                row.getLong("units_total"),
-                Columns.instantOrNull(row, "started_at"),
-                Columns.instantOrNull(row, "ended_at"));
-    }
-
-    private static PipelineRun bare(ResultSet row) throws SQLException {
-        return new PipelineRun(
-                id(row.getLong("id")),
-                Columns.text(row, "pipeline"),
-                RunStatus.of(Columns.text(row, "status")),
-                new TreeMap<>(),
-                List.of(),
-                Columns.instant(row, "created_at"),
-                Columns.instantOrNull(row, "started_at"),
-                Columns.instantOrNull(row, "ended_at"),
-                row.getString("error"),
-                row.getString("error_code"),
-                new TreeMap<>());
-    }
-
-    private static void lock(Connection connection, String id, long number) throws SQLException {
-        Optional<Long> found = Statements.first(
-                connection, row -> row.getLong("id"), "SELECT id FROM pipeline_runs WHERE id = ? FOR UPDATE", number);
-        if (found.isEmpty()) {
-            throw missing(id);
-        }
-    }
-
-    /** Zero-padded, so that texts sort as the runs do. */
-    private static String id(long number) {
-        return String.format(Locale.ROOT, "%s%08d", ID_PREFIX, number);
-    }
-
-    private static long number(String id) {
-        try {
-            long number = id.startsWith(ID_PREFIX) ? Long.parseLong(id.substring(ID_PREFIX.length())) : -1;
-            if (id(number).equals(id)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw missing(id);
-        }
-        throw missing(id);
+                RunTables.values(connection, number, OUTCOME));
     }
 
     private static String cut(String text, int limit) {
         String kept = text.length() <= limit ? text : text.substring(0, limit - 1) + '…';
         return kept.replace('\0', '\uFFFD');
-    }
-
-    private static ControlRoomException missing(String id) {
-        return new ControlRoomException(ErrorCode.NOT_FOUND, "run '" + id + "' does not exist");
     }
 
     private static ControlRoomException missingStep(String id, String step) {

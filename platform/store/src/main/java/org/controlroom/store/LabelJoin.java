@@ -23,10 +23,10 @@ final class LabelJoin {
     /** Labels read before their product. */
     private final Map<Long, EarlyLabel> early = new HashMap<>();
 
-    /** Positions of products read before their label, by index. */
+    /** Ids of products read before their label, by index. */
     private final Map<Long, Long> unlabelled = new HashMap<>();
 
-    /** Labels that came after their product, by the product's position. */
+    /** Labels that came after their product, by the product's id. */
     private final Map<Long, Integer> late = new TreeMap<>();
 
     LabelJoin(CatalogueFile file, Rejects rejects) {
@@ -37,9 +37,9 @@ final class LabelJoin {
     /**
      * The label of the product row with this index; null when it comes later or never.
      *
-     * @param position position of the product row, by which a late label finds it
+     * @param productId by which a late label finds its product; negative for a product that is not taken
      */
-    @Nullable Integer labelFor(long index, long position) {
+    @Nullable Integer labelFor(long index, long productId) {
         EarlyLabel known = early.remove(index);
         if (known != null) {
             return known.label;
@@ -61,11 +61,11 @@ final class LabelJoin {
                 break;
             }
         }
-        unlabelled.put(index, position);
+        unlabelled.put(index, productId);
         return null;
     }
 
-    /** Reads what is left of the label file and rejects labels without a product. @return labels by product position */
+    /** Reads what is left of the label file and rejects labels without a product. @return late labels by product id */
     Map<Long, Integer> finish(String productFile) {
         CsvRecord row;
         while ((row = file.next()) != null) {
@@ -95,9 +95,9 @@ final class LabelJoin {
     }
 
     private void keep(LabelRow label, CsvRecord row) {
-        Long position = unlabelled.remove(label.index());
-        if (position != null) {
-            late.put(position, label.label());
+        Long productId = unlabelled.remove(label.index());
+        if (productId != null) {
+            late.put(productId, label.label());
         } else if (early.containsKey(label.index())) {
             rejects.addLabel(
                     row.getStartingLineNumber(),

@@ -28,13 +28,15 @@ final class PredictionTable {
     private static final String COLUMNS = "prediction_id, predicted_at, designation, description, predicted_class,"
             + " confidence, text_length, model_version, model_stage";
 
-    private static final String INSERT = "INSERT INTO predictions (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "INSERT INTO predictions (" + COLUMNS + ", id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** For lines that somebody has copied: a prediction that is there already is left out. */
-    private static final String INSERT_NEW = "INSERT INTO predictions (" + COLUMNS + ") SELECT CAST(? AS VARCHAR(100)),"
-            + " CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS VARCHAR(10000)), CAST(? AS VARCHAR(100000)),"
-            + " CAST(? AS INTEGER), CAST(? AS REAL), CAST(? AS INTEGER), CAST(? AS VARCHAR(100)),"
-            + " CAST(? AS VARCHAR(100)) WHERE NOT EXISTS (SELECT 1 FROM predictions WHERE prediction_id = ?)";
+    private static final String INSERT_NEW =
+            "INSERT INTO predictions (" + COLUMNS + ", id) SELECT CAST(? AS VARCHAR(100)),"
+                    + " CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS VARCHAR(10000)), CAST(? AS VARCHAR(100000)),"
+                    + " CAST(? AS INTEGER), CAST(? AS REAL), CAST(? AS INTEGER), CAST(? AS VARCHAR(100)),"
+                    + " CAST(? AS VARCHAR(100)), CAST(? AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM predictions WHERE prediction_id = ?)";
 
     private static final Listing<LoggedPrediction> PREDICTIONS = Listing.of(
                     "predictions",
@@ -145,8 +147,10 @@ final class PredictionTable {
         if (rows.isEmpty()) {
             return;
         }
+        long id = Statements.number(connection, "SELECT COALESCE(MAX(id), 0) FROM predictions");
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (LoggedPrediction row : rows) {
+                id++;
                 insert.setString(1, kept(row.id(), 100));
                 insert.setObject(2, Columns.stored(row.time()).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
                 insert.setString(3, kept(row.designation(), 10_000));
@@ -156,8 +160,9 @@ final class PredictionTable {
                 insert.setInt(7, row.textLength());
                 insert.setString(8, kept(row.modelVersion(), 100));
                 insert.setString(9, kept(row.modelStage(), 100));
+                insert.setLong(10, id);
                 if (idAgain) {
-                    insert.setString(10, kept(row.id(), 100));
+                    insert.setString(11, kept(row.id(), 100));
                     insert.executeUpdate();
                 } else {
                     insert.addBatch();

@@ -219,7 +219,6 @@ class JdbcCatalogueTest {
         load("kept", "0,A,,100,\n", "0,10\n");
         test.database.write("cut off", connection -> {
             try (var statement = connection.createStatement()) {
-                statement.execute("INSERT INTO load_staging VALUES (1, 5, 'x', '', NULL, NULL, NULL)");
                 return statement.executeUpdate("INSERT INTO data_loads (batch_name, source, total_rows, rows_added,"
                         + " rows_changed, rows_rejected, started_at, status) VALUES"
                         + " ('cut', 's', 0, 0, 0, 0, CURRENT_TIMESTAMP, 'running')");

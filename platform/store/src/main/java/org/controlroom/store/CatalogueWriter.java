@@ -1,0 +1,181 @@
+package org.controlroom.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.controlroom.core.catalogue.ProductRow;
+import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.RejectedRow;
+import org.controlroom.jdbc.Columns;
+import org.controlroom.jdbc.Statements;
+import org.controlroom.store.CatalogueImport.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Puts rows of a load into products and labels: what is new is added, what differs is changed, the rest is left alone. */
+final class CatalogueWriter implements AutoCloseable {
+
+    /** Ids looked up by one statement. */
+    private static final int LOOKUP = 250;
+
+    private static final String FIND = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
+            + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid IN ("
+            + String.join(", ", Collections.nCopies(LOOKUP, "?")) + ")";
+
+    private final Connection connection;
+    private final Instant now;
+    private final boolean empty;
+    private final PreparedStatement find;
+    private final PreparedStatement insertProduct;
+    private final PreparedStatement updateProduct;
+    private final PreparedStatement insertLabel;
+    private final PreparedStatement updateLabel;
+    private final PreparedStatement insertReject;
+
+    CatalogueWriter(Connection connection, Instant now) throws SQLException {
+        this.connection = connection;
+        this.now = now;
+        // An empty catalogue has nothing to compare with, which makes the first load faster.
+        empty = Statements.first(connection, row -> true, "SELECT productid FROM products FETCH FIRST 1 ROWS ONLY")
+                .isEmpty();
+        find = connection.prepareStatement(FIND);
+        insertProduct =
+                connection.prepareStatement("INSERT INTO products (productid, designation, description, imageid,"
+                        + " image_path, created_at) VALUES (?, ?, ?, ?, ?, ?)");
+        updateProduct = connection.prepareStatement("UPDATE products SET designation = ?, description = ?, imageid = ?,"
+                + " image_path = ? WHERE productid = ?");
+        insertLabel = connection.prepareStatement("INSERT INTO labels (prdtypecode, productid) VALUES (?, ?)");
+        updateLabel = connection.prepareStatement("UPDATE labels SET prdtypecode = ? WHERE productid = ?");
+        insertReject = connection.prepareStatement("INSERT INTO load_rejects (load_id, file_position, file_name, line,"
+                + " reason, row_text) VALUES (?, ?, ?, ?, ?, ?)");
+    }
+
+    /** Puts rows of different products. @return what each did, in order */
+    List<Effect> put(List<Row> rows) throws SQLException {
+        List<Effect> effects = new ArrayList<>(rows.size());
+        for (int from = 0; from < rows.size(); from += LOOKUP) {
+            List<Row> part = rows.subList(from, Math.min(rows.size(), from + LOOKUP));
+            Map<Long, LabelledProduct> known = empty ? Map.of() : find(part);
+            for (Row row : part) {
+                effects.add(put(row, known.get(row.product().productId())));
+            }
+        }
+        insertProduct.executeBatch();
+        updateProduct.executeBatch();
+        insertLabel.executeBatch();
+        updateLabel.executeBatch();
+        return effects;
+    }
+
+    private Effect put(Row row, @Nullable LabelledProduct known) throws SQLException {
+        ProductRow product = row.product();
+        boolean changed = false;
+        if (known == null) {
+            insertProduct.setLong(1, product.productId());
+            insertProduct.setString(2, product.product().designation());
+            insertProduct.setString(3, product.product().description());
+            setImage(insertProduct, 4, product);
+            insertProduct.setObject(6, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+            insertProduct.addBatch();
+        } else if (!known.product().equals(product.product()) || !Objects.equals(known.imageId(), product.imageId())) {
+            updateProduct.setString(1, product.product().designation());
+            updateProduct.setString(2, product.product().description());
+            setImage(updateProduct, 3, product);
+            updateProduct.setLong(5, product.productId());
+            updateProduct.addBatch();
+            changed = true;
+        }
+        Integer knownLabel = known == null ? null : known.label();
+        if (row.label() != null && !row.label().equals(knownLabel)) {
+            PreparedStatement label = knownLabel == null ? insertLabel : updateLabel;
+            label.setInt(1, row.label());
+            label.setLong(2, product.productId());
+            label.addBatch();
+            changed |= known != null;
+        }
+        return new Effect(row, known == null, changed);
+    }
+
+    private Map<Long, LabelledProduct> find(List<Row> rows) throws SQLException {
+        for (int i = 0; i < LOOKUP; i++) {
+            // A short part asks for its last id more than once, so that one statement serves all.
+            find.setLong(i + 1, rows.get(Math.min(i, rows.size() - 1)).product().productId());
+        }
+        Map<Long, LabelledProduct> known = new HashMap<>();
+        try (ResultSet found = find.executeQuery()) {
+            while (found.next()) {
+                LabelledProduct product = CatalogueLists.product(found);
+                known.put(product.productId(), product);
+            }
+        }
+        return known;
+    }
+
+    private static void setImage(PreparedStatement statement, int position, ProductRow product) throws SQLException {
+        Long image = product.imageId();
+        if (image == null) {
+            statement.setNull(position, Types.BIGINT);
+            statement.setNull(position + 1, Types.VARCHAR);
+        } else {
+            statement.setLong(position, image);
+            // The challenge's own names for picture files.
+            statement.setString(position + 1, "image_" + image + "_product_" + product.productId() + ".jpg");
+        }
+    }
+
+    /** Puts the label of a product that is there. @return whether it is new or another one */
+    boolean putLabel(long productId, int label) throws SQLException {
+        if (productId < 0) {
+            return false;
+        }
+        List<Integer> known = Statements.all(
+                connection, row -> row.getInt(1), "SELECT prdtypecode FROM labels WHERE productid = ?", productId);
+        if (known.contains(label)) {
+            return false;
+        }
+        try (PreparedStatement put = connection.prepareStatement(
+                known.isEmpty()
+                        ? "INSERT INTO labels (prdtypecode, productid) VALUES (?, ?)"
+                        : "UPDATE labels SET prdtypecode = ? WHERE productid = ?")) {
+            put.setInt(1, label);
+            put.setLong(2, productId);
+            return put.executeUpdate() == 1;
+        }
+    }
+
+    void putRejects(List<Rejects.Reject> rejects) throws SQLException {
+        for (Rejects.Reject reject : rejects) {
+            RejectedRow row = reject.row();
+            insertReject.setLong(1, row.loadId());
+            insertReject.setLong(2, reject.position());
+            insertReject.setString(3, row.file());
+            insertReject.setLong(4, row.line());
+            insertReject.setString(5, row.reason());
+            insertReject.setString(6, row.text());
+            insertReject.addBatch();
+        }
+        if (!rejects.isEmpty()) {
+            insertReject.executeBatch();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement :
+                List.of(find, insertProduct, updateProduct, insertLabel, updateLabel, insertReject)) {
+            statement.close();
+        }
+    }
+
+    /** @param changed whether text, picture or label of a product that was there became another */
+    record Effect(Row row, boolean added, boolean changed) {}
+}
