@@ -17,10 +17,21 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param trainingThreads threads of one training; {@code controlroom.training.threads}
  * @param batchThreads threads that answer batch requests; {@code controlroom.batch.threads}
+ * @param predictionLogMb size of the prediction log's file at which it is rotated, in MB;
+ *     {@code controlroom.prediction-log.max-mb}
+ * @param predictionLogFiles rotated files that are kept; {@code controlroom.prediction-log.files}
  */
-public record Configuration(Path dataDir, @Nullable Path pluginsDir, int trainingThreads, int batchThreads) {
+public record Configuration(
+        Path dataDir,
+        @Nullable Path pluginsDir,
+        int trainingThreads,
+        int batchThreads,
+        int predictionLogMb,
+        int predictionLogFiles) {
 
     private static final int MAX_THREADS = 1024;
+    private static final int MAX_LOG_MB = 1024;
+    private static final int MAX_LOG_FILES = 10_000;
 
     /** @throws ControlRoomException SETTINGS_INVALID naming the key, the value and what is allowed */
     public static Configuration read(Config config) {
@@ -33,8 +44,10 @@ public record Configuration(Path dataDir, @Nullable Path pluginsDir, int trainin
                 path(config, "controlroom.plugins.dir")
                         .map(path -> path.toAbsolutePath().normalize())
                         .orElse(null),
-                threads(config, "controlroom.training.threads", processors),
-                threads(config, "controlroom.batch.threads", processors));
+                number(config, "controlroom.training.threads", processors, 1, MAX_THREADS),
+                number(config, "controlroom.batch.threads", processors, 1, MAX_THREADS),
+                number(config, "controlroom.prediction-log.max-mb", 64, 1, MAX_LOG_MB),
+                number(config, "controlroom.prediction-log.files", 10, 0, MAX_LOG_FILES));
     }
 
     private static Optional<Path> path(Config config, String key) {
@@ -43,12 +56,12 @@ public record Configuration(Path dataDir, @Nullable Path pluginsDir, int trainin
                 .map(Path::of);
     }
 
-    private static int threads(Config config, String key, int otherwise) {
+    private static int number(Config config, String key, int otherwise, int min, int max) {
         String text = config.getOptionalValue(key, String.class).orElse(Integer.toString(otherwise));
         try {
-            int threads = Integer.parseInt(text.strip());
-            if (threads >= 1 && threads <= MAX_THREADS) {
-                return threads;
+            int number = Integer.parseInt(text.strip());
+            if (number >= min && number <= max) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // answered below, with the numbers out of range
@@ -56,6 +69,6 @@ public record Configuration(Path dataDir, @Nullable Path pluginsDir, int trainin
         throw new ControlRoomException(
                 ErrorCode.SETTINGS_INVALID,
                 "configuration",
-                List.of(new Problem(key, "'" + text + "'; must be 1.." + MAX_THREADS)));
+                List.of(new Problem(key, "'" + text + "'; must be " + min + ".." + max)));
     }
 }

@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.controlroom.api.operate.NodeStatus;
+import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.port.Catalogue;
@@ -38,9 +39,12 @@ import org.controlroom.pluginhost.FelixPluginHost;
 import org.controlroom.pluginhost.PluginHostOptions;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.store.CsvPredictionLog;
 import org.controlroom.store.DataFolder;
+import org.controlroom.store.InferenceLog;
 import org.controlroom.store.JdbcCatalogue;
 import org.controlroom.store.JdbcRunHistory;
+import org.controlroom.store.PredictionIngest;
 import org.controlroom.store.StoreSchema;
 import org.controlroom.telemetry.PrometheusTelemetry;
 
@@ -61,6 +65,7 @@ public final class ControlRoom implements AutoCloseable {
     final Plugins plugins;
     final LiveModels liveModels = new LiveModels();
     final ServePrediction predictions;
+    final BatchThreads batchThreads;
     final PromoteModel promotion;
     final NodeStatus status;
     final PipelineDefinition loadData;
@@ -76,7 +81,12 @@ public final class ControlRoom implements AutoCloseable {
         JdbcCatalogue tables = new JdbcCatalogue(database, clock);
         tables.recover();
         catalogue = tables;
-        predictionLog = Unwired.port(PredictionLog.class);
+        InferenceLog inferenceLog = opened(
+                closing, new InferenceLog(folder.monitoring(), configuration.predictionLogMb() * 1024L * 1024, clock));
+        PredictionIngest ingest = opened(
+                closing, new PredictionIngest(inferenceLog, database, configuration.predictionLogFiles(), clock));
+        ingest.start();
+        predictionLog = new CsvPredictionLog(inferenceLog, database);
         runHistory = new JdbcRunHistory(database, clock);
         List<String> cutOff = runHistory.failInterrupted(clock.instant());
         if (!cutOff.isEmpty()) {
@@ -90,6 +100,7 @@ public final class ControlRoom implements AutoCloseable {
         logPlugins(host);
 
         predictions = new ServePrediction(liveModels, predictionLog, telemetry, clock, new SecureRandom());
+        batchThreads = opened(closing, new BatchThreads(configuration.batchThreads()));
         ActivateModel activation = new ActivateModel(
                 registry,
                 new ModelLoader(plugins, WarmUp.DEFAULT),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.controlroom.api.operate.DocsServlet;
 import org.controlroom.api.operate.MetricsServlet;
+import org.controlroom.api.predict.BatchServlet;
 import org.controlroom.api.predict.PredictServlet;
 import org.controlroom.api.problem.ProblemAnswers;
 import org.controlroom.api.problem.ProblemServlet;
@@ -39,6 +40,11 @@ public class WebRoutes implements ServletContextListener {
         ProblemAnswers problems = new ProblemAnswers(room.telemetry);
         add(context, "problem", new ProblemServlet(problems), "/.problem");
         add(context, "predict", new PredictServlet(room.predictions, problems), "/predict");
+        add(
+                context,
+                "predict-batch",
+                new BatchServlet(room.predictions, room.liveModels, room.telemetry, problems, room.batchThreads),
+                "/predict/batch");
         add(context, "metrics", new MetricsServlet(room.telemetry, problems), "/metrics");
         try {
             add(context, "docs", new DocsServlet(problems), "/docs/*");

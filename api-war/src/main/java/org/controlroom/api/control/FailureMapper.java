@@ -34,8 +34,9 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
                 ? refusal(refused, instance)
                 : Problem.of(failure, instance);
         telemetry.failed(problem.code());
-        Response.ResponseBuilder answer =
-                Response.status(problem.status()).type(Problem.CONTENT_TYPE).entity(problem.toBytes());
+        Response.ResponseBuilder answer = Response.status(problem.status(), problem.title())
+                .type(Problem.CONTENT_TYPE)
+                .entity(problem.toBytes());
         if (problem.retryAfterSeconds() > 0) {
             answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
         }

@@ -54,6 +54,20 @@ public final class JsonBytes {
         return raw(NumberOutput.toString(value, true));
     }
 
+    /** Appends a CSV field, quoted where it must be. */
+    public JsonBytes csv(String text) {
+        boolean quoted = false;
+        for (int i = 0; i < text.length() && !quoted; i++) {
+            char c = text.charAt(i);
+            quoted = c == ',' || c == '"' || c == '\n' || c == '\r';
+        }
+        byte[] field = (quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text).getBytes(StandardCharsets.UTF_8);
+        reserve(field.length);
+        System.arraycopy(field, 0, bytes, size, field.length);
+        size += field.length;
+        return this;
+    }
+
     /** Appends a JSON string, quotes included. */
     public JsonBytes string(String text) {
         int length = text.length();

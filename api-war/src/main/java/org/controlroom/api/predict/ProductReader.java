@@ -38,26 +38,31 @@ public final class ProductReader {
      *     the problems of all fields
      */
     public Product read(byte[] body, int length) {
+        return read(body, length, 1);
+    }
+
+    /** @param firstLine number of the first line, for messages */
+    Product read(byte[] body, int length, long firstLine) {
         try (JsonParser parser = json.createParser(body, 0, length)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw first == null
                         ? new ControlRoomException(
                                 ErrorCode.MALFORMED_BODY, "the body is empty; must be a JSON object with a designation")
-                        : malformed("the body is " + kind(first) + "; must be a JSON object", body, 0);
+                        : malformed("the body is " + kind(first) + "; must be a JSON object", body, 0, firstLine);
             }
             Fields fields = new Fields();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                fields.read(parser, body);
+                fields.read(parser, body, firstLine);
             }
             if (parser.nextToken() != null) {
-                throw malformed("something follows the JSON object", body, tokenOffset(parser));
+                throw malformed("something follows the JSON object", body, tokenOffset(parser), firstLine);
             }
             return fields.product();
         } catch (JsonProcessingException e) {
             JsonLocation location = e.getLocation();
             int offset = location == null ? length : (int) Math.max(0, Math.min(length, location.getByteOffset()));
-            throw malformed(JsonMapping.message(e), body, offset);
+            throw malformed(JsonMapping.message(e), body, offset, firstLine);
         } catch (IOException e) {
             throw new UncheckedIOException("a byte array cannot fail", e);
         }
@@ -68,8 +73,8 @@ public final class ProductReader {
     }
 
     /** The position is counted here, because the parser counts columns in bytes. */
-    private static ControlRoomException malformed(String what, byte[] body, int offset) {
-        int line = 1;
+    private static ControlRoomException malformed(String what, byte[] body, int offset, long firstLine) {
+        long line = firstLine;
         int column = 1;
         for (int i = 0; i < offset; i++) {
             if (body[i] == '\n') {
@@ -104,7 +109,7 @@ public final class ProductReader {
         private @Nullable Set<String> others;
         private @Nullable List<Problem> wrongTypes;
 
-        void read(JsonParser parser, byte[] body) throws IOException {
+        void read(JsonParser parser, byte[] body, long firstLine) throws IOException {
             String name = parser.currentName();
             int offset = tokenOffset(parser);
             JsonToken value = parser.nextToken();
@@ -131,7 +136,7 @@ public final class ProductReader {
                 }
             }
             if (twice) {
-                throw malformed("field '" + shortened(name) + "' is given twice", body, offset);
+                throw malformed("field '" + shortened(name) + "' is given twice", body, offset, firstLine);
             }
         }
 

@@ -9,6 +9,7 @@ public final class TermCounts {
 
     private long[] hashes = new long[512];
     private int[] counts = new int[512];
+    private long[] scratch = new long[512];
     private int size;
 
     /** Position + 1 of the term in each slot, 0 for a free one. */
@@ -76,6 +77,14 @@ public final class TermCounts {
     /** How often each term occurs, 1 or more; the first {@link #size()} entries count. */
     public int[] counts() {
         return counts;
+    }
+
+    /** Room for one number a term, for whoever looks the terms up; its content means nothing. */
+    public long[] scratch() {
+        if (scratch.length < size) {
+            scratch = new long[hashes.length];
+        }
+        return scratch;
     }
 
     boolean worthKeeping() {

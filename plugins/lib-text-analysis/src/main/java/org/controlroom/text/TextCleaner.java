@@ -59,7 +59,8 @@ final class TextCleaner {
     void clean(CharBuffer raw, boolean applyRules, boolean lowerCase, CharBuffer out) {
         this.lowerCase = lowerCase;
         char[] ascii = lowerCase ? LOWER : SAME;
-        in = raw.chars;
+        char[] text = raw.chars;
+        in = text;
         length = raw.length;
         noTagEndAhead = false;
         // A dotted capital I becomes two characters.
@@ -67,13 +68,16 @@ final class TextCleaner {
         rules.begin(out, applyRules);
         int i = 0;
         while (i < length) {
-            char c = in[i];
+            char c = text[i];
             if (c >= 128) {
                 i = appendOther(c, i);
                 continue;
             }
             switch (KINDS[c]) {
-                case LETTER -> rules.append(ascii[c]);
+                case LETTER -> {
+                    i = appendLetters(i, ascii, out);
+                    continue;
+                }
                 case OTHER -> rules.appendPunctuation(c);
                 case NUMERAL -> rules.appendDigit(c);
                 case BLANK -> rules.endRun();
@@ -85,6 +89,19 @@ final class TextCleaner {
             i++;
         }
         rules.end();
+    }
+
+    /** Appends the ASCII letters from {@code from} on; most of a text, so in a loop that needs nothing but registers. */
+    private int appendLetters(int from, char[] ascii, CharBuffer out) {
+        char[] text = in;
+        char[] to = out.chars;
+        int n = out.length;
+        int i = from;
+        do {
+            to[n++] = ascii[text[i++]];
+        } while (i < length && text[i] < 128 && KINDS[text[i]] == LETTER);
+        out.length = n;
+        return i;
     }
 
     /** Appends a character that is not ASCII, and answers the position after it. */

@@ -9,8 +9,12 @@ import java.util.Objects;
  * @param kind what a term is
  * @param min fewest words or characters in a term, 1 or more
  * @param max most words or characters in a term, at least {@code min}
+ * @param ends whether "starts with this word" and "ends with this word" are terms as well; for words only
  */
-public record TextField(Part part, Kind kind, int min, int max) {
+public record TextField(Part part, Kind kind, int min, int max, boolean ends) {
+
+    private static final long STARTS_WITH = 64;
+    private static final long ENDS_WITH = 128;
 
     /** Which characters of a product a field covers. */
     public enum Part {
@@ -55,7 +59,7 @@ public record TextField(Part part, Kind kind, int min, int max) {
         if (kind == Kind.WORDS) {
             int from = part == Part.DESCRIPTION ? text.titleTokens : 0;
             int to = part == Part.TITLE ? text.titleTokens : text.tokenCount;
-            out.begin((to - from) * (max - min + 1));
+            out.begin((to - from) * (max - min + 1) + 2);
             countWords(text.tokens, from, to, out);
         } else {
             int from = part == Part.DESCRIPTION ? text.descriptionStart : 0;
@@ -71,6 +75,10 @@ public record TextField(Part part, Kind kind, int min, int max) {
 
     private void countWords(long[] tokens, int from, int to, TermCounts out) {
         long salt = salt();
+        if (ends && to > from) {
+            out.add(TermHash.mix(TermHash.mix(salt ^ STARTS_WITH) ^ tokens[from]));
+            out.add(TermHash.mix(TermHash.mix(salt ^ ENDS_WITH) ^ tokens[to - 1]));
+        }
         for (int i = from; i < to; i++) {
             long hash = salt;
             int last = Math.min(to, i + max);

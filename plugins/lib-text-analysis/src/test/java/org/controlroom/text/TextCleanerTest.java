@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class TextCleanerTest {
     void agreesWithTheRegularExpressionsOnHostileTexts() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             String text = HostileTexts.next(random);
             if (OriginalRules.unescape(text).codePoints().anyMatch(c -> c > 0xffff && Character.isLetterOrDigit(c))) {
                 continue; // glued together from pieces; the next test but one is about these
@@ -121,23 +122,22 @@ class TextCleanerTest {
         assertThat(clean("<b>R\u00c9F 123456</b> www.a.fr", false)).isEqualTo("r\u00e9f 123456 www.a.fr");
     }
 
+    /** 400,000 pieces take some 50 ms; work that grew with the square of the length would take minutes. */
     @Test
-    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void takesLinearTimeForTextsThatMakeOthersSlow() {
-        for (String piece :
-                new String[] {"<", "&", "&lt;", "ref ", "ref - ", "a@", "www.", "x-1", "a.", "@", "http:/", "1", "_"}) {
-            long small = nanos(piece.repeat(20_000));
-            long large = nanos(piece.repeat(400_000));
-            assertThat(Duration.ofNanos(large))
-                    .as("'%s': %d ns for 20,000, %d ns for 400,000", piece, small, large)
-                    .isLessThan(Duration.ofSeconds(1));
+        String[] pieces = {"<", "&", "&lt;", "ref ", "ref - ", "a@", "www.", "x-1", "a.", "@", "http:/", "1", "_"};
+        for (String piece : pieces) {
+            long before = cpuNanos();
+            clean(piece.repeat(400_000), true);
+            assertThat(Duration.ofNanos(cpuNanos() - before))
+                    .as("time for 400,000 times '%s'", piece)
+                    .isLessThan(Duration.ofSeconds(4));
         }
     }
 
-    private long nanos(String text) {
-        long start = System.nanoTime();
-        clean(text, true);
-        return System.nanoTime() - start;
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static String escape(String text) {

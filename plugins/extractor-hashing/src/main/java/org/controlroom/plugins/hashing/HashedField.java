@@ -59,7 +59,7 @@ record HashedField(String key, Part part, Kind kind, float weight, int min, int 
     }
 
     TextField terms() {
-        return new TextField(part, kind, min, max);
+        return new TextField(part, kind, min, max, false);
     }
 
     /** Rules between settings; each by itself is checked by the schema. */

@@ -82,13 +82,15 @@ final class TfidfExtractor implements FeatureExtractor {
         long[] hashes = terms.hashes();
         int[] counts = terms.counts();
         int from = out.size();
+        long[] slots = terms.scratch();
+        vocabulary.prefetch(hashes, terms.size(), slots);
         double squares = 0;
         for (int i = 0; i < terms.size(); i++) {
-            long found = vocabulary.find(hashes[i]);
-            if (found != 0) {
-                float value = termFrequency.of(counts[i]) * Vocabulary.inverseDocumentFrequency(found);
+            int index = vocabulary.find(hashes[i], slots[i]);
+            if (index != Vocabulary.UNKNOWN) {
+                float value = termFrequency.of(counts[i]) * vocabulary.inverseDocumentFrequencyOf(index);
                 squares += (double) value * value;
-                out.add(Vocabulary.index(found), value);
+                out.add(index, value);
             }
         }
         if (squares > 0) {

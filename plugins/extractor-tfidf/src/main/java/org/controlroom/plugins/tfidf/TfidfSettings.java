@@ -42,6 +42,11 @@ public @interface TfidfSettings {
     double titleWordsMinDf() default 2;
 
     @AttributeDefinition(
+            name = "Title words: ends",
+            description = "Whether the first and the last word of a title are terms of their own as well.")
+    boolean titleWordsEnds() default true;
+
+    @AttributeDefinition(
             name = "Description words: weight",
             description = "Length of the vector of the words of the description; 0 switches the field off.",
             min = "0",

@@ -5,47 +5,67 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * The terms of an extractor: an open-addressing table from a term's 64-bit hash to its feature index and inverse document
- * frequency. Immutable.
+ * The terms of an extractor: an open-addressing table from a term's 64-bit hash to its feature index, and the inverse
+ * document frequency of each feature. Immutable.
  *
- * <p>Indices descend with the number of products, so that the frequent features lie side by side in the memory of any
- * classifier. The table holds hash and answer in one place, because a lookup costs what its cache miss costs.
+ * <p>A lookup costs what its cache miss costs. So a slot is one long: 40 bits of the hash that its place does not tell,
+ * and the index; all slots of a product are read before the first is looked at, so that their misses overlap; and indices
+ * descend with the number of products, so that what is needed often lies side by side, here and in any classifier.
  */
 final class Vocabulary {
+
+    static final int MAX_SIZE = (1 << 24) - 1;
+
+    /** An index that no term has. */
+    static final int UNKNOWN = -1;
+
+    private static final int INDEX_BITS = 24;
+    private static final double LARGEST_LOAD = 0.6;
 
     private final long[] hashes;
     private final int[] documents;
     private final int allDocuments;
+    private final float[] inverseDocumentFrequencies;
 
-    /** Pairs: hash, then index + 1 in the low and the bits of the frequency in the high half; 0 marks a free slot. */
-    private final long[] table;
+    /** Upper 40 bits of the hash, index + 1; 0 marks a free slot. */
+    private final long[] slots;
 
     private final int mask;
 
     /**
-     * @param hashes hash of each feature, unique
+     * @param hashes hash of each feature, unique, 1 to {@link #MAX_SIZE} of them
      * @param documents number of products of each feature, 1 to {@code allDocuments}, descending
      * @param allDocuments number of products learnt from
      */
     Vocabulary(long[] hashes, int[] documents, int allDocuments) {
+        if (hashes.length < 1 || hashes.length > MAX_SIZE) {
+            throw new IllegalArgumentException("terms=" + hashes.length + "; must be 1.." + MAX_SIZE);
+        }
         this.hashes = hashes;
         this.documents = documents;
         this.allDocuments = allDocuments;
-        int slots = Integer.highestOneBit(Math.max(8, hashes.length)) * 4;
-        mask = slots - 1;
-        table = new long[slots * 2];
-        for (int index = 0; index < hashes.length; index++) {
-            int at = 2 * (slotOf(hashes[index]) & mask);
-            while (table[at + 1] != 0) {
-                if (table[at] == hashes[index]) {
-                    throw new IllegalArgumentException("term " + index + " is in the vocabulary twice");
-                }
-                at = (at + 2) & (2 * mask + 1);
-            }
-            table[at] = hashes[index];
-            long bits = Float.floatToRawIntBits(inverseDocumentFrequency(documents[index]));
-            table[at + 1] = bits << 32 | (index + 1);
+        inverseDocumentFrequencies = new float[hashes.length];
+        int size = 16;
+        while (size * LARGEST_LOAD < hashes.length) {
+            size *= 2;
         }
+        slots = new long[size];
+        mask = size - 1;
+        for (int index = 0; index < hashes.length; index++) {
+            inverseDocumentFrequencies[index] = inverseDocumentFrequency(documents[index]);
+            place(hashes[index], index);
+        }
+    }
+
+    private void place(long hash, int index) {
+        int slot = slot(hash);
+        while (slots[slot] != 0) {
+            if (slots[slot] >>> INDEX_BITS == hash >>> INDEX_BITS) {
+                throw new IllegalArgumentException("term " + index + " is in the vocabulary twice");
+            }
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = (hash >>> INDEX_BITS << INDEX_BITS) | (index + 1);
     }
 
     /** Smoothed as if one more product held every term once; StrictMath, because the bits must be the same everywhere. */
@@ -53,30 +73,37 @@ final class Vocabulary {
         return (float) (StrictMath.log((1.0 + allDocuments) / (1.0 + inDocuments)) + 1.0);
     }
 
-    private static int slotOf(long hash) {
-        return (int) hash;
+    private int slot(long hash) {
+        return (int) hash & mask;
     }
 
     int size() {
         return hashes.length;
     }
 
-    /** Index and inverse document frequency of a term, to be taken apart below; 0 when it is unknown. */
-    long find(long hash) {
-        int at = 2 * (slotOf(hash) & mask);
-        long found;
-        while ((found = table[at + 1]) != 0 && table[at] != hash) {
-            at = (at + 2) & (2 * mask + 1);
+    /** Reads the first slot of each hash; {@code out} is for {@link #find}. */
+    void prefetch(long[] terms, int size, long[] out) {
+        for (int i = 0; i < size; i++) {
+            out[i] = slots[slot(terms[i])];
         }
-        return found;
     }
 
-    static int index(long found) {
-        return (int) found - 1;
+    /** Index of a term, for which {@link #prefetch} read {@code first}, or UNKNOWN. */
+    int find(long hash, long first) {
+        long entry = first;
+        int slot = slot(hash);
+        while (entry != 0) {
+            if (entry >>> INDEX_BITS == hash >>> INDEX_BITS) {
+                return (int) (entry & MAX_SIZE) - 1;
+            }
+            slot = (slot + 1) & mask;
+            entry = slots[slot];
+        }
+        return UNKNOWN;
     }
 
-    static float inverseDocumentFrequency(long found) {
-        return Float.intBitsToFloat((int) (found >>> 32));
+    float inverseDocumentFrequencyOf(int index) {
+        return inverseDocumentFrequencies[index];
     }
 
     /** Number of products, number of terms; for each term its hash and, as a variable-length number, its descent. */

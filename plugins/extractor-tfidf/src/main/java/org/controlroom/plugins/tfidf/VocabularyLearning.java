@@ -108,11 +108,11 @@ final class VocabularyLearning {
     /** Sorts all terms by descending number of products, then by field, then by hash: a stable counting sort. */
     private Vocabulary order(List<TermStatistics> statistics, List<long[]> selected, int products) {
         long size = selected.stream().mapToLong(terms -> terms.length).sum();
-        if (size == 0 || size > Integer.MAX_VALUE / 8) {
+        if (size == 0 || size > Vocabulary.MAX_SIZE) {
             throw new ControlRoomException(
                     ErrorCode.TRAINING_DATA_INVALID,
                     "extractor-tfidf: features=" + size + " are left of " + products + " products; must be 1.."
-                            + Integer.MAX_VALUE / 8 + ": look at the texts, minDf and maxDf");
+                            + Vocabulary.MAX_SIZE + ": look at the texts, minDf and maxDf");
         }
         int[] starts = new int[products + 2];
         int[][] documents = new int[selected.size()][];

@@ -18,8 +18,10 @@ import org.controlroom.text.TextField.Part;
  * @param max longest n-gram
  * @param maxFeatures most features kept
  * @param minDf fewest products, a fraction when below 1
+ * @param ends whether first and last word are terms of their own
  */
-record WeightedField(String key, Part part, Kind kind, float weight, int min, int max, int maxFeatures, double minDf) {
+record WeightedField(
+        String key, Part part, Kind kind, float weight, int min, int max, int maxFeatures, double minDf, boolean ends) {
 
     /** All fields, in the order of their features in a vector. */
     static List<WeightedField> all(TfidfSettings s) {
@@ -32,7 +34,8 @@ record WeightedField(String key, Part part, Kind kind, float weight, int min, in
                         s.titleWordsMin(),
                         s.titleWordsMax(),
                         s.titleWordsMaxFeatures(),
-                        s.titleWordsMinDf()),
+                        s.titleWordsMinDf(),
+                        s.titleWordsEnds()),
                 new WeightedField(
                         "descriptionWords",
                         Part.DESCRIPTION,
@@ -41,7 +44,8 @@ record WeightedField(String key, Part part, Kind kind, float weight, int min, in
                         s.descriptionWordsMin(),
                         s.descriptionWordsMax(),
                         s.descriptionWordsMaxFeatures(),
-                        s.descriptionWordsMinDf()),
+                        s.descriptionWordsMinDf(),
+                        false),
                 new WeightedField(
                         "textWords",
                         Part.TEXT,
@@ -50,7 +54,8 @@ record WeightedField(String key, Part part, Kind kind, float weight, int min, in
                         s.textWordsMin(),
                         s.textWordsMax(),
                         s.textWordsMaxFeatures(),
-                        s.textWordsMinDf()),
+                        s.textWordsMinDf(),
+                        false),
                 new WeightedField(
                         "titleCharacters",
                         Part.TITLE,
@@ -59,7 +64,8 @@ record WeightedField(String key, Part part, Kind kind, float weight, int min, in
                         s.titleCharactersMin(),
                         s.titleCharactersMax(),
                         s.titleCharactersMaxFeatures(),
-                        s.titleCharactersMinDf()),
+                        s.titleCharactersMinDf(),
+                        false),
                 new WeightedField(
                         "textCharacters",
                         Part.TEXT,
@@ -68,7 +74,8 @@ record WeightedField(String key, Part part, Kind kind, float weight, int min, in
                         s.textCharactersMin(),
                         s.textCharactersMax(),
                         s.textCharactersMaxFeatures(),
-                        s.textCharactersMinDf()));
+                        s.textCharactersMinDf(),
+                        false));
     }
 
     /** The fields that are switched on. */
@@ -77,7 +84,7 @@ record WeightedField(String key, Part part, Kind kind, float weight, int min, in
     }
 
     TextField terms() {
-        return new TextField(part, kind, min, max);
+        return new TextField(part, kind, min, max, ends);
     }
 
     /** Rules between settings; each by itself is checked by the schema. */

@@ -31,7 +31,8 @@ class TfidfWeightsTest {
     }
 
     private static Map<String, String> only(String field, String min, String max, String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of("titleWordsWeight", "0", "textWordsWeight", "0"));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("titleWordsWeight", "0", "textWordsWeight", "0", "titleWordsEnds", "false"));
         settings.putAll(Map.of(field + "Weight", "0.5", field + "Min", min, field + "Max", max, field + "MinDf", "1"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
@@ -157,6 +158,17 @@ class TfidfWeightsTest {
         assertThat(values(extractor, new Product("chaise", ""))).as("4 times").hasSize(1);
         assertThat(values(extractor, new Product("jardin", ""))).as("3 times").hasSize(1);
         assertThat(values(extractor, new Product("table", ""))).as("2 times").isEmpty();
+    }
+
+    @Test
+    void theFirstAndTheLastWordOfATitleAreTermsOfTheirOwn() {
+        Map<String, String> settings = only("titleWords", "1", "1");
+        settings.put("titleWordsEnds", "true");
+        FeatureExtractor extractor = fit(settings);
+        assertThat(values(extractor, new Product("chaise de jardin", ""))).hasSize(5);
+        assertThat(values(extractor, new Product("de chaise de", "")))
+                .as("nothing learnt starts with de")
+                .hasSize(2);
     }
 
     @Test
