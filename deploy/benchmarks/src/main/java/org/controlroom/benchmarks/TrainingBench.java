@@ -1,0 +1,203 @@
+package org.controlroom.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.Telemetry;
+import org.controlroom.core.predict.LiveModels;
+import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.core.promote.ModelLoader;
+import org.controlroom.core.promote.PromoteModel;
+import org.controlroom.core.promote.PromotionPolicy;
+import org.controlroom.core.promote.WarmUp;
+import org.controlroom.core.train.TrainModelPipeline;
+import org.controlroom.core.train.TrainingRoom;
+import org.controlroom.jdbc.Database;
+import org.controlroom.registry.embedded.EmbeddedModelRegistry;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Progress;
+import org.controlroom.store.JdbcCatalogue;
+import org.controlroom.store.StoreSchema;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/**
+ * Runs the training pipeline as the server does, on a catalogue and a registry in H2, except for its last step: a
+ * promotion would delete the work folder's model, which is wanted here.
+ */
+final class TrainingBench implements AutoCloseable {
+
+    private static final String LAST_STEP = "promote";
+
+    private final Path folder;
+    private final JdbcConnectionPool source;
+    private final JdbcCatalogue catalogue;
+    private final EmbeddedModelRegistry registry;
+    private int runs;
+
+    /**
+     * One training.
+     *
+     * @param seconds wall time of each step
+     * @param figures what the evaluation on the hold-out gave
+     * @param model folder with the sealed artifact; the third training after this one deletes it
+     * @param sha256 of all names and bytes of that folder
+     */
+    record Result(SortedMap<String, Double> seconds, SortedMap<String, Double> figures, Path model, String sha256) {
+
+        /** Cleaning, features, classifier and calibration; what is comparable with fitting elsewhere. */
+        double fitSeconds() {
+            return seconds("fit-extractor") + seconds("train-classifier") + seconds("calibrate");
+        }
+
+        double seconds(String step) {
+            return seconds.getOrDefault(step, 0.0);
+        }
+
+        double figure(String name) {
+            return figures.getOrDefault(name, Double.NaN);
+        }
+    }
+
+    /** @param folder emptied */
+    TrainingBench(BenchmarkData data, Path folder) {
+        this.folder = folder;
+        SafeFiles.delete(folder);
+        source = JdbcConnectionPool.create(ImportBenchmark.url(folder), "sa", "");
+        Database database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
+        StoreSchema.migrate(database);
+        catalogue = new JdbcCatalogue(database, InstantSource.system());
+        catalogue.load("benchmark", data.products(), data.labels(), Progress.NONE);
+        registry = new EmbeddedModelRegistry(source, folder.resolve("registry"), InstantSource.system());
+    }
+
+    Result train(String preset, int threads) {
+        ClassPathPlugins plugins = new ClassPathPlugins();
+        LiveModels live = new LiveModels();
+        InstantSource clock = InstantSource.system();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            ActivateModel activation = new ActivateModel(
+                    registry,
+                    new ModelLoader(plugins, WarmUp.NONE),
+                    live,
+                    Telemetry.NONE,
+                    folder.resolve("models"),
+                    clock);
+            Path runsFolder = folder.resolve("runs");
+            TrainModelPipeline pipeline = new TrainModelPipeline(
+                    catalogue,
+                    plugins,
+                    registry,
+                    live,
+                    new PromoteModel(registry, activation, clock),
+                    PromotionPolicy.DEFAULT,
+                    new TrainingRoom(runsFolder, pool, threads, "benchmark"),
+                    clock);
+            String id = preset + "-" + ++runs;
+            Run run = new Run(id, pipeline.complete(Map.of("preset", preset, "promote", "never")));
+            SortedMap<String, Double> seconds = new TreeMap<>();
+            for (String step : pipeline.steps()) {
+                if (!step.equals(LAST_STEP)) {
+                    long start = System.nanoTime();
+                    pipeline.run(step, run);
+                    seconds.put(
+                            step, Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3);
+                }
+            }
+            Path model = runsFolder.resolve(id).resolve("model");
+            return new Result(seconds, run.figures, model, sha256(model));
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static String sha256(Path model) {
+        try (Stream<Path> files = Files.walk(model)) {
+            var digest = SafeFiles.newSha256();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                digest.update(model.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(Files.readAllBytes(file));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies an artifact to where it stays. */
+    static void keep(Path model, Path target) throws IOException {
+        SafeFiles.delete(target);
+        Files.createDirectories(target);
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(model)) {
+            files = walk.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            Path copy = target.resolve(model.relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+        }
+    }
+
+    @Override
+    public void close() {
+        source.dispose();
+    }
+
+    /** One run in the calling thread; its outcome's numbers are kept. */
+    private static final class Run implements PipelineDefinition.StepContext {
+        private final String id;
+        private final Map<String, String> parameters;
+        private final SortedMap<String, Double> figures = new TreeMap<>();
+
+        Run(String id, Map<String, String> parameters) {
+            this.id = id;
+            this.parameters = parameters;
+        }
+
+        @Override
+        public String runId() {
+            return id;
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return parameters;
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.NONE;
+        }
+
+        @Override
+        public void log(String text) {
+            System.out.println("    " + text);
+        }
+
+        @Override
+        public void putOutcome(Map<String, String> outcome) {
+            outcome.forEach((key, value) -> {
+                try {
+                    figures.put(key, Double.parseDouble(value));
+                } catch (NumberFormatException e) {
+                    // a text, for example the hash of the dataset
+                }
+            });
+        }
+    }
+}
