@@ -72,7 +72,7 @@ train-model: $(STAMP) ## train on what is loaded (PRESET=original, default or be
 test: test-tools ## all checks and tests, the end-to-end tests on the distribution included
 	@$(MVN) $(MVN_FLAGS) -Ddistribution.archive.skip=true verify
 
-bench: $(STAMP) ## benchmarks, beside the Python stack when ../shared/peers is there
+bench: $(STAMP) ## benchmarks (PARTS="http batch" for some), beside the Python stack when ../shared/peers is there
 	@deploy/benchmarks/bench.sh
 
 clean: ## remove what was built; data folders are kept
