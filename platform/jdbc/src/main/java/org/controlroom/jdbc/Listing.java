@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -76,7 +77,17 @@ public final class Listing<T> {
      */
     public Listing<T> filter(String field, String condition, Function<String, Object> value) {
         Map<String, Filter> more = new LinkedHashMap<>(filters);
-        more.put(field, new Filter(condition, value));
+        more.put(field, new Filter(condition, null, value));
+        return new Listing<>(name, columns, from, key, newestFirst, row, more, sorts);
+    }
+
+    /**
+     * This list with one more filter that asks for one value of a column, for which there is an index of this column and
+     * the list's key.
+     */
+    public Listing<T> indexedFilter(String field, String column, Function<String, Object> value) {
+        Map<String, Filter> more = new LinkedHashMap<>(filters);
+        more.put(field, new Filter(column + " = ?", column, value));
         return new Listing<>(name, columns, from, key, newestFirst, row, more, sorts);
     }
 
@@ -125,7 +136,7 @@ public final class Listing<T> {
             addKeyset(cursor, sort, descending, conditions, values);
         }
         values.add(request.limit() + 1);
-        return read(connection, sql(sort, descending, conditions), values, request, sort);
+        return read(connection, sql(sort, descending, conditions, lead(request, sort)), values, request, sort);
     }
 
     private void addKeyset(Cursor cursor, Sort sort, boolean descending, List<String> conditions, List<Object> values) {
@@ -145,13 +156,27 @@ public final class Listing<T> {
         values.add(keyValue);
     }
 
-    private String sql(Sort sort, boolean descending, List<String> conditions) {
+    /** A column that has one value in all rows changes no order, but tells H2 that its index gives this order. */
+    private String lead(PageRequest request, Sort sort) {
+        if (!sort.equals(key)) {
+            return "";
+        }
+        return filters.entrySet().stream()
+                .filter(entry -> request.filters().containsKey(entry.getKey()))
+                .map(entry -> entry.getValue().column)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(column -> column + ", ")
+                .orElse("");
+    }
+
+    private String sql(Sort sort, boolean descending, List<String> conditions, String lead) {
         String direction = descending ? " DESC" : "";
         return "SELECT " + columns + ", " + sort.expression + " AS sort_value, " + key.expression
                 + " AS key_value FROM "
                 + from
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
-                + " ORDER BY " + sort.expression + direction
+                + " ORDER BY " + lead + sort.expression + direction
                 + (sort.equals(key) ? "" : ", " + key.expression + direction)
                 + " FETCH FIRST ? ROWS ONLY";
     }
@@ -227,5 +252,6 @@ public final class Listing<T> {
      */
     public record Sort(String expression, KeyType type) {}
 
-    private record Filter(String condition, Function<String, Object> value) {}
+    /** @param column the one that an index leads with; null when there is none */
+    private record Filter(String condition, @Nullable String column, Function<String, Object> value) {}
 }

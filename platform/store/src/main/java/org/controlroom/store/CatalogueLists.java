@@ -74,7 +74,7 @@ final class CatalogueLists {
                         key,
                         false,
                         CatalogueLists::product)
-                .filter("label", "l.prdtypecode = ?", FilterValues.integer("label"))
+                .indexedFilter("label", "l.prdtypecode", FilterValues.integer("label"))
                 .filter("text", "LOWER(p.designation) LIKE ? ESCAPE '!'", FilterValues::anywhere)
                 .sort("product_id", key);
     }

@@ -45,8 +45,8 @@ final class PredictionTable {
                     new Sort("id", KeyType.INTEGER),
                     true,
                     PredictionTable::prediction)
-            .filter("label", "predicted_class = ?", FilterValues.integer("label"))
-            .filter("model_version", "model_version = ?", FilterValues::text)
+            .indexedFilter("label", "predicted_class", FilterValues.integer("label"))
+            .indexedFilter("model_version", "model_version", FilterValues::text)
             .filter("text", "LOWER(designation) LIKE ? ESCAPE '!'", FilterValues::anywhere)
             .filter(
                     "max_confidence",

@@ -24,7 +24,8 @@ import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
  * Times of the store in an H2 file. Run by hand: {@code java -cp … StoreBench FOLDER import X.csv Y.csv [ROWS]},
- * where the files are repeated until there are ROWS, or {@code FOLDER predictions COUNT}.
+ * where the files are repeated until there are ROWS, or {@code FOLDER predictions COUNT [go-on]}, which goes on with the log
+ * that is there.
  */
 final class StoreBench {
 
@@ -55,7 +56,7 @@ final class StoreBench {
             Path y = Path.of(args[3]);
             importing(catalogue, x, y, args.length > 4 ? Integer.parseInt(args[4]) : 0, folder);
         } else {
-            predictions(folder, database, Integer.parseInt(args[2]));
+            predictions(folder, database, Integer.parseInt(args[2]), args.length > 3);
         }
         try (var connection = pool.getConnection();
                 var statement = connection.createStatement()) {
@@ -133,9 +134,9 @@ final class StoreBench {
         return '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    private static void predictions(Path folder, Database database, int count) {
+    private static void predictions(Path folder, Database database, int count, boolean goOn) {
         InferenceLog log = new InferenceLog(folder, 1L << 40, InstantSource.system());
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && !goOn; i++) {
             int shuffled = i * 7919 % 1_000_003;
             log.append(Predictions.of(
                     "pred_" + i,

@@ -123,9 +123,10 @@ CREATE TABLE predictions (
     model_version VARCHAR(100) NOT NULL,
     model_stage VARCHAR(100) NOT NULL
 );
-CREATE INDEX predictions_by_class ON predictions (predicted_class, id);
-CREATE INDEX predictions_by_version ON predictions (model_version, id);
-CREATE INDEX predictions_by_confidence ON predictions (confidence, id);
+-- Descending, because H2 walks an index in one direction only and would sort the whole table for the newest rows.
+CREATE INDEX predictions_newest ON predictions (id DESC);
+CREATE INDEX predictions_by_class ON predictions (predicted_class, id DESC);
+CREATE INDEX predictions_by_version ON predictions (model_version, id DESC);
 
 -- How far each log file has been moved into the table; changed in the same transaction as the rows.
 CREATE TABLE prediction_ingest (
