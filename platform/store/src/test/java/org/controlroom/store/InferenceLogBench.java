@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.spi.Labels;
 import org.controlroom.spi.Product;
@@ -34,25 +35,28 @@ final class InferenceLogBench {
         long[][] nanos = new long[threads][];
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         com.sun.management.ThreadMXBean beans = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        LongAdder appended = new LongAdder();
         long[] bytes = new long[threads];
         List<Thread> all = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
             int number = t;
             Thread thread = new Thread(() -> {
                 Prediction prediction = prediction(number);
-                long[] taken = new long[4_000_000];
+                long[] taken = new long[400_000];
                 int count = 0;
                 long before = beans.getCurrentThreadAllocatedBytes();
                 for (long now = System.nanoTime(); now < end; ) {
                     log.append(prediction);
                     long after = System.nanoTime();
                     if (count < taken.length) {
-                        taken[count++] = after - now;
+                        taken[count] = after - now;
                     }
+                    count++;
                     now = after;
                 }
                 bytes[number] = beans.getCurrentThreadAllocatedBytes() - before;
-                nanos[number] = Arrays.copyOf(taken, count);
+                nanos[number] = Arrays.copyOf(taken, Math.min(count, taken.length));
+                appended.add(count);
             });
             all.add(thread);
             thread.start();
@@ -65,11 +69,11 @@ final class InferenceLogBench {
         System.out.printf(
                 "%d threads: %,d appends/s, p50 %.1f us, p99 %.1f us, max %.1f ms, %d bytes allocated each%n",
                 threads,
-                sorted.length / seconds,
+                appended.sum() / seconds,
                 sorted[sorted.length / 2] / 1e3,
                 sorted[(int) (sorted.length * 0.99)] / 1e3,
                 sorted[sorted.length - 1] / 1e6,
-                Arrays.stream(bytes).sum() / sorted.length);
+                Arrays.stream(bytes).sum() / appended.sum());
     }
 
     private static Prediction prediction(int number) {

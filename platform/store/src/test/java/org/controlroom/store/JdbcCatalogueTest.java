@@ -2,6 +2,7 @@ package org.controlroom.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,6 +71,20 @@ class JdbcCatalogueTest {
         assertThat(all.get(1).product().description()).isEmpty();
         assertThat(all.get(1).imageId()).isNull();
         assertThat(catalogue.totals()).isEqualTo(new CatalogueTotals(2, 2, new TreeMap<>(Map.of(1560, 1L, 2280, 1L))));
+    }
+
+    /** Runs where the data folder is beside the checkout. */
+    @Test
+    void aRealCatalogueInTheChallengesLayoutIsLoadedUnchanged() {
+        Path data = Path.of("../../../shared/data/debcat").toAbsolutePath().normalize();
+        assumeTrue(Files.isDirectory(data), data + " is not there");
+
+        CatalogueLoad load = catalogue.load(
+                "real", data.resolve("X_train_update.csv.gz"), data.resolve("Y_train_CVw08PX.csv"), Progress.NONE);
+
+        assertThat(load.rowsAdded()).isEqualTo(load.rowsRead()).isEqualTo(43_798);
+        assertThat(load.rowsRejected()).isZero();
+        assertThat(catalogue.totals().byLabel()).hasSize(27);
     }
 
     @Test
