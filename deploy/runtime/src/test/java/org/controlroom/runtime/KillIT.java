@@ -87,7 +87,8 @@ class KillIT {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".csv")).toList()) {
                 String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-                java.util.regex.Matcher matcher = java.util.regex.Pattern.compile("(?m)^[^,\"\n]+,\"?(pred_[^,\"]+)\"?,")
+                java.util.regex.Matcher matcher = java.util.regex.Pattern.compile(
+                                "(?m)^[^,\"\n]+,\"?(pred_[^,\"]+)\"?,")
                         .matcher(text);
                 while (matcher.find()) {
                     ids.add(matcher.group(1));
