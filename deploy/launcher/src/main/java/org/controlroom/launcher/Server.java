@@ -48,6 +48,8 @@ final class Server {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(state.consoleLog().toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        // glibc otherwise keeps a pool of native memory for almost every thread
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         Process process = builder.start();
         state.mark(process.toHandle(), options.port());
         return new Server(process.toHandle(), log, state);
