@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,7 +19,9 @@ import javax.sql.DataSource;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
+import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PluginState;
+import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
@@ -126,6 +130,7 @@ public final class ControlRoom implements AutoCloseable {
                         folder.work().resolve("runs"), training, configuration.trainingThreads(), codeVersion()),
                 clock);
         activation.restore();
+        HeapReturn.start(telemetry::predictionsTotal, this::aPipelineRuns).ifPresent(closing::push);
         this.closing.addAll(closing);
     }
 
@@ -142,6 +147,11 @@ public final class ControlRoom implements AutoCloseable {
             closeAll(closing);
             throw e;
         }
+    }
+
+    private boolean aPipelineRuns() {
+        TreeMap<String, String> running = new TreeMap<>(Map.of("status", RunStatus.RUNNING.text()));
+        return !runHistory.runs(new PageRequest(running, null, null, 1)).items().isEmpty();
     }
 
     private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> closing, T part) {

@@ -37,7 +37,21 @@ public final class JsonBytes {
     }
 
     public JsonBytes number(int value) {
-        return raw(Integer.toString(value));
+        if (value < 0) {
+            return raw(Integer.toString(value));
+        }
+        reserve(10);
+        int digits = 1;
+        for (int rest = value; rest > 9; rest /= 10) {
+            digits++;
+        }
+        size += digits;
+        int rest = value;
+        for (int at = size - 1; digits > 0; digits--) {
+            bytes[at--] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return this;
     }
 
     public JsonBytes number(long value) {

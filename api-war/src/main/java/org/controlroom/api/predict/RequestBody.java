@@ -24,25 +24,16 @@ final class RequestBody {
             throw tooLarge(announced + " bytes", limit);
         }
         InputStream in = request.getInputStream();
-        // One byte more than announced, so that the end is seen without growing.
-        byte[] body = new byte[announced < 0 ? 4096 : (int) announced + 1];
-        int size = 0;
-        while (true) {
-            int read = in.read(body, size, body.length - size);
-            if (read < 0) {
-                return size == body.length ? body : Arrays.copyOf(body, size);
-            }
-            size += read;
-            if (size > limit) {
-                throw tooLarge("more", limit);
-            }
-            if (size == announced) {
-                return Arrays.copyOf(body, size);
-            }
-            if (size == body.length) {
-                body = Arrays.copyOf(body, Math.min(limit + 1, size * 2));
-            }
+        if (announced >= 0) {
+            byte[] body = new byte[(int) announced];
+            int size = in.readNBytes(body, 0, body.length);
+            return size == body.length ? body : Arrays.copyOf(body, size);
         }
+        byte[] body = in.readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw tooLarge("more", limit);
+        }
+        return body;
     }
 
     private static ControlRoomException tooLarge(String size, int limit) {

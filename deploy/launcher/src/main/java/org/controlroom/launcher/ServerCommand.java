@@ -1,6 +1,8 @@
 package org.controlroom.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,16 +22,32 @@ final class ServerCommand {
 
     /** The server's root folder, filled for this configuration. */
     static ServerRoot root(Options options, Configuration configuration, StateFolder state) throws IOException {
+        int pagesPort = freeLoopbackPort();
         Map<String, String> slots = Map.of(
-                "state", state.folder().toString(),
-                "http.address", address(configuration),
-                "http.threads", String.valueOf(configuration.number("controlroom.http.threads", 2, HTTP_THREADS_MAX)));
+                "state",
+                state.folder().toString(),
+                "http.address",
+                address(configuration),
+                "http.threads",
+                String.valueOf(configuration.number("controlroom.http.threads", 2, HTTP_THREADS_MAX)),
+                "pages.port",
+                String.valueOf(pagesPort));
         Map<String, String> properties = new TreeMap<>(configuration.forServer());
         properties.put("controlroom.data.dir", state.folder().toString());
         properties.put(
                 "controlroom.plugins.dir", options.home().resolve("plugins").toString());
-        properties.put("controlroom.api.url", "http://127.0.0.1:" + options.port());
+        properties.put("controlroom.api.url", "http://127.0.0.1:" + pagesPort);
         return ServerRoot.fresh(options.home(), state.serverRoot(), slots, properties);
+    }
+
+    /**
+     * Where the pages ask the API: a listener with threads of its own, because a page waits in its thread for the answers,
+     * and with all threads of one pool waiting none would be left to give them.
+     */
+    private static int freeLoopbackPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     static String address(Configuration configuration) {

@@ -23,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves lines of the inference log to the table, each exactly once: the position in the file changes in the transaction
  * that adds the rows. A file is known by its first line, so a rotation, a restart or a copy back changes nothing. Works in
- * a thread of its own that rests twice as long as it works, so that serving comes first; also brings the log to the disk
- * once a second.
+ * a thread of its own that rests 19 times as long as it works while predictions arrive, because serving comes first,
+ * and catches up when they cease; also brings the log to the disk once a second.
  */
 public final class PredictionIngest implements AutoCloseable {
 
     private static final int BATCH_LINES = 2_000;
     private static final int BATCH_BYTES = 4 << 20;
+    /** Rests as multiples of the work before them: a 20th of a processor at most while serving, half of one after. */
+    private static final int REST_WHILE_SERVING = 19;
+
+    private static final int REST_WHILE_QUIET = 1;
     private static final long IDLE_MS = 1_000;
     private static final long FAILED_MS = 5_000;
 
@@ -71,13 +75,18 @@ public final class PredictionIngest implements AutoCloseable {
     }
 
     private void run() {
+        InferenceLog.Present before = log.present();
         while (true) {
             long begin = System.nanoTime();
             long restMs = IDLE_MS;
             try {
                 log.sync();
+                InferenceLog.Present present = log.present();
+                boolean serving = !present.equals(before);
+                before = present;
                 if (ingest() > 0) {
-                    restMs = Math.max(1, (System.nanoTime() - begin) / 500_000);
+                    long workedMs = (System.nanoTime() - begin) / 1_000_000;
+                    restMs = Math.max(1, workedMs * (serving ? REST_WHILE_SERVING : REST_WHILE_QUIET));
                 }
             } catch (ControlRoomException e) {
                 System.getLogger(PredictionIngest.class.getName())

@@ -104,14 +104,23 @@ final class CatalogueRules {
             blankEmails();
         }
         numeralsSinceSettled |= (flags & NUMERALS) != 0;
-        if (pending != NONE
-                || (flags & PUNCTUATION) != 0
-                || ReferenceKeywords.mayStart(out.chars, runStart, out.length)) {
+        if (pending != NONE || mayHoldReference()) {
             blankReferences();
         }
         if (pending == NONE) {
             settle();
         }
+    }
+
+    /** A quick look, for most runs hold none; without punctuation a keyword can only be at their start. */
+    private boolean mayHoldReference() {
+        int last = (flags & PUNCTUATION) != 0 ? out.length : runStart + 1;
+        for (int i = runStart; i < last; i++) {
+            if (ReferenceKeywords.mayStart(out.chars, i, out.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void settle() {

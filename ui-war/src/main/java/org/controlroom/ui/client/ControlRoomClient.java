@@ -16,22 +16,20 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the API. Pages and API share the HTTP threads of one server, so the pages wait in a few of them at most: with all
- * threads waiting for answers, none would be left to give them.
+ * Asks the API. A page waits for the answers in a thread of the server: where both share one server, the address must lead
+ * to threads of their own, else all of them may wait and none answer.
  *
- * <p>All methods throw {@link ApiProblem}, and a {@code FaultToleranceException} when too many ask at once.
+ * <p>All methods throw {@link ApiProblem}.
  */
 @ApplicationScoped
 public class ControlRoomClient {
 
     private static final Logger LOG = Logger.getLogger(ControlRoomClient.class.getName());
-    private static final int AT_ONCE = 4;
     private static final long CONNECT_TIMEOUT_MS = 2_000;
     private static final long READ_TIMEOUT_MS = 5_000;
 
@@ -57,14 +55,12 @@ public class ControlRoomClient {
         }
     }
 
-    @Bulkhead(AT_ONCE)
     @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
     public NodeStatus status() {
         return ask(asked -> NodeStatus.of(asked.status()));
     }
 
     /** What was measured when this version was trained. */
-    @Bulkhead(AT_ONCE)
     @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
     public ModelFigures figures(String model, String version) {
         return ask(asked -> {
@@ -74,7 +70,6 @@ public class ControlRoomClient {
     }
 
     /** Predicts once; not tried again, because every answer is logged. */
-    @Bulkhead(AT_ONCE)
     public Answer predict(String designation, String description) {
         JsonObject product = Json.createObjectBuilder()
                 .add("designation", designation)

@@ -11,7 +11,6 @@ import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.ControlRoomClient;
 import org.controlroom.ui.client.ModelFigures;
 import org.controlroom.ui.client.NodeStatus;
-import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jspecify.annotations.Nullable;
 
 /** What the home page shows of the server: asked once a request, when the page first needs it. */
@@ -40,16 +39,16 @@ public class HomePage {
         asked = true;
         try {
             status = client.status();
-        } catch (ApiProblem | FaultToleranceException e) {
-            statusProblem = Problems.of(e);
+        } catch (ApiProblem e) {
+            statusProblem = e;
             return;
         }
         NodeStatus.LiveModel model = status.model();
         if (model != null) {
             try {
                 figures = client.figures(model.name(), model.version());
-            } catch (ApiProblem | FaultToleranceException e) {
-                figuresProblem = Problems.of(e);
+            } catch (ApiProblem e) {
+                figuresProblem = e;
             }
         }
     }

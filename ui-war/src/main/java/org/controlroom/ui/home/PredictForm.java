@@ -7,7 +7,6 @@ import org.controlroom.ui.client.Answer;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.ControlRoomClient;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jspecify.annotations.Nullable;
 
 /** The form that predicts. Checks nothing itself: the API says what it does not take, and why. */
@@ -32,8 +31,8 @@ public class PredictForm {
     public void send() {
         try {
             answer = client.predict(designation, description);
-        } catch (ApiProblem | FaultToleranceException e) {
-            problem = Problems.of(e);
+        } catch (ApiProblem e) {
+            problem = e;
         }
     }
 

@@ -1,0 +1,97 @@
+package org.controlroom.api.boot;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Gives memory back that training or long serving has left behind. The serial and the parallel collector, which serve
+ * fastest on few processors, let the old generation grow to the largest heap, which is meant for training, before they
+ * look at it; so this asks for a full collection when there is garbage to gain. It waits for a second without
+ * predictions, but not beyond {@link #URGENT_MB}, and never acts while a pipeline runs. Other collectors do all this by
+ * themselves: then this does nothing.
+ */
+final class HeapReturn implements AutoCloseable {
+
+    /** MB that the old generation has grown by since the last full collection, from which one is worth its pause. */
+    static final int WORTHWHILE_MB = 48;
+
+    /** MB from which it is worth its pause in the middle of traffic. */
+    static final int URGENT_MB = 128;
+
+    private static final Logger LOG = Logger.getLogger(HeapReturn.class.getName());
+    private static final Set<String> OLD_GENERATIONS = Set.of("Tenured Gen", "PS Old Gen");
+    private static final long LOOK_EVERY_MS = 1_000;
+
+    private final MemoryPoolMXBean oldGeneration;
+    private final DoubleSupplier predictions;
+    private final BooleanSupplier pipelineRuns;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private double predictionsBefore;
+
+    private HeapReturn(MemoryPoolMXBean oldGeneration, DoubleSupplier predictions, BooleanSupplier pipelineRuns) {
+        this.oldGeneration = oldGeneration;
+        this.predictions = predictions;
+        this.pipelineRuns = pipelineRuns;
+        Thread thread = new Thread(this::run, "heap-return");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Starts the thread where the collector needs it.
+     *
+     * @param predictions answered so far
+     * @param pipelineRuns whether a pipeline runs now; asked only when there is something to gain
+     */
+    static Optional<HeapReturn> start(DoubleSupplier predictions, BooleanSupplier pipelineRuns) {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> OLD_GENERATIONS.contains(pool.getName()) && pool.getCollectionUsage() != null)
+                .findFirst()
+                .map(pool -> new HeapReturn(pool, predictions, pipelineRuns));
+    }
+
+    /** Whether to collect now. */
+    static boolean isDue(long gainMb, boolean quiet, BooleanSupplier pipelineRuns) {
+        return gainMb >= (quiet ? WORTHWHILE_MB : URGENT_MB) && !pipelineRuns.getAsBoolean();
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            double now = predictions.getAsDouble();
+            boolean quiet = now == predictionsBefore;
+            predictionsBefore = now;
+            MemoryUsage afterLast = oldGeneration.getCollectionUsage();
+            long gainMb = (oldGeneration.getUsage().getUsed() - afterLast.getUsed()) >> 20;
+            if (isDue(gainMb, quiet, pipelineRuns)) {
+                System.gc();
+            }
+        } catch (RuntimeException e) {
+            // An unreachable database, for example: the next look may succeed.
+            LOG.log(Level.FINE, "the heap could not be looked at", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
