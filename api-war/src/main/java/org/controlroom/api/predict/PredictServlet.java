@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
 import org.controlroom.api.json.JsonBytes;
@@ -22,6 +24,10 @@ public final class PredictServlet extends HttpServlet {
     public static final int MAX_BODY = 64 * 1024;
 
     private static final String JSON = "application/json";
+    private static final int WARM_UPS = 12_000;
+    private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(1);
+    private static final String WARM_UP_BODY =
+            "{\"designation\":\"Lampe de bureau LED\",\"description\":\"Bras articul\u00e9, variateur\",\"imageid\":1}";
 
     private final transient ServePrediction predictions;
     private final transient ProblemAnswers problems;
@@ -30,6 +36,21 @@ public final class PredictServlet extends HttpServlet {
     public PredictServlet(ServePrediction predictions, ProblemAnswers problems) {
         this.predictions = predictions;
         this.problems = problems;
+    }
+
+    /** Runs the code around the live model often enough for the second compiler; nothing without a live model. */
+    @Override
+    public void init() {
+        byte[] body = WARM_UP_BODY.getBytes(StandardCharsets.UTF_8);
+        long end = System.nanoTime() + WARM_UP_AT_MOST.toNanos();
+        try {
+            for (int i = 0; i < WARM_UPS && System.nanoTime() < end; i++) {
+                Prediction prediction = predictions.score(reader.read(body, body.length));
+                AnswerWriter.FIVE_BEST.write(prediction, new JsonBytes(AnswerWriter.USUAL_BYTES));
+            }
+        } catch (ControlRoomException e) {
+            // No model serves yet: the first requests will be errors, or come after a training, which takes longer.
+        }
     }
 
     @Override

@@ -179,17 +179,26 @@ final class Distribution implements AutoCloseable {
 
     /** Starts a run of a pipeline and answers it when it has ended, however it ended. */
     JsonNode run(String pipeline, Map<String, String> parameters) {
+        return awaitEnd(startRun(pipeline, parameters));
+    }
+
+    /** Starts a run of a pipeline. @return its path */
+    String startRun(String pipeline, Map<String, String> parameters) {
         HttpResponse<String> started = post(
                 "/api/v1/pipelines/" + pipeline + "/runs",
                 JSON.createObjectNode()
                         .set("parameters", JSON.valueToTree(parameters))
                         .toString());
         assertThat(started.statusCode()).describedAs(started.body()).isEqualTo(202);
-        String path = address("/")
+        return address("/")
                 .resolve(started.headers().firstValue("Location").orElseThrow())
                 .getPath();
+    }
+
+    /** The run at the path once it has ended, however it ended. */
+    JsonNode awaitEnd(String path) {
         JsonNode[] run = new JsonNode[1];
-        await(pipeline + " to end", Duration.ofMinutes(3), () -> {
+        await(path + " to end", Duration.ofMinutes(3), () -> {
             run[0] = json(path);
             return List.of("completed", "failed", "cancelled")
                     .contains(run[0].path("status").asText());

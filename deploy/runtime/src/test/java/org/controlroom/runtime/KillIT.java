@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,6 +57,48 @@ class KillIT {
                     .toList();
             assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(already + answered.size());
         }
+    }
+
+    @Test
+    void aTrainingThatWasKilledGoesOnAtTheStepItHadReached() throws Exception {
+        try (Distribution server = TrainedServer.copy("killed-training")) {
+            server.start();
+            String run = server.startRun("train-model", Map.of("preset", "best"));
+            Distribution.await(
+                    "the classifier to be trained",
+                    Duration.ofMinutes(2),
+                    () -> step(server.json(run), "train-classifier")
+                            .path("status")
+                            .asText()
+                            .equals("running"));
+            JsonNode before = server.json(run);
+            server.kill();
+
+            server.start();
+            JsonNode cutOff = server.json(run);
+            assertThat(cutOff.path("status").asText()).isEqualTo("failed");
+            assertThat(cutOff.path("error").asText()).isNotBlank();
+            HttpResponse<String> restarted = server.post(run + "/restart", "");
+            assertThat(restarted.statusCode()).describedAs(restarted.body()).isEqualTo(202);
+            JsonNode after = server.awaitEnd(run);
+
+            assertThat(after.path("status").asText())
+                    .describedAs(after.toString())
+                    .isEqualTo("completed");
+            assertThat(step(after, "fit-extractor")).isEqualTo(step(before, "fit-extractor"));
+            assertThat(step(after, "train-classifier").path("attempts").asInt()).isEqualTo(2);
+            assertThat(step(after, "promote").path("attempts").asInt()).isEqualTo(1);
+            assertThat(after.path("outcome").path("model_version").asText()).isEqualTo("2");
+        }
+    }
+
+    private static JsonNode step(JsonNode run, String name) {
+        for (JsonNode step : run.path("steps")) {
+            if (step.path("name").asText().equals(name)) {
+                return step;
+            }
+        }
+        throw new AssertionError("no step " + name + " in " + run);
     }
 
     private static void predictUntilItBreaks(Distribution server, int client, Queue<String> answered) {

@@ -8,17 +8,40 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The page as a user sees it, in a real browser. */
 class UserInterfaceIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    /** A page waits in its thread for what it asks the API; more pages at once than the server has threads. */
+    @Test
+    void pagesThatWaitForTheApiDoNotStopTheApi() throws Exception {
+        Distribution server = TrainedServer.shared();
+        server.get("/ui/");
+        List<Callable<HttpResponse<String>>> readers = Collections.nCopies(32, () -> server.get("/ui/"));
+        ExecutorService threads = Executors.newFixedThreadPool(readers.size());
+        try {
+            for (Future<HttpResponse<String>> reader : threads.invokeAll(readers)) {
+                assertThat(reader.get().statusCode()).isEqualTo(200);
+                assertThat(reader.get().body()).contains("rakuten_classifier");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
 
     @Test
     void theHomePageShowsTheLiveModelAndPredicts() {
