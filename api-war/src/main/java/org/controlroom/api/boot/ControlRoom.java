@@ -20,6 +20,7 @@ import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
@@ -42,6 +43,7 @@ import org.controlroom.jdbc.Database;
 import org.controlroom.pluginhost.FelixPluginHost;
 import org.controlroom.pluginhost.PluginHostOptions;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
+import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.store.CsvPredictionLog;
 import org.controlroom.store.DataFolder;
@@ -73,7 +75,7 @@ public final class ControlRoom implements AutoCloseable {
     final PromoteModel promotion;
     final NodeStatus status;
     final PipelineDefinition loadData;
-    final PipelineDefinition trainModel;
+    final TrainModelPipeline trainModel;
 
     private ControlRoom(Configuration configuration, DataSource source, Deque<AutoCloseable> closing) {
         this.configuration = configuration;
@@ -129,6 +131,7 @@ public final class ControlRoom implements AutoCloseable {
                 new TrainingRoom(
                         folder.work().resolve("runs"), training, configuration.trainingThreads(), codeVersion()),
                 clock);
+        cutOff.forEach(this::closeCutOff);
         activation.restore();
         HeapReturn.start(telemetry::predictionsTotal, this::aPipelineRuns).ifPresent(closing::push);
         this.closing.addAll(closing);
@@ -146,6 +149,18 @@ public final class ControlRoom implements AutoCloseable {
         } catch (RuntimeException | LinkageError e) {
             closeAll(closing);
             throw e;
+        }
+    }
+
+    /** What {@link TrainModelPipeline} could not do itself, because its process had ended. */
+    private void closeCutOff(String runId) {
+        try {
+            PipelineRun run = runHistory.run(runId);
+            if (run.pipeline().equals(trainModel.name())) {
+                trainModel.ended(runId, run.status(), String.valueOf(run.error()));
+            }
+        } catch (ControlRoomException e) {
+            LOG.log(Level.WARNING, e, () -> "run " + runId + " stays open in the registry: " + e.getMessage());
         }
     }
 

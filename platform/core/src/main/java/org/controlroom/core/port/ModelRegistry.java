@@ -46,6 +46,9 @@ public interface ModelRegistry {
 
     void endRun(String runId, RunStatus status);
 
+    /** Makes an ended run RUNNING again, without an end; what was logged to it stays. No error when it is running. */
+    void resumeRun(String runId);
+
     ExperimentRun run(String runId);
 
     /** Filters: {@code experiment}, {@code status}. Sort: {@code started_at} or a metric as {@code metrics.<key>}. */

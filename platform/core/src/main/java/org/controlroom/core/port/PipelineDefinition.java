@@ -2,6 +2,7 @@ package org.controlroom.core.port;
 
 import java.util.List;
 import java.util.Map;
+import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.Progress;
 
 /**
@@ -30,6 +31,19 @@ public interface PipelineDefinition {
      * @throws org.controlroom.spi.ControlRoomException anything; the run fails at this step
      */
     void run(String step, StepContext context);
+
+    /** What a pipeline also is when it has something to close, wherever its run ends. */
+    interface Closing {
+
+        /**
+         * Called whenever a run of this pipeline ends, also one that is restarted later, and at the next start for a run
+         * that was cut off. No step of the run is under way. A failure is logged and changes nothing of the run's end.
+         *
+         * @param status COMPLETED, FAILED or CANCELLED
+         * @param reason why it failed or was cancelled; empty when it completed
+         */
+        void ended(String runId, RunStatus status, String reason);
+    }
 
     /** A run as its step sees it. */
     interface StepContext {

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.SafeFiles;
-import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
@@ -20,9 +19,7 @@ import org.controlroom.spi.Labels;
 /** Seals the artifact and brings it, with all that is known of it, into the registry. */
 final class RegisterModel {
 
-    private static final String RUN_NOTE = "registry-run.json";
     private static final String VERSION_NOTE = "registry-version.json";
-    private static final String PIPELINE_RUN_TAG = "pipeline.run_id";
     private static final int LOOK_BACK = 100;
 
     private final ModelRegistry registry;
@@ -35,14 +32,20 @@ final class RegisterModel {
         this.clock = clock;
     }
 
-    /** Registers once, however often it is called for the same run. */
-    ModelVersion register(String pipelineRun, RunWork work, TrainingParameters parameters, FeatureSchema schema) {
+    /**
+     * Registers once, however often it is called for the same run.
+     *
+     * @param run id in the registry
+     */
+    ModelVersion register(
+            String pipelineRun, String run, RunWork work, TrainingParameters parameters, FeatureSchema schema) {
         TrainingSet set = work.set();
         SortedMap<String, Double> figures = work.figures();
         Manifest manifest = ModelFolder.seal(work.model(), draft(work, parameters, schema, figures));
-        String run = registryRun(pipelineRun, work, set);
-        Map<String, String> logged = new TreeMap<>(parameters.forRegistry());
-        logged.putAll(manifest.provenance());
+        registry.setTags(
+                run,
+                Map.of("dataset_hash", set.hash(), "trained_at", clock.instant().toString()));
+        Map<String, String> logged = new TreeMap<>(manifest.provenance());
         logged.put("features", Integer.toString(schema.size()));
         logged.put("classes", Integer.toString(manifest.labels().size()));
         registry.logParameters(run, logged);
@@ -59,7 +62,7 @@ final class RegisterModel {
                         ModelVersion.CLASSIFIER,
                         run,
                         Map.of(
-                                PIPELINE_RUN_TAG,
+                                RegistryRun.PIPELINE_RUN_TAG,
                                 pipelineRun,
                                 "dataset_hash",
                                 set.hash(),
@@ -100,40 +103,6 @@ final class RegisterModel {
                 provenance,
                 summary,
                 new TreeMap<>());
-    }
-
-    private String registryRun(String pipelineRun, RunWork work, TrainingSet set) {
-        Optional<String> noted = work.note(RUN_NOTE).map(note -> note.getOrDefault("run", ""));
-        // Killed between the registry's answer and our note: the run is there, with our tag.
-        Optional<String> known = noted.isPresent() ? noted : findRun(pipelineRun);
-        String run = known.orElseGet(() -> registry.startRun(
-                TrainModelPipeline.EXPERIMENT,
-                "train-model " + pipelineRun,
-                // What differs between equal trainings stands here, not in the artifact, whose bytes must not differ.
-                Map.of(
-                        PIPELINE_RUN_TAG,
-                        pipelineRun,
-                        "dataset_hash",
-                        set.hash(),
-                        "code_version",
-                        room.codeVersion(),
-                        "jvm",
-                        Runtime.version().toString(),
-                        "os",
-                        System.getProperty("os.name", "?") + " " + System.getProperty("os.arch", "?"),
-                        "trained_at",
-                        clock.instant().toString())));
-        work.note(RUN_NOTE, Map.of("run", run));
-        return run;
-    }
-
-    private Optional<String> findRun(String pipelineRun) {
-        PageRequest newest = new PageRequest(
-                new TreeMap<>(Map.of("experiment", TrainModelPipeline.EXPERIMENT)), null, null, LOOK_BACK);
-        return registry.runs(newest).items().stream()
-                .filter(run -> pipelineRun.equals(run.tags().get(PIPELINE_RUN_TAG)))
-                .map(ExperimentRun::id)
-                .findFirst();
     }
 
     private Optional<ModelVersion> find(String run) {

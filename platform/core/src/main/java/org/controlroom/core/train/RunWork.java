@@ -36,6 +36,9 @@ final class RunWork {
 
     private SoftReference<FeatureMatrix> trainMatrix = new SoftReference<>(null);
 
+    /** Id of the registry's run while it is open. */
+    private volatile @Nullable String registryRun;
+
     RunWork(Path folder) {
         this.folder = folder;
     }
@@ -47,6 +50,14 @@ final class RunWork {
 
     Path file(String name) {
         return folder.resolve(name);
+    }
+
+    void keepRegistryRun(@Nullable String run) {
+        registryRun = run;
+    }
+
+    @Nullable String registryRun() {
+        return registryRun;
     }
 
     void keep(TrainingSet taken) {

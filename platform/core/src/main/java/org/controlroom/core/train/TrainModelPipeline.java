@@ -4,8 +4,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The hold-out rows decide about nothing before step {@code promote}; no part of the model is fitted to them.
  */
-public final class TrainModelPipeline implements PipelineDefinition {
+public final class TrainModelPipeline implements PipelineDefinition, PipelineDefinition.Closing {
 
     public static final String NAME = "train-model";
     public static final String EXPERIMENT = "rakuten_model_training";
@@ -50,6 +52,7 @@ public final class TrainModelPipeline implements PipelineDefinition {
     private final SnapshotDataset snapshot;
     private final FitModel fit;
     private final EvaluateModel evaluate;
+    private final RegistryRun registryRun;
     private final RegisterModel register;
 
     /** Work of the last run that a step was called for. Guarded by this. */
@@ -74,6 +77,7 @@ public final class TrainModelPipeline implements PipelineDefinition {
         this.snapshot = new SnapshotDataset(catalogue, clock);
         this.fit = new FitModel(plugins, room);
         this.evaluate = new EvaluateModel(new ModelLoader(plugins, WarmUp.NONE));
+        this.registryRun = new RegistryRun(registry, room);
         this.register = new RegisterModel(registry, room, clock);
     }
 
@@ -99,6 +103,11 @@ public final class TrainModelPipeline implements PipelineDefinition {
         long start = System.nanoTime();
         boolean done = false;
         try {
+            if (current.registryRun() == null) {
+                String run = registryRun.open(context.runId(), current, parameters);
+                context.putOutcome(Map.of("registry_run", run));
+                current.keepRegistryRun(run);
+            }
             String outcome = switch (step) {
                 case SNAPSHOT -> snapshot(current, parameters, context);
                 case FIT -> fit.fitExtractor(current, parameters, context.progress());
@@ -120,6 +129,13 @@ public final class TrainModelPipeline implements PipelineDefinition {
                 current.forgetMemory();
             }
         }
+    }
+
+    @Override
+    public void ended(String runId, RunStatus status, String reason) {
+        RunWork current = work(runId);
+        current.keepRegistryRun(null);
+        registryRun.end(runId, current, status, reason);
     }
 
     private synchronized RunWork work(String runId) {
@@ -154,8 +170,13 @@ public final class TrainModelPipeline implements PipelineDefinition {
     }
 
     private String register(RunWork current, TrainingParameters parameters, StepContext context) {
-        ModelVersion version = register.register(context.runId(), current, parameters, current.schema());
-        context.putOutcome(Map.of("model_version", version.version(), "registry_run", version.runId()));
+        ModelVersion version = register.register(
+                context.runId(),
+                Objects.requireNonNull(current.registryRun(), "registryRun"),
+                current,
+                parameters,
+                current.schema());
+        context.putOutcome(Map.of("model_version", version.version()));
         return "registered as " + version.name() + " " + version.version();
     }
 

@@ -140,7 +140,22 @@ public final class FakeRegistry implements ModelRegistry {
 
     @Override
     public void setTags(String runId, Map<String, String> tags) {
-        throw new UnsupportedOperationException();
+        asked();
+        ExperimentRun run = run(runId);
+        SortedMap<String, String> all = new TreeMap<>(run.tags());
+        all.putAll(tags);
+        runs.put(
+                runId,
+                new ExperimentRun(
+                        runId,
+                        run.experiment(),
+                        run.name(),
+                        run.status(),
+                        run.startedAt(),
+                        run.endedAt(),
+                        run.parameters(),
+                        run.metrics(),
+                        all));
     }
 
     @Override
@@ -164,6 +179,11 @@ public final class FakeRegistry implements ModelRegistry {
     @Override
     public void endRun(String runId, RunStatus status) {
         change(runId, status, Map.of(), Map.of());
+    }
+
+    @Override
+    public void resumeRun(String runId) {
+        change(runId, RunStatus.RUNNING, Map.of(), Map.of());
     }
 
     @Override

@@ -75,6 +75,23 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void anEndedRunGoesOnWithWhatWasLoggedToIt() {
+        String id = run("again");
+        registry.logParameters(id, Map.of("C", "1.0"));
+        registry.endRun(id, RunStatus.FAILED);
+        registry.resumeRun(id);
+        registry.resumeRun(id);
+
+        ExperimentRun resumed = registry.run(id);
+        assertThat(resumed.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(resumed.endedAt()).isNull();
+        assertThat(resumed.parameters()).containsEntry("C", "1.0");
+        registry.endRun(id, RunStatus.CANCELLED);
+        assertThat(registry.run(id).status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(registry.run(id).endedAt()).isNotNull();
+    }
+
+    @Test
     void aParameterIsLoggedAgainOnlyWithTheSameValue() {
         String id = run("parameters");
         registry.logParameters(id, Map.of("C", "1.0"));
@@ -96,6 +113,7 @@ public abstract class ModelRegistryContract {
         assertFails(ErrorCode.NOT_FOUND, () -> registry.run("0123456789abcdef0123456789abcdef"));
         assertFails(
                 ErrorCode.NOT_FOUND, () -> registry.logMetrics("0123456789abcdef0123456789abcdef", Map.of("a", 1.0)));
+        assertFails(ErrorCode.NOT_FOUND, () -> registry.resumeRun("0123456789abcdef0123456789abcdef"));
         assertFails(ErrorCode.NOT_FOUND, () -> registry.version(model, "1"));
         assertFails(ErrorCode.NOT_FOUND, () -> registry.setStage(model, "1", Stage.STAGING, false));
         assertFails(ErrorCode.NOT_FOUND, () -> registry.setAlias(model, "production", "1"));

@@ -139,12 +139,75 @@ class TrainModelPipelineTest {
                 assertThatThrownBy(() -> run.from("snapshot-dataset", room.training))
                         .hasMessageContaining(method);
 
-                run.from("register", room.training);
+                run.from(method.equals("registerVersion") ? "register" : "snapshot-dataset", room.training);
 
                 assertThat(room.registry.allRuns()).hasSize(1);
                 assertThat(room.registry.allVersions()).hasSize(1);
                 assertThat(room.live.isServing()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void aRunThatFailsBeforeItHasAModelIsInTheRegistryWithItsParametersAndReason() {
+        try (Room room = new Room(folder)) {
+            FakeRun run = new FakeRun("7", room.parameters(Map.of("seed", "3")));
+            room.training.run("snapshot-dataset", run);
+            room.training.ended("7", RunStatus.FAILED, "not enough memory");
+
+            ExperimentRun failed = room.registry.allRuns().get(0);
+            assertThat(run.outcome).containsEntry("registry_run", failed.id());
+            assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+            assertThat(failed.parameters()).containsEntry("seed", "3").containsEntry("extractor", "fake-extractor");
+            assertThat(failed.tags())
+                    .containsEntry("pipeline.run_id", "7")
+                    .containsEntry("pipeline.status", "failed")
+                    .containsEntry("pipeline.reason", "not enough memory");
+        }
+    }
+
+    @Test
+    void aRestartGoesOnWithTheSameRunOfTheRegistry() {
+        FakeRegistry registry = new FakeRegistry(folder.resolve("registry"));
+        FakeCatalogue catalogue = Room.productsOf(3, 60);
+        try (Room room = new Room(folder, catalogue, registry, Room.plugins(), 2)) {
+            room.training.run("snapshot-dataset", new FakeRun("1", room.parameters(Map.of())));
+            room.training.ended("1", RunStatus.CANCELLED, "cancelled at step fit-extractor");
+            assertThat(registry.allRuns().get(0).status()).isEqualTo(RunStatus.CANCELLED);
+            room.training.run("fit-extractor", new FakeRun("1", room.parameters(Map.of())));
+            assertThat(registry.allRuns().get(0).status()).isEqualTo(RunStatus.RUNNING);
+        }
+        try (Room process = new Room(folder, catalogue, registry, Room.plugins(), 2)) {
+            process.training.ended("1", RunStatus.FAILED, "the process ended");
+            assertThat(registry.allRuns().get(0).status()).isEqualTo(RunStatus.FAILED);
+            new FakeRun("1", process.parameters(Map.of())).from("train-classifier", process.training);
+            process.training.ended("1", RunStatus.COMPLETED, "");
+        }
+        assertThat(registry.allRuns()).hasSize(1);
+        assertThat(registry.allRuns().get(0).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(registry.allRuns().get(0).tags())
+                .containsEntry("pipeline.status", "completed")
+                .containsEntry("pipeline.reason", "");
+    }
+
+    @Test
+    void aRunWhosePromotionFailsKeepsItsModelAndSaysWhatFailed() {
+        try (Room room = new Room(folder)) {
+            room.registry.failOnceAfter("setStage");
+            assertThatThrownBy(() -> room.train("1")).hasMessageContaining("setStage");
+            room.training.ended("1", RunStatus.FAILED, "connection lost during setStage");
+
+            ExperimentRun run = room.registry.allRuns().get(0);
+            assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(run.tags()).containsEntry("pipeline.status", "failed");
+        }
+    }
+
+    @Test
+    void theEndOfARunThatNeverBeganIsNoError() {
+        try (Room room = new Room(folder)) {
+            room.training.ended("1", RunStatus.CANCELLED, "cancelled at step snapshot-dataset");
+            assertThat(room.registry.allRuns()).isEmpty();
         }
     }
 

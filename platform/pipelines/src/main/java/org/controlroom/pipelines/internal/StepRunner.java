@@ -190,9 +190,11 @@ public final class StepRunner {
         RunStatus status;
         if (open.isEmpty()) {
             status = RunStatus.COMPLETED;
+            close(run, status, "");
             history.setStatus(runId, status, null, null);
         } else if (failure == null ? control.cancelled() : failure.code() == ErrorCode.CANCELLED) {
             status = RunStatus.CANCELLED;
+            close(run, status, "cancelled at step " + open.get().name());
             history.setStatus(runId, status, null, null);
         } else {
             status = RunStatus.FAILED;
@@ -200,11 +202,25 @@ public final class StepRunner {
             String message = failure == null
                     ? "run ended before step " + open.get().name() + " without an error"
                     : String.valueOf(failure.getMessage());
+            close(run, status, message);
             history.setStatus(runId, status, code.name(), message);
         }
         Duration took = Duration.between(control.startedAt, clock.instant());
         telemetry.pipelineEnded(run.pipeline(), status.text(), took.toMillis() / 1000.0);
         logQuietly(runId, "INFO", "run " + status.text() + " after " + seconds(control.startedAt));
+    }
+
+    /** Before the history has the end, so that who waits for it finds everything closed. */
+    private void close(PipelineRun run, RunStatus status, String reason) {
+        if (!(definitions.get(run.pipeline()) instanceof PipelineDefinition.Closing closing)) {
+            return;
+        }
+        try {
+            closing.ended(run.id(), status, reason);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "run " + run.id() + " was not closed", e);
+            logQuietly(run.id(), "WARNING", "what the run leaves open could not be closed: " + e.getMessage());
+        }
     }
 
     private void logQuietly(String runId, String level, String text) {

@@ -121,6 +121,7 @@ class BatchPipelinesTest {
         assertThat(operator.last().isRestart()).isTrue();
         execute(run.id());
         assertThat(pipeline.ran).containsExactly("first", "second", "second", "third");
+        assertThat(pipeline.closed).containsExactly("run_1 failed one class only", "run_1 completed");
         assertThat(log()).containsOnlyOnce("INFO run started").containsOnlyOnce("INFO run goes on");
         assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(history.run(run.id()).error()).isNull();
@@ -226,6 +227,7 @@ class BatchPipelinesTest {
         assertThat(cancelled.error()).isNull();
         assertThat(cancelled.steps().get(1).status()).isEqualTo(RunStatus.CANCELLED);
         assertThat(ended).containsExactly("scripted cancelled");
+        assertThat(pipeline.closed).containsExactly("run_1 cancelled cancelled at step second");
 
         pipeline.on("second", context -> context.progress().throwIfCancelled());
         pipelines.restart(run.id());
@@ -240,6 +242,15 @@ class BatchPipelinesTest {
         execute(run.id());
         assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.CANCELLED);
         assertThat(pipeline.ran).isEmpty();
+    }
+
+    @Test
+    void aPipelineThatCannotCloseItsRunDoesNotChangeHowTheRunEnded() {
+        pipeline.failsToClose = true;
+        PipelineRun run = pipelines.start("scripted", Map.of());
+        execute(run.id());
+        assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(log()).contains("WARNING what the run leaves open could not be closed: no registry");
     }
 
     @Test

@@ -214,7 +214,15 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
                     "run " + runId + " cannot end as " + status.text() + "; must be completed, failed or cancelled");
         }
         database.write("end run " + runId, connection -> {
-            RunTables.end(connection, runId, status, clock.instant());
+            RunTables.setStatus(connection, runId, status, clock.instant());
+            return runId;
+        });
+    }
+
+    @Override
+    public void resumeRun(String runId) {
+        database.write("resume run " + runId, connection -> {
+            RunTables.setStatus(connection, runId, RunStatus.RUNNING, null);
             return runId;
         });
     }

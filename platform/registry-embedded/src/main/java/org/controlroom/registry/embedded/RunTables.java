@@ -22,6 +22,7 @@ import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** SQL of experiments, runs and what was logged to them. */
 final class RunTables {
@@ -123,12 +124,13 @@ final class RunTables {
         return values;
     }
 
-    static void end(Connection connection, String runId, RunStatus status, Instant now) throws SQLException {
+    static void setStatus(Connection connection, String runId, RunStatus status, @Nullable Instant endedAt)
+            throws SQLException {
         int updated = Statements.update(
                 connection,
                 "UPDATE registry_runs SET status = ?, ended_at = ? WHERE run_id = ?",
                 status.text(),
-                now,
+                endedAt,
                 runId);
         if (updated == 0) {
             throw missing(runId);
