@@ -59,6 +59,14 @@ public @interface LiblinearSettings {
     ClassWeights classWeights() default ClassWeights.NONE;
 
     @AttributeDefinition(
+            name = "Naive Bayes power",
+            description = "Features are scaled, label by label, by this power of their log-count ratio, so that the "
+                    + "solver leans on those that tell the label from the rest; 0 scales none. Own solvers only.",
+            min = "0",
+            max = "2")
+    double naiveBayesPower() default 0;
+
+    @AttributeDefinition(
             name = "Most iterations",
             description = "A binary problem stops after so many passes over its rows, solved or not. Unit: passes.",
             min = "1",

@@ -36,4 +36,18 @@ class LiblinearSettingsTest {
                 .hasMessageContaining("'SVM' is not one of [L2R_L2LOSS_SVC_DUAL")
                 .hasMessageContaining("'0' is out of range; must be 0.000001..1000000");
     }
+
+    @Test
+    void naiveBayesScalingGoesWithTheOwnSolversOnly() {
+        LiblinearTrainer trainer = new LiblinearTrainer();
+        assertThat(trainer.check(schema.complete("p", Map.of("naiveBayesPower", "0.5"))))
+                .isEmpty();
+        assertThat(trainer.check(schema.complete("p", Map.of("naiveBayesPower", "0.5", "engine", "LIBRARY"))))
+                .extracting("field")
+                .containsExactly("naiveBayesPower");
+        assertThat(trainer.check(schema.complete("p", Map.of("naiveBayesPower", "1", "solver", "L1R_LR"))))
+                .hasSize(1);
+        assertThat(trainer.check(schema.complete("p", Map.of("engine", "LIBRARY"))))
+                .isEmpty();
+    }
 }

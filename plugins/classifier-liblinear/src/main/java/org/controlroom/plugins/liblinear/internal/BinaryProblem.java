@@ -8,4 +8,13 @@ package org.controlroom.plugins.liblinear.internal;
  * @param positiveCost C of the rows of the label
  * @param negativeCost C of the other rows
  */
-record BinaryProblem(TrainingRows rows, boolean[] positive, double positiveCost, double negativeCost) {}
+record BinaryProblem(TrainingRows rows, boolean[] positive, double positiveCost, double negativeCost) {
+
+    /** The same problem with the variances that the rows of the label suggest. */
+    BinaryProblem weighted(NaiveBayesVariances evidence) {
+        return evidence.of(positive)
+                .map(variances ->
+                        new BinaryProblem(rows.withVariances(variances), positive, positiveCost, negativeCost))
+                .orElse(this);
+    }
+}

@@ -2,6 +2,7 @@ package org.controlroom.plugins.liblinear.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,12 +27,14 @@ public final class OneVersusRest {
     private final double cost;
     private final boolean balanced;
     private final double bias;
+    private final double naiveBayesPower;
 
     /**
      * @param library whether the library solves even what own solvers could
      * @param cost C, above 0
      * @param balanced whether the rows of a label cost C * rows / (labels * rows of the label)
      * @param bias value of the feature added to each row
+     * @param naiveBayesPower see {@link NaiveBayesVariances}; 0 for equal variances, which the library needs
      */
     public OneVersusRest(
             Solver solver,
@@ -40,13 +43,15 @@ public final class OneVersusRest {
             boolean balanced,
             double bias,
             double epsilon,
-            int maxIterations) {
+            int maxIterations,
+            double naiveBayesPower) {
         this.solver = solver;
         this.limits = new BinarySolver.Limits(epsilon, maxIterations);
         this.library = library || !solver.own();
         this.cost = cost;
         this.balanced = balanced;
         this.bias = bias;
+        this.naiveBayesPower = naiveBayesPower;
     }
 
     /**
@@ -58,6 +63,8 @@ public final class OneVersusRest {
         context.progress().throwIfCancelled();
         TrainingRows rows = new TrainingRows(matrix, bias);
         BinarySolver binarySolver = solver(rows);
+        Optional<NaiveBayesVariances> evidence =
+                naiveBayesPower > 0 ? Optional.of(new NaiveBayesVariances(rows, naiveBayesPower)) : Optional.empty();
         AtomicInteger done = new AtomicInteger();
         SplittableRandom random = new SplittableRandom(context.seed());
         List<Callable<float[]>> tasks = new ArrayList<>();
@@ -65,7 +72,9 @@ public final class OneVersusRest {
             BinaryProblem problem = problem(rows, labels, known, k);
             SplittableRandom own = random.split();
             tasks.add(() -> {
-                BinarySolver.Solution solution = binarySolver.solve(problem, own, context.progress()::throwIfCancelled);
+                context.progress().throwIfCancelled();
+                BinarySolver.Solution solution = binarySolver.solve(
+                        evidence.map(problem::weighted).orElse(problem), own, context.progress()::throwIfCancelled);
                 String what = solution.solved()
                         ? "training " + solver
                         : "training " + solver + " (stopped at " + limits.maxIterations() + " iterations)";

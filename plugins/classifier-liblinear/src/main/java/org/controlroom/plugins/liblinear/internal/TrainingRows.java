@@ -2,6 +2,7 @@ package org.controlroom.plugins.liblinear.internal;
 
 import java.util.Arrays;
 import org.controlroom.spi.FeatureMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a matrix with their features renumbered: position 0 is the feature in most rows. Weights of frequent
@@ -16,11 +17,15 @@ final class TrainingRows {
     private final int[] featureAt;
     private final float bias;
 
+    /** Prior variance of the weight at each position; null when all are 1. */
+    private final float @Nullable [] variances;
+
     /** @param bias value of the feature that every row has in addition, at position {@link #biasPosition()} */
     TrainingRows(FeatureMatrix matrix, double bias) {
         rowOffsets = matrix.rowOffsets();
         values = matrix.values();
         this.bias = (float) bias;
+        variances = null;
         int entries = rowOffsets[matrix.rows()];
         int[] frequencies = new int[matrix.columns()];
         for (int i = 0; i < entries; i++) {
@@ -43,6 +48,33 @@ final class TrainingRows {
             }
             squaredNorms[row] = sum;
         }
+    }
+
+    private TrainingRows(TrainingRows rows, float[] variances) {
+        rowOffsets = rows.rowOffsets;
+        positions = rows.positions;
+        values = rows.values;
+        featureAt = rows.featureAt;
+        bias = rows.bias;
+        this.variances = variances;
+        squaredNorms = new double[rows.rows()];
+        for (int row = 0; row < squaredNorms.length; row++) {
+            double sum = (double) bias * bias * variances[featureAt.length];
+            for (int i = rowOffsets[row]; i < rowOffsets[row + 1]; i++) {
+                sum += (double) values[i] * values[i] * variances[positions[i]];
+            }
+            squaredNorms[row] = sum;
+        }
+    }
+
+    /**
+     * The same rows for a problem whose regularisation is {@code sum w_p^2 / variance_p}. Solvers need not know: it is
+     * the plain problem of features times the roots of the variances, with the roots multiplied into the weights.
+     *
+     * @param variances one a position, 0 or more; 0 keeps a weight at 0
+     */
+    TrainingRows withVariances(float[] variances) {
+        return new TrainingRows(this, variances);
     }
 
     /** Features by descending frequency, equal ones by ascending index. */
@@ -81,7 +113,7 @@ final class TrainingRows {
         return featureAt[position];
     }
 
-    /** Squared Euclidean length of a row, bias included. */
+    /** Squared Euclidean length of a row, bias included, each square times its variance. */
     double squaredNorm(int row) {
         return squaredNorms[row];
     }
@@ -119,9 +151,18 @@ final class TrainingRows {
         return a + b + (c + d);
     }
 
-    /** Adds a multiple of a row to the weights. */
+    /** Adds a multiple of a row to the weights, each entry times its variance. */
     void addTo(float[] weights, int row, float factor) {
         int end = rowOffsets[row + 1];
+        float[] scales = variances;
+        if (scales != null) {
+            for (int entry = rowOffsets[row]; entry < end; entry++) {
+                int position = positions[entry];
+                weights[position] += factor * values[entry] * scales[position];
+            }
+            weights[featureAt.length] += factor * bias * scales[featureAt.length];
+            return;
+        }
         for (int entry = rowOffsets[row]; entry < end; entry++) {
             weights[positions[entry]] += factor * values[entry];
         }

@@ -55,8 +55,8 @@ class SolversTest {
         "L2R_LR_DUAL, 0.1, true, 0",
     })
     void theOwnSolverReachesTheMinimumOfTheLibrary(Solver solver, double cost, boolean balanced, double bias) {
-        OneVersusRest.Weights own = train(new OneVersusRest(solver, false, cost, balanced, bias, 1e-4, 20_000));
-        OneVersusRest.Weights library = train(new OneVersusRest(solver, true, cost, balanced, bias, 1e-4, 20_000));
+        OneVersusRest.Weights own = train(new OneVersusRest(solver, false, cost, balanced, bias, 1e-4, 20_000, 0));
+        OneVersusRest.Weights library = train(new OneVersusRest(solver, true, cost, balanced, bias, 1e-4, 20_000, 0));
         for (int k = 0; k < CODES.length; k++) {
             double expected = objective(library, k, solver, cost, balanced, bias);
             assertThat(objective(own, k, solver, cost, balanced, bias))
@@ -72,8 +72,8 @@ class SolversTest {
             names = {"L2R_L2LOSS_SVC", "L2R_LR"})
     void thePrimalSolverReachesTheMinimumOfItsDualTwin(Solver primal) {
         Solver dual = primal == Solver.L2R_LR ? Solver.L2R_LR_DUAL : Solver.L2R_L2LOSS_SVC_DUAL;
-        OneVersusRest.Weights own = train(new OneVersusRest(dual, false, 1, false, 1, 1e-4, 20_000));
-        OneVersusRest.Weights newton = train(new OneVersusRest(primal, false, 1, false, 1, 1e-4, 1000));
+        OneVersusRest.Weights own = train(new OneVersusRest(dual, false, 1, false, 1, 1e-4, 20_000, 0));
+        OneVersusRest.Weights newton = train(new OneVersusRest(primal, false, 1, false, 1, 1e-4, 1000, 0));
         for (int k = 0; k < CODES.length; k++) {
             assertThat(objective(own, k, dual, 1, false, 1))
                     .isCloseTo(objective(newton, k, dual, 1, false, 1), withinPercentage(0.1));
@@ -85,7 +85,7 @@ class SolversTest {
             value = Solver.class,
             names = {"L1R_L2LOSS_SVC", "L1R_LR"})
     void l1RegularisationLeavesOutFeatures(Solver solver) {
-        OneVersusRest.Weights weights = train(new OneVersusRest(solver, false, 0.1, false, 1, 0.01, 1000));
+        OneVersusRest.Weights weights = train(new OneVersusRest(solver, false, 0.1, false, 1, 0.01, 1000, 0));
         float[] row = new float[CODES.length];
         int zeros = 0;
         for (int position = 0; position < weights.features(); position++) {
@@ -101,7 +101,7 @@ class SolversTest {
     void aLimitOfIterationsIsKeptAndReported() {
         RecordingProgress progress = new RecordingProgress();
         Labels labels = Labels.of(data.labels());
-        OneVersusRest oneIteration = new OneVersusRest(Solver.L2R_LR_DUAL, false, 1, false, 1, 1e-5, 1);
+        OneVersusRest oneIteration = new OneVersusRest(Solver.L2R_LR_DUAL, false, 1, false, 1, 1e-5, 1, 0);
         TrainingContexts.with(
                 Settings.of(Map.of()),
                 1,
@@ -126,7 +126,7 @@ class SolversTest {
         FeatureMatrix tiny = rows.build();
         assertThatThrownBy(() -> TrainingContexts.with(
                         Settings.of(Map.of()),
-                        context -> new OneVersusRest(Solver.L2R_L1LOSS_SVC_DUAL, false, 1e70, false, 0, 1e-5, 100)
+                        context -> new OneVersusRest(Solver.L2R_L1LOSS_SVC_DUAL, false, 1e70, false, 0, 1e-5, 100, 0)
                                 .train(tiny, labels, Labels.of(labels), context)))
                 .isInstanceOfSatisfying(
                         ControlRoomException.class,
