@@ -31,6 +31,7 @@ final class CatalogueImport {
     private static final long NOWHERE = -1;
 
     private final CatalogueWriter writer;
+    private final LoadFindings findings;
     private final long loadId;
     private final Progress progress;
     private final List<Row> batch = new ArrayList<>();
@@ -41,13 +42,13 @@ final class CatalogueImport {
     private final Set<Long> unchanged = new HashSet<>();
 
     private int batchCharacters;
-    private long rowsRead;
     private long taken;
     private long added;
     private long changed;
 
-    CatalogueImport(CatalogueWriter writer, long loadId, Progress progress) {
+    CatalogueImport(CatalogueWriter writer, LoadFindings findings, long loadId, Progress progress) {
         this.writer = writer;
+        this.findings = findings;
         this.loadId = loadId;
         this.progress = progress;
     }
@@ -56,16 +57,16 @@ final class CatalogueImport {
     Outcome run(Path productPath, Path labelPath) throws SQLException {
         try (CatalogueFile products = new CatalogueFile(productPath, CatalogueRules.PRODUCT_COLUMNS);
                 CatalogueFile labels = new CatalogueFile(labelPath, CatalogueRules.LABEL_COLUMNS);
-                Rejects rejects = new Rejects(loadId, products, labels)) {
+                Rejects rejects = new Rejects(findings, loadId, products, labels)) {
             long total = dataLines(labelPath);
             LabelJoin join = new LabelJoin(labels, rejects);
             CsvRecord row;
             while ((row = products.next()) != null) {
-                rowsRead++;
+                findings.addRow();
                 take(row, join, rejects);
                 if (batch.size() >= BATCH_ROWS || batchCharacters >= BATCH_CHARACTERS) {
                     flush(rejects);
-                    progress.report("loading rows", rowsRead, Math.max(total, rowsRead));
+                    progress.report("loading rows", findings.rowsRead(), Math.max(total, findings.rowsRead()));
                 }
             }
             Map<Long, Integer> late = join.finish(products.name());
@@ -75,9 +76,9 @@ final class CatalogueImport {
                     changed++;
                 }
             }
-            requireRows(products, rejects);
-            progress.report("loading rows", rowsRead, rowsRead);
-            return new Outcome(rowsRead, added, changed, rejects.count());
+            requireRows(products);
+            progress.report("loading rows", findings.rowsRead(), findings.rowsRead());
+            return new Outcome(added, changed);
         } catch (IOException e) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID, productPath + ": cannot be read (" + e.getMessage() + ")", e);
@@ -118,18 +119,18 @@ final class CatalogueImport {
                 + product.product().description().length();
     }
 
-    private void requireRows(CatalogueFile products, Rejects rejects) {
-        if (rowsRead == 0) {
+    private void requireRows(CatalogueFile products) {
+        if (findings.rowsRead() == 0) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,
                     products.name() + " has no rows after its header; must have at least 1");
         }
-        RejectedRow first = rejects.first();
+        RejectedRow first = findings.first();
         if (taken == 0 && first != null) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,
-                    products.name() + ": none of its " + rowsRead + " rows can be taken; the first: " + first.file()
-                            + " line " + first.line() + ": " + first.reason());
+                    products.name() + ": none of its " + findings.rowsRead() + " rows can be taken; the first: "
+                            + first.file() + " line " + first.line() + ": " + first.reason());
         }
     }
 
@@ -168,6 +169,6 @@ final class CatalogueImport {
      */
     record Row(ProductRow product, @Nullable Integer label) {}
 
-    /** What a load did. */
-    record Outcome(long rowsRead, long added, long changed, long rejected) {}
+    /** What a load did to the products. */
+    record Outcome(long added, long changed) {}
 }

@@ -77,10 +77,11 @@ public final class JdbcCatalogue implements Catalogue {
                 return earlier.get();
             }
             long id = begin(batchName, products, labels);
+            LoadFindings findings = new LoadFindings();
             try {
-                importing(id, products, labels, progress);
+                importing(id, products, labels, findings, progress);
             } catch (RuntimeException e) {
-                fail(id, e);
+                fail(id, findings, e);
                 throw e;
             }
             return load(id);
@@ -90,20 +91,22 @@ public final class JdbcCatalogue implements Catalogue {
     }
 
     /** One transaction from the first row to the completed load: seen as a whole, or never. */
-    private void importing(long id, Path products, Path labels, Progress progress) {
+    private void importing(long id, Path products, Path labels, LoadFindings findings, Progress progress) {
         database.write("load catalogue", connection -> {
+            findings.clear();
             try (CatalogueWriter writer = new CatalogueWriter(connection, clock.instant())) {
-                CatalogueImport.Outcome outcome = new CatalogueImport(writer, id, progress).run(products, labels);
+                CatalogueImport.Outcome outcome =
+                        new CatalogueImport(writer, findings, id, progress).run(products, labels);
                 return Statements.update(
                         connection,
                         "UPDATE data_loads SET status = ?, completed_at = ?, total_rows = ?, rows_added = ?,"
                                 + " rows_changed = ?, rows_rejected = ? WHERE id = ?",
                         RunStatus.COMPLETED.text(),
                         clock.instant(),
-                        outcome.rowsRead(),
+                        findings.rowsRead(),
                         outcome.added(),
                         outcome.changed(),
-                        outcome.rejected(),
+                        findings.rejected(),
                         id);
             }
         });
@@ -144,21 +147,37 @@ public final class JdbcCatalogue implements Catalogue {
         return file.toFile().length();
     }
 
-    private void fail(long id, RuntimeException cause) {
+    private void fail(long id, LoadFindings findings, RuntimeException cause) {
         try {
-            database.write(
-                    "fail load " + id,
-                    connection -> Statements.update(
-                            connection,
-                            "UPDATE data_loads SET status = ?, completed_at = ?, error = ? WHERE id = ?",
-                            RunStatus.FAILED.text(),
-                            clock.instant(),
-                            abbreviated(String.valueOf(cause.getMessage()), MAX_ERROR),
-                            id));
+            fail(id, findings, findings.firstRejects(), cause);
         } catch (ControlRoomException e) {
-            // The load stays 'running' in the table until the next start; the caller gets the first cause.
             cause.addSuppressed(e);
+            try {
+                // That it failed is worth more than the rows, for which there may be no room.
+                fail(id, findings, List.of(), cause);
+            } catch (ControlRoomException again) {
+                // The load stays 'running' in the table until the next start; the caller gets the first cause.
+                cause.addSuppressed(again);
+            }
         }
+    }
+
+    private void fail(long id, LoadFindings findings, List<Rejects.Reject> kept, RuntimeException cause) {
+        database.write("fail load " + id, connection -> {
+            try (CatalogueWriter writer = new CatalogueWriter(connection, clock.instant())) {
+                writer.putRejects(kept);
+            }
+            return Statements.update(
+                    connection,
+                    "UPDATE data_loads SET status = ?, completed_at = ?, total_rows = ?, rows_rejected = ?,"
+                            + " error = ? WHERE id = ?",
+                    RunStatus.FAILED.text(),
+                    clock.instant(),
+                    findings.rowsRead(),
+                    findings.rejected(),
+                    abbreviated(String.valueOf(cause.getMessage()), MAX_ERROR),
+                    id);
+        });
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.controlroom.core.model.RejectedRow;
-import org.jspecify.annotations.Nullable;
 
 /** Rejected rows of one load on their way to the table. */
 final class Rejects implements AutoCloseable {
@@ -13,16 +12,16 @@ final class Rejects implements AutoCloseable {
     private static final int LABEL_FILE = 2;
     private static final long FILE_STEP = 1_000_000_000_000L;
 
+    private final LoadFindings findings;
     private final long loadId;
     private final CatalogueFile products;
     private final CatalogueFile labels;
     private final RowText productTexts;
     private final RowText labelTexts;
     private final List<Reject> waiting = new ArrayList<>();
-    private @Nullable RejectedRow first;
-    private long count;
 
-    Rejects(long loadId, CatalogueFile products, CatalogueFile labels) {
+    Rejects(LoadFindings findings, long loadId, CatalogueFile products, CatalogueFile labels) {
+        this.findings = findings;
         this.loadId = loadId;
         this.products = products;
         this.labels = labels;
@@ -39,19 +38,9 @@ final class Rejects implements AutoCloseable {
     }
 
     private void add(int file, RejectedRow row) {
-        if (first == null) {
-            first = row;
-        }
-        count++;
-        waiting.add(new Reject(file * FILE_STEP + row.line(), row));
-    }
-
-    long count() {
-        return count;
-    }
-
-    @Nullable RejectedRow first() {
-        return first;
+        Reject reject = new Reject(file * FILE_STEP + row.line(), row);
+        findings.addReject(reject);
+        waiting.add(reject);
     }
 
     /** Rows added since the last call. */

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.core.model.CatalogueTotals;
@@ -171,6 +173,48 @@ class JdbcCatalogueTest {
             assertThat(load.error()).isEqualTo(failure.getMessage());
         });
         assertThat(load("again", "0,A,changed,100,\n", "0,10\n").rowsChanged()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedLoadKeepsItsRejectedRowsUntilItIsTriedAgain() {
+        load("before", "0,A,,100,\n", "0,10\n");
+        failure("bad", utf8(X_HEADER + "0,A,changed,100,\n1,,,101,\n2,C,,102,\n3,\"D,,103,\n"), "0,10\n1,20\n2,30\n");
+
+        CatalogueLoad failed = catalogue.loads(PageRequest.first(1)).items().get(0);
+        assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(List.of(failed.rowsRead(), failed.rowsAdded(), failed.rowsChanged(), failed.rowsRejected()))
+                .containsExactly(3L, 0L, 0L, 1L);
+        assertThat(catalogue.rejectedRows(failed.id(), PageRequest.first(10)).items())
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.line()).isEqualTo(3);
+                    assertThat(row.reason()).startsWith("designation is blank");
+                    assertThat(row.text()).isEqualTo("1,,,101,");
+                });
+        assertThat(labelled())
+                .singleElement()
+                .satisfies(
+                        product -> assertThat(product.product().description()).isEmpty());
+
+        CatalogueLoad again = load("bad", "0,A,changed,100,\n", "0,10\n");
+        assertThat(catalogue.rejectedRows(again.id(), PageRequest.first(10)).items())
+                .isEmpty();
+    }
+
+    @Test
+    void aFailedLoadKeepsNoMoreRejectedRowsThanFitInMemory() {
+        String rows = IntStream.range(0, 1_500).mapToObj(i -> i + ",,,1,\n").collect(Collectors.joining());
+        failure("all bad", utf8(X_HEADER + rows), "0,10\n");
+
+        CatalogueLoad failed = catalogue.loads(PageRequest.first(1)).items().get(0);
+        assertThat(failed.rowsRejected()).isEqualTo(1_500);
+        Page<RejectedRow> last = catalogue.rejectedRows(failed.id(), new PageRequest(new TreeMap<>(), null, null, 500));
+        last = catalogue.rejectedRows(failed.id(), new PageRequest(new TreeMap<>(), null, last.next(), 500));
+        assertThat(last.items())
+                .hasSize(500)
+                .last()
+                .satisfies(row -> assertThat(row.line()).isEqualTo(1_001));
+        assertThat(last.next()).isNull();
     }
 
     @Test

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param id unique, ascending
  * @param batchName unique label, for people
  * @param source where the rows came from
- * @param status RUNNING, COMPLETED or FAILED; a failed load has changed nothing
- * @param rowsRead rows seen in the product file
+ * @param status RUNNING, COMPLETED or FAILED; a failed load has changed no product and no label
+ * @param rowsRead rows seen in the product file, until it failed
  * @param rowsAdded products that were not there before
  * @param rowsChanged products whose text, picture or label changed
- * @param rowsRejected rows kept aside with line number and reason
+ * @param rowsRejected rows kept aside with line number and reason; of a failed load the first 1,000 are kept
  * @param error why it failed; null otherwise
  */
 public record CatalogueLoad(

@@ -21,7 +21,8 @@ public interface Catalogue {
 
     /**
      * Loads a product file and its label file, streaming. Upserts by product id; bad rows are kept aside with line and
-     * reason; a load that fails or is cut off leaves no trace in products and labels.
+     * reason, of a load that fails at least the first 1,000; a load that fails or is cut off leaves no trace in products
+     * and labels.
      *
      * @param batchName unique label of the load; loading again under the name of a COMPLETED load answers that load
      *     without reading anything, so that a restarted step does not load twice
