@@ -209,6 +209,19 @@ class FelixPluginHostTest {
     }
 
     @Test
+    void aPluginThatIsNotThereIsSaidToBeMissingOnce() {
+        assertThatThrownBy(() -> host.remove(ID, "1.0.0"))
+                .hasMessage("plugin " + ID + " 1.0.0: is not installed; installed plugins are: none");
+        host.install(v1);
+        assertThatThrownBy(() -> host.remove(ID, "3.0.0"))
+                .hasMessage("plugin " + ID + " 3.0.0: is not installed; installed: 1.0.0");
+        assertThatThrownBy(() -> host.remove("classifier-none", "1.0.0"))
+                .hasMessage("plugin classifier-none 1.0.0: is not installed; installed plugins are: " + ID);
+        assertThatThrownBy(() -> host.configure("classifier-none", Map.of()))
+                .hasMessage("plugin classifier-none: is not installed; installed plugins are: " + ID);
+    }
+
+    @Test
     void anUpdateMustBeNewerThanAnInstalledVersion() {
         assertFails(() -> host.update(v1, UpdateMode.BLUE_GREEN), ErrorCode.PLUGIN_MISSING, ID);
         host.install(v2);

@@ -67,7 +67,7 @@ final class Inventory {
         return installation.versions(id).stream()
                 .findFirst()
                 .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.PLUGIN_MISSING, "plugin " + id + ": " + whatIsInstalled(id)));
+                        ErrorCode.PLUGIN_MISSING, "plugin " + id + ": is not installed; " + whatIsInstalled(id)));
     }
 
     /** @throws ControlRoomException NOT_FOUND, or CONFLICT while it waits to be removed after an update */
@@ -92,7 +92,7 @@ final class Inventory {
                         + " and is removed when its last use ends");
     }
 
-    /** For messages that something is not there. */
+    /** For the ends of messages that something is not there: the versions of this id, or all ids when it has none. */
     String whatIsInstalled(String id) {
         String versions = installation.versions(id).stream()
                 .map(plugin -> {
@@ -105,7 +105,7 @@ final class Inventory {
         }
         String others =
                 installation.plugins().stream().map(HostedPlugin::id).distinct().collect(Collectors.joining(", "));
-        return "is not installed; installed are: " + (others.isEmpty() ? "none" : others);
+        return "installed plugins are: " + (others.isEmpty() ? "none" : others);
     }
 
     PluginState state(HostedPlugin plugin) {
