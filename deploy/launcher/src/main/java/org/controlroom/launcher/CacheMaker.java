@@ -23,7 +23,7 @@ final class CacheMaker {
         Path scratch = Files.createTempDirectory(cache.folder(), "scratch-");
         StateFolder state = new StateFolder(scratch);
         state.prepare();
-        ServerRoot root = ServerCommand.root(options, configuration, state);
+        ServerRoot root = ServerCommand.root(options, configuration, state, java);
         List<String> command =
                 ServerCommand.of(options, configuration, java, HEAP_MB, cache.flagsToMake(), root, freePort());
         command.add("--warmup");

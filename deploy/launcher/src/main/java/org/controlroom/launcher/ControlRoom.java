@@ -212,6 +212,11 @@ public final class ControlRoom {
     /** Makes the start-up cache for the Java that the server will use. */
     private int prepare() throws IOException {
         Java java = JavaInstallations.best(environment);
+        if (!StartupCache.isFor(java)) {
+            terminal.say(
+                    "Java " + java.version() + " has no start-up cache; with Java 25 the server starts in less time");
+            return 0;
+        }
         StartupCache cache = new StartupCache(options.home(), java);
         if (cache.isMade()) {
             terminal.say("The start-up cache for Java " + java.version() + " is made: " + cache.file());

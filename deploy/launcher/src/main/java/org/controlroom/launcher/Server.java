@@ -34,7 +34,7 @@ final class Server {
     static Server start(Options options, Configuration configuration, StateFolder state, Java java, boolean detached)
             throws IOException {
         int heapMb = Prechecks.heapMb(configuration.number("controlroom.jvm.heap-mb", 0, 1_000_000));
-        ServerRoot root = ServerCommand.root(options, configuration, state);
+        ServerRoot root = ServerCommand.root(options, configuration, state, java);
         List<String> command = new ArrayList<>();
         if (detached && Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");

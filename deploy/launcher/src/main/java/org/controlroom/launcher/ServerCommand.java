@@ -21,7 +21,8 @@ final class ServerCommand {
     private ServerCommand() {}
 
     /** The server's root folder, filled for this configuration. */
-    static ServerRoot root(Options options, Configuration configuration, StateFolder state) throws IOException {
+    static ServerRoot root(Options options, Configuration configuration, StateFolder state, Java java)
+            throws IOException {
         int pagesPort = freeLoopbackPort();
         Map<String, String> slots = Map.of(
                 "state",
@@ -37,7 +38,15 @@ final class ServerCommand {
         properties.put(
                 "controlroom.plugins.dir", options.home().resolve("plugins").toString());
         properties.put("controlroom.api.url", "http://127.0.0.1:" + pagesPort);
-        return ServerRoot.fresh(options.home(), state.serverRoot(), slots, properties);
+        return ServerRoot.fresh(options.home(), state.serverRoot(), slots, properties, !startsFromOutside(java));
+    }
+
+    /**
+     * Whether the server may start from jars outside its folder, which a start-up cache needs because it knows them by
+     * their path. Before Java 25 Payara does not find all of its services then, and gives up.
+     */
+    private static boolean startsFromOutside(Java java) {
+        return StartupCache.isFor(java);
     }
 
     /**
@@ -74,8 +83,10 @@ final class ServerCommand {
         }
         // the texts are UTF-8 whatever the locale of the machine is
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Djava.awt.headless=true"));
-        command.addAll(moduleFlags(options.home()));
-        Path boot = bootJar(options.home());
+        Path boot = startsFromOutside(java)
+                ? options.home().resolve("server").resolve(ServerRoot.BOOT_JAR)
+                : root.bootJar();
+        command.addAll(moduleFlags(boot));
         command.add("-Dfish.payara.micro.BootJar=" + boot.toUri());
         command.add("-Dfish.payara.micro.UnpackDir=" + root.folder());
         // not with -jar: that takes the folder of the jar for the root, and a start-up cache knows the jar by its path
@@ -96,14 +107,10 @@ final class ServerCommand {
         return command;
     }
 
-    private static Path bootJar(Path home) {
-        return home.resolve("server").resolve("launch-micro.jar");
-    }
-
     /** What the jar's manifest opens and exports, which counts only for {@code java -jar}. */
-    private static List<String> moduleFlags(Path home) throws IOException {
+    private static List<String> moduleFlags(Path boot) throws IOException {
         List<String> flags = new ArrayList<>();
-        try (JarFile jar = new JarFile(bootJar(home).toFile())) {
+        try (JarFile jar = new JarFile(boot.toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
             for (String kind : List.of("Exports", "Opens")) {
                 String packages = manifest.getValue("Add-" + kind);

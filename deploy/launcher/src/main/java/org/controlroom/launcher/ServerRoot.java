@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * applications that it finds there, even if they have changed since.
  */
 final class ServerRoot {
+    static final String BOOT_JAR = "launch-micro.jar";
+
     private static final String LIBRARIES = "runtime";
 
     private final Path folder;
@@ -30,15 +33,20 @@ final class ServerRoot {
      * @param home the distribution; its {@code server} folder is the model, its {@code conf} folder has the templates
      * @param slots what replaces {@code ${name}} in the templates
      * @param properties for the server as system properties; may hold secrets, so that only the owner may read the file
+     * @param ownLibraries whether the folder must hold the server's jars themselves, not a link to their folder
      */
-    static ServerRoot fresh(Path home, Path folder, Map<String, String> slots, Map<String, String> properties)
+    static ServerRoot fresh(
+            Path home, Path folder, Map<String, String> slots, Map<String, String> properties, boolean ownLibraries)
             throws IOException {
         delete(folder);
         Path model = home.resolve("server");
         copy(model, folder);
-        // 99 MB that never change: a link is enough
-        Files.createSymbolicLink(
-                folder.resolve(LIBRARIES), model.resolve(LIBRARIES).toRealPath());
+        Path libraries = model.resolve(LIBRARIES).toRealPath();
+        if (ownLibraries) {
+            linkFiles(libraries, folder.resolve(LIBRARIES));
+        } else {
+            Files.createSymbolicLink(folder.resolve(LIBRARIES), libraries);
+        }
         for (String template : new String[] {"preboot.txt", "postboot.txt", "logging.properties"}) {
             String text = Files.readString(home.resolve("conf").resolve(template));
             for (Map.Entry<String, String> slot : slots.entrySet()) {
@@ -53,6 +61,11 @@ final class ServerRoot {
 
     Path folder() {
         return folder;
+    }
+
+    /** The jar that starts the server, beside the server's own jars. */
+    Path bootJar() {
+        return folder.resolve(BOOT_JAR);
     }
 
     Path preboot() {
@@ -78,6 +91,21 @@ final class ServerRoot {
         out.putAll(values);
         try (Writer writer = Files.newBufferedWriter(properties())) {
             out.store(writer, null);
+        }
+    }
+
+    /** Hard links, because the 99 MB never change; copies where the file system has no links to there. */
+    private static void linkFiles(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                try {
+                    Files.createLink(target, file);
+                } catch (IOException | UnsupportedOperationException e) {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.controlroom.launcher.JavaInstallations.Java;
 
 /**
- * Classes loaded and linked ahead of time: an AOT cache from JDK 25 on, a class-data archive before.
+ * Classes loaded and linked ahead of time: the AOT cache that Java has since 25. Older ones start without.
  * It belongs to exactly one JVM and one place of the server's jars, both part of its name, so it is made on the machine
  * that uses it; without one the server only starts slower.
  */
@@ -18,16 +18,19 @@ final class StartupCache {
     private static final int AOT_SINCE = 25;
 
     private final Path file;
-    private final boolean ahead;
 
     StartupCache(Path home, Java java) {
-        this.ahead = java.feature() >= AOT_SINCE;
         String madeFor = Integer.toHexString(Objects.hash(
                 java.home().toString(),
                 home.toString(),
                 home.resolve("server").resolve("launch-micro.jar").toFile().length()));
-        this.file = home.resolve("cache")
-                .resolve(String.format(Locale.ROOT, "java-%s-%s.%s", java.version(), madeFor, ahead ? "aot" : "jsa"));
+        this.file =
+                home.resolve("cache").resolve(String.format(Locale.ROOT, "java-%s-%s.aot", java.version(), madeFor));
+    }
+
+    /** Whether this Java can have one. */
+    static boolean isFor(Java java) {
+        return java.feature() >= AOT_SINCE;
     }
 
     boolean isMade() {
@@ -36,17 +39,11 @@ final class StartupCache {
 
     /** The flags to start with; none if there is no cache. */
     List<String> flags() {
-        if (!isMade()) {
-            return List.of();
-        }
-        return ahead
-                ? List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off")
-                : List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+        return isMade() ? List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
     }
 
     List<String> flagsToMake() {
-        Path part = part();
-        return ahead ? List.of("-XX:AOTCacheOutput=" + part) : List.of("-XX:ArchiveClassesAtExit=" + part);
+        return List.of("-XX:AOTCacheOutput=" + part());
     }
 
     /** Where the making JVM writes; a cache that was cut off never gets the final name. */

@@ -11,6 +11,25 @@ import org.junit.jupiter.api.Test;
 
 /** What can be wrong with the machine or the command: the message says so and what to do. */
 class LaunchIT {
+    /** The tests themselves run on the Java that the build is made with, 17 on Debian; the server takes 25 where it is. */
+    @Test
+    void theServerRunsOnAJavaThatHasNoStartUpCache() {
+        assertThat(Runtime.version().feature())
+                .describedAs("run the tests on a Java before 25, so that this one can be tried")
+                .isBetween(17, 24);
+        try (Distribution server =
+                TrainedServer.copy("older-java").with("CONTROLROOM_JAVA_HOME", System.getProperty("java.home"))) {
+            Distribution.Outcome started = server.start();
+
+            assertThat(started.output()).contains("Java " + Runtime.version().feature());
+            assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(server.post("/predict", "{\"designation\":\"Lampe de bureau\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(server.get("/ui/").statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void twoServersOnOneDataFolderAreRefused() {
         Distribution first = TrainedServer.shared();
