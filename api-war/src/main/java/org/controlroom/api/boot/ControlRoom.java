@@ -40,6 +40,7 @@ import org.controlroom.core.promote.WarmUp;
 import org.controlroom.core.train.TrainModelPipeline;
 import org.controlroom.core.train.TrainingRoom;
 import org.controlroom.jdbc.Database;
+import org.controlroom.jdbc.Statements;
 import org.controlroom.pluginhost.FelixPluginHost;
 import org.controlroom.pluginhost.PluginHostOptions;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
@@ -52,6 +53,7 @@ import org.controlroom.store.JdbcCatalogue;
 import org.controlroom.store.JdbcRunHistory;
 import org.controlroom.store.PredictionIngest;
 import org.controlroom.store.StoreSchema;
+import org.controlroom.telemetry.NodeFigure;
 import org.controlroom.telemetry.PrometheusTelemetry;
 
 /** Everything, made and connected in the order in which it can work; closed in the opposite order. */
@@ -59,6 +61,7 @@ public final class ControlRoom implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ControlRoom.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long ASK_EVERY_MS = 5_000;
 
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
 
@@ -132,6 +135,7 @@ public final class ControlRoom implements AutoCloseable {
                         folder.work().resolve("runs"), training, configuration.trainingThreads(), codeVersion()),
                 clock);
         cutOff.forEach(this::closeCutOff);
+        showFigures(folder, ingest, database, closing);
         activation.restore();
         HeapReturn.start(telemetry::predictionsTotal, this::aPipelineRuns).ifPresent(closing::push);
         this.closing.addAll(closing);
@@ -162,6 +166,24 @@ public final class ControlRoom implements AutoCloseable {
         } catch (ControlRoomException e) {
             LOG.log(Level.WARNING, e, () -> "run " + runId + " stays open in the registry: " + e.getMessage());
         }
+    }
+
+    private void showFigures(
+            DataFolder folder, PredictionIngest ingest, Database database, Deque<AutoCloseable> closing) {
+        Figures.ofModel(telemetry, liveModels);
+        Figures.ofDisk(telemetry, folder.root());
+        Figures.ofPipelines(telemetry, runHistory, loadData, trainModel);
+        telemetry.show(NodeFigure.LOG_BACKLOG, ingest::backlogBytes);
+        Reachability registryReachable =
+                opened(closing, Reachability.watch("model registry", registry::ping, ASK_EVERY_MS));
+        telemetry.show(NodeFigure.REGISTRY_REACHABLE, registryReachable::now);
+        Reachability databaseReachable = opened(
+                closing,
+                Reachability.watch(
+                        "database",
+                        () -> database.read("ask database", connection -> Statements.number(connection, "SELECT 1")),
+                        ASK_EVERY_MS));
+        telemetry.show(NodeFigure.DATABASE_REACHABLE, databaseReachable::now);
     }
 
     private boolean aPipelineRuns() {

@@ -1,5 +1,6 @@
 package org.controlroom.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -8,12 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.controlroom.core.model.LoggedPrediction;
 import org.controlroom.jdbc.Database;
 import org.controlroom.spi.ControlRoomException;
@@ -42,9 +43,9 @@ public final class PredictionIngest implements AutoCloseable {
     private final int keepRotated;
     private final InstantSource clock;
 
-    // Used by the ingesting thread only, or by the caller of ingest() while there is none.
-    private final Map<String, Long> offsets = new HashMap<>();
-    private final Set<Path> finished = new HashSet<>();
+    // Changed by the ingesting thread only, or by the caller of ingest() while there is none; read by backlogBytes().
+    private final Map<String, Long> offsets = new ConcurrentHashMap<>();
+    private final Set<Path> finished = ConcurrentHashMap.newKeySet();
     private byte[] buffer = new byte[BATCH_BYTES];
 
     private final Object monitor = new Object();
@@ -133,6 +134,39 @@ public final class PredictionIngest implements AutoCloseable {
         return ingest(present.path(), present.length(), present);
     }
 
+    /**
+     * Bytes of the log that are not in the table yet. Asks no database: in the first moments after a start, what an
+     * earlier process moved counts as not moved. To be called from any thread.
+     *
+     * @throws ControlRoomException STORAGE_FAILED when the log cannot be read
+     */
+    public long backlogBytes() {
+        long bytes = 0;
+        for (Path file : log.rotated()) {
+            if (!finished.contains(file)) {
+                bytes += backlogBytes(file, sizeOf(file));
+            }
+        }
+        InferenceLog.Present present = log.present();
+        return bytes + backlogBytes(present.path(), present.length());
+    }
+
+    private long backlogBytes(Path path, long length) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            String id = identity(file, Math.min(length, file.length()));
+            return id == null ? 0 : Math.max(0, length - offsets.getOrDefault(id, (long) InferenceLog.headerLength()));
+        } catch (FileNotFoundException e) {
+            // Rotated or deleted as old this moment.
+            return 0;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static ControlRoomException unreadable(Path path, IOException e) {
+        return new ControlRoomException(ErrorCode.STORAGE_FAILED, path + " cannot be read (" + e.getMessage() + ")", e);
+    }
+
     private int ingest(Path path, long length, InferenceLog.@Nullable Present present) {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             if (present != null && log.present().generation() != present.generation()) {
@@ -156,8 +190,7 @@ public final class PredictionIngest implements AutoCloseable {
             offsets.put(id, from + count);
             return Math.max(1, rows.size());
         } catch (IOException e) {
-            throw new ControlRoomException(
-                    ErrorCode.STORAGE_FAILED, path + " cannot be read (" + e.getMessage() + ")", e);
+            throw unreadable(path, e);
         }
     }
 

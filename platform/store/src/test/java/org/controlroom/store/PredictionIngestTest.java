@@ -106,6 +106,27 @@ class PredictionIngestTest {
     }
 
     @Test
+    void theBacklogGrowsWithTheLogAndIsZeroWhenAllIsStored() {
+        PredictionIngest ingest = ingest();
+        assertThat(ingest.backlogBytes()).isZero();
+        for (int i = 0; i < 100; i++) {
+            log.append(Predictions.of("pred_" + i, "designation", "x".repeat(200)));
+        }
+        assertThat(log.rotated()).isNotEmpty();
+        assertThat(ingest.backlogBytes()).isGreaterThan(100 * 200);
+
+        drain(ingest);
+        assertThat(ingest.backlogBytes()).isZero();
+
+        log.append(Predictions.of("pred_last", "designation", "x".repeat(200)));
+        assertThat(ingest.backlogBytes()).isBetween(200L, 600L);
+
+        PredictionIngest afterRestart = ingest();
+        drain(afterRestart);
+        assertThat(afterRestart.backlogBytes()).isZero();
+    }
+
+    @Test
     void aCopiedOrDamagedLineStopsNothing() throws IOException {
         log.append(Predictions.of("pred_1", "a", ""));
         log.append(Predictions.of("pred_2", "b", ""));

@@ -26,13 +26,43 @@ public final class MetricNames {
     /** Time from the start of a pipeline run to its end. */
     public static final String PIPELINE_DURATION = "controlroom_pipeline_run_duration_seconds";
 
+    /** Answered predictions, by version of the model that answered. */
+    public static final String MODEL_PREDICTIONS = "controlroom_model_predictions_total";
+
+    /** Probability of the answered code, 0..1. */
+    public static final String CONFIDENCE = "controlroom_prediction_confidence_ratio";
+
+    /** When this node put the live model into service; none while no model is live. */
+    public static final String MODEL_LIVE = "controlroom_model_live_timestamp_seconds";
+
+    /** When the live model was registered; none while no model is live. */
+    public static final String MODEL_REGISTERED = "controlroom_model_registered_timestamp_seconds";
+
+    /** When the last run of a pipeline ended, by pipeline and status; kept over restarts. */
+    public static final String PIPELINE_LAST_END = "controlroom_pipeline_last_end_timestamp_seconds";
+
+    /** What this process can still write to the disk of the data folder. */
+    public static final String DISK_FREE = "controlroom_data_disk_free_bytes";
+
+    /** Size of the disk of the data folder. */
+    public static final String DISK_SIZE = "controlroom_data_disk_size_bytes";
+
+    /** Part of the prediction log that is not in the database yet. */
+    public static final String LOG_BACKLOG = "controlroom_prediction_log_backlog_bytes";
+
+    /** 1 when the model registry answered lately, else 0. */
+    public static final String REGISTRY_REACHABLE = "controlroom_registry_reachable";
+
+    /** 1 when the database answered lately, else 0. */
+    public static final String DATABASE_REACHABLE = "controlroom_database_reachable";
+
     /** Label of {@link #PREDICTIONS}. */
     public static final String LABEL_CODE = "prdtypecode";
 
     /** Label of {@link #API_ERRORS}: an {@link org.controlroom.spi.ErrorKind} in lower case. */
     public static final String LABEL_ERROR = "error_type";
 
-    /** Label of {@link #MODEL}. */
+    /** Label of {@link #MODEL} and {@link #MODEL_PREDICTIONS}. */
     public static final String LABEL_VERSION = "version";
 
     /** Label of {@link #MODEL}. */
@@ -41,12 +71,28 @@ public final class MetricNames {
     /** Label of the pipeline metrics. */
     public static final String LABEL_PIPELINE = "pipeline";
 
-    /** Label of {@link #PIPELINE_RUNS}: completed, failed or cancelled. */
+    /** Label of {@link #PIPELINE_RUNS} and {@link #PIPELINE_LAST_END}: completed, failed or cancelled. */
     public static final String LABEL_STATUS = "status";
 
     /** All metrics of ours; the JVM's own ({@code jvm_…}, {@code process_…}) come on top. */
-    public static final List<String> ALL =
-            List.of(PREDICTIONS, PREDICTION_LATENCY, TEXT_LENGTH, MODEL, API_ERRORS, PIPELINE_RUNS, PIPELINE_DURATION);
+    public static final List<String> ALL = List.of(
+            PREDICTIONS,
+            PREDICTION_LATENCY,
+            TEXT_LENGTH,
+            MODEL,
+            API_ERRORS,
+            PIPELINE_RUNS,
+            PIPELINE_DURATION,
+            MODEL_PREDICTIONS,
+            CONFIDENCE,
+            MODEL_LIVE,
+            MODEL_REGISTERED,
+            PIPELINE_LAST_END,
+            DISK_FREE,
+            DISK_SIZE,
+            LOG_BACKLOG,
+            REGISTRY_REACHABLE,
+            DATABASE_REACHABLE);
 
     private MetricNames() {}
 }

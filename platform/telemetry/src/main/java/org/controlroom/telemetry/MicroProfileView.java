@@ -8,7 +8,7 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * Shows our figures in a MicroProfile registry through gauges that read {@link PrometheusTelemetry}, so that each figure
- * has one source. Histograms stay out: the server's own count wrongly.
+ * has one source. Histograms stay out: the server's own count wrongly. So do series whose labels come and go.
  */
 public final class MicroProfileView {
 
@@ -31,6 +31,9 @@ public final class MicroProfileView {
                 metadata(MetricNames.MODEL, "1 while a model serves, else 0."),
                 telemetry,
                 source -> source.modelIsLive() ? 1 : 0);
+        for (NodeFigure figure : telemetry.nodeFigures()) {
+            registry.gauge(metadata(figure.metric(), figure.help()), telemetry, source -> source.nodeFigure(figure));
+        }
     }
 
     /** Takes the gauges away, so that an undeployed application is not kept alive by them. */
@@ -38,6 +41,9 @@ public final class MicroProfileView {
         registry.remove(MetricNames.PREDICTIONS);
         registry.remove(MetricNames.API_ERRORS);
         registry.remove(MetricNames.MODEL);
+        for (NodeFigure figure : NodeFigure.values()) {
+            registry.remove(figure.metric());
+        }
     }
 
     private static Metadata metadata(String name, String description) {

@@ -3,6 +3,8 @@ package org.controlroom.telemetry;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -11,11 +13,18 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.DoubleSupplier;
 import org.controlroom.core.model.Prediction;
+import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.ErrorKind;
@@ -23,8 +32,8 @@ import org.controlroom.spi.Labels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts into a Prometheus registry of its own and writes it out. Child objects are kept, so that a prediction costs three
- * array reads and three atomic additions, and no lookup by label text.
+ * Counts into a Prometheus registry of its own and writes it out. Child objects are kept, so that a prediction costs a
+ * few array reads and atomic additions, and no lookup by label text.
  */
 public final class PrometheusTelemetry implements Telemetry {
 
@@ -49,6 +58,19 @@ public final class PrometheusTelemetry implements Telemetry {
             .help("Characters of designation and description together.")
             .classicOnly()
             .classicUpperBounds(50, 100, 250, 500, 1000, 2500, 5000, 10000)
+            .withoutExemplars()
+            .register(registry);
+    private final DistributionDataPoint confidence = Histogram.builder()
+            .name(MetricNames.CONFIDENCE)
+            .help("Probability of the answered code.")
+            .classicOnly()
+            .classicUpperBounds(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1)
+            .withoutExemplars()
+            .register(registry);
+    private final Counter modelPredictions = Counter.builder()
+            .name(MetricNames.MODEL_PREDICTIONS)
+            .help("Answered predictions by version of the model.")
+            .labelNames(MetricNames.LABEL_VERSION)
             .withoutExemplars()
             .register(registry);
     private final Info model = Info.builder()
@@ -76,12 +98,26 @@ public final class PrometheusTelemetry implements Telemetry {
             .classicUpperBounds(1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
             .withoutExemplars()
             .register(registry);
+    private final Gauge pipelineLastEnd = Gauge.builder()
+            .name(MetricNames.PIPELINE_LAST_END)
+            .help("Unix time at which the last run of a pipeline ended, by how it ended.")
+            .labelNames(MetricNames.LABEL_PIPELINE, MetricNames.LABEL_STATUS)
+            .withoutExemplars()
+            .register(registry);
     private final Map<ErrorKind, CounterDataPoint> errorsByKind = new EnumMap<>(ErrorKind.class);
+    private final Map<NodeFigure, DoubleSupplier> nodeFigures = new ConcurrentSkipListMap<>();
+    private final InstantSource clock;
 
-    private volatile Children children = new Children(Labels.of(), new CounterDataPoint[0]);
+    private volatile @Nullable Children children;
     private volatile @Nullable String[] liveModel = {};
 
     public PrometheusTelemetry() {
+        this(InstantSource.system());
+    }
+
+    /** @param clock tells when pipelines end */
+    public PrometheusTelemetry(InstantSource clock) {
+        this.clock = clock;
         for (ErrorKind kind : ErrorKind.values()) {
             errorsByKind.put(kind, errors.labelValues(kind.name().toLowerCase(Locale.ROOT)));
         }
@@ -93,26 +129,93 @@ public final class PrometheusTelemetry implements Telemetry {
         return this;
     }
 
+    /**
+     * Shows a figure of the node; to be called once for each.
+     *
+     * @param figure what is shown
+     * @param source asked at every scrape, so without waiting for a disk, a database or a network; NaN or an exception
+     *     when it is not known now, and then there is no series
+     */
+    public void show(NodeFigure figure, DoubleSupplier source) {
+        if (nodeFigures.putIfAbsent(figure, source) != null) {
+            throw new IllegalStateException(figure + " is shown already");
+        }
+        GaugeWithCallback.builder()
+                .name(figure.metric())
+                .help(figure.help())
+                .callback(callback -> {
+                    double value = nodeFigure(figure);
+                    if (!Double.isNaN(value)) {
+                        callback.call(value);
+                    }
+                })
+                .register(registry);
+    }
+
+    /** The figure now; NaN when it is not known. */
+    public double nodeFigure(NodeFigure figure) {
+        DoubleSupplier source = nodeFigures.get(figure);
+        if (source == null) {
+            return Double.NaN;
+        }
+        try {
+            return source.getAsDouble();
+        } catch (RuntimeException e) {
+            // The other figures must be seen all the more.
+            System.getLogger(PrometheusTelemetry.class.getName())
+                    .log(System.Logger.Level.DEBUG, figure.metric() + " is not known", e);
+            return Double.NaN;
+        }
+    }
+
+    /** The figures that are shown. */
+    public Set<NodeFigure> nodeFigures() {
+        return Collections.unmodifiableSet(nodeFigures.keySet());
+    }
+
+    /** Shows a pipeline from its first run on, not from its second: a counter that appears with 1 has no increase. */
+    public void expectPipeline(String pipeline) {
+        for (RunStatus status : RunStatus.values()) {
+            if (status.ended()) {
+                pipelineRuns.initLabelValues(pipeline, status.text());
+            }
+        }
+        pipelineDuration.initLabelValues(pipeline);
+    }
+
+    /** Tells of the end of a run of an earlier process. */
+    public void pipelineEndedBefore(String pipeline, RunStatus status, Instant end) {
+        pipelineLastEnd.labelValues(pipeline, status.text()).set(end.toEpochMilli() / 1000.0);
+    }
+
     @Override
     public void predicted(Prediction prediction, double seconds) {
-        counters(prediction.labels())[prediction.best()].inc();
+        Children counters = counters(prediction);
+        counters.codes[prediction.best()].inc();
+        counters.model.inc();
         latency.observe(seconds);
         textLength.observe(prediction.textLength());
+        confidence.observe(prediction.confidence());
     }
 
     @SuppressWarnings("ReferenceEquality")
-    private CounterDataPoint[] counters(Labels labels) {
+    private Children counters(Prediction prediction) {
+        Labels labels = prediction.labels();
         Children known = children;
-        // Identity, not equality: all predictions of one model share one Labels object.
-        if (known.labels != labels) {
+        // Identity, not equality: all predictions of one model share one Labels object and one version text.
+        if (known == null || known.labels != labels || !known.version.equals(prediction.modelVersion())) {
             CounterDataPoint[] counters = new CounterDataPoint[labels.size()];
             for (int i = 0; i < counters.length; i++) {
                 counters[i] = predictions.labelValues(Integer.toString(labels.code(i)));
             }
-            known = new Children(labels, counters);
+            known = new Children(
+                    labels,
+                    prediction.modelVersion(),
+                    counters,
+                    modelPredictions.labelValues(prediction.modelVersion()));
             children = known;
         }
-        return known.counters;
+        return known;
     }
 
     @Override
@@ -137,6 +240,7 @@ public final class PrometheusTelemetry implements Telemetry {
     public void pipelineEnded(String pipeline, String status, double seconds) {
         pipelineRuns.labelValues(pipeline, status).inc();
         pipelineDuration.labelValues(pipeline).observe(seconds);
+        pipelineLastEnd.labelValues(pipeline, status).set(clock.instant().toEpochMilli() / 1000.0);
     }
 
     /** Predictions answered since the start, over all codes. */
@@ -172,6 +276,6 @@ public final class PrometheusTelemetry implements Telemetry {
         format.write(out, registry.scrape());
     }
 
-    /** Counters of one model, in label order. */
-    private record Children(Labels labels, CounterDataPoint[] counters) {}
+    /** Counters of one model: by code in label order, and over all. */
+    private record Children(Labels labels, String version, CounterDataPoint[] codes, CounterDataPoint model) {}
 }

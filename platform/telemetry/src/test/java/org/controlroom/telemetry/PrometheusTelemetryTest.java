@@ -1,6 +1,7 @@
 package org.controlroom.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.controlroom.core.model.Prediction;
+import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.ErrorKind;
 import org.controlroom.spi.Labels;
@@ -72,7 +74,62 @@ class PrometheusTelemetryTest {
     }
 
     @Test
+    void theLastEndOfAPipelineIsKnownFromTheHistoryAndFromNewRuns() throws IOException {
+        PrometheusTelemetry later = new PrometheusTelemetry(() -> Instant.ofEpochMilli(5_500));
+        later.expectPipeline("train-model");
+        later.pipelineEndedBefore("train-model", RunStatus.COMPLETED, Instant.ofEpochSecond(3));
+        assertThat(scrape(later))
+                .contains("controlroom_pipeline_runs_total{pipeline=\"train-model\",status=\"failed\"} 0.0")
+                .contains(
+                        "controlroom_pipeline_last_end_timestamp_seconds{pipeline=\"train-model\",status=\"completed\"} 3.0")
+                .doesNotContain(
+                        "controlroom_pipeline_last_end_timestamp_seconds{pipeline=\"train-model\",status=\"failed");
+
+        later.pipelineEnded("train-model", "failed", 1);
+        assertThat(scrape(later))
+                .contains("controlroom_pipeline_runs_total{pipeline=\"train-model\",status=\"failed\"} 1.0")
+                .contains(
+                        "controlroom_pipeline_last_end_timestamp_seconds{pipeline=\"train-model\",status=\"failed\"} 5.5");
+    }
+
+    @Test
+    void aNewModelVersionIsCountedUnderItsOwnNameEvenWithTheSameLabels() throws IOException {
+        Labels labels = Labels.of(10, 2280);
+        telemetry.predicted(prediction(labels, 1, 0.97f, "1"), 0.004);
+        telemetry.predicted(prediction(labels, 1, 0.42f, "2"), 0.004);
+        telemetry.predicted(prediction(labels, 0, 0.45f, "2"), 0.004);
+
+        assertThat(scrape())
+                .contains("controlroom_model_predictions_total{version=\"1\"} 1.0")
+                .contains("controlroom_model_predictions_total{version=\"2\"} 2.0")
+                .contains("controlroom_prediction_confidence_ratio_bucket{le=\"0.4\"} 0")
+                .contains("controlroom_prediction_confidence_ratio_bucket{le=\"0.5\"} 2")
+                .contains("controlroom_prediction_confidence_ratio_bucket{le=\"0.99\"} 3");
+    }
+
+    @Test
+    void aFigureThatIsNotKnownHasNoSeriesAndHidesNoOther() throws IOException {
+        telemetry.show(NodeFigure.DISK_FREE, () -> 12);
+        telemetry.show(NodeFigure.DISK_SIZE, () -> Double.NaN);
+        telemetry.show(NodeFigure.LOG_BACKLOG, () -> {
+            throw new IllegalStateException("disk is gone");
+        });
+
+        assertThat(scrape())
+                .contains("controlroom_data_disk_free_bytes 12.0")
+                .doesNotContain("controlroom_data_disk_size_bytes ")
+                .doesNotContain("controlroom_prediction_log_backlog_bytes ");
+        assertThat(telemetry.nodeFigures())
+                .containsExactlyInAnyOrder(NodeFigure.DISK_FREE, NodeFigure.DISK_SIZE, NodeFigure.LOG_BACKLOG);
+        assertThatThrownBy(() -> telemetry.show(NodeFigure.DISK_FREE, () -> 1))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void everyNameIsWrittenOut() throws IOException {
+        for (NodeFigure figure : NodeFigure.values()) {
+            telemetry.show(figure, () -> 1);
+        }
         telemetry.predicted(prediction(Labels.of(10), 0), 0.3);
         telemetry.modelLive("1", "Production");
         telemetry.pipelineEnded("train-model", "completed", 12);
@@ -91,14 +148,22 @@ class PrometheusTelemetryTest {
     }
 
     private String scrape() throws IOException {
+        return scrape(telemetry);
+    }
+
+    private static String scrape(PrometheusTelemetry telemetry) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         telemetry.write(telemetry.format(null), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
     private static Prediction prediction(Labels labels, int best) {
+        return prediction(labels, best, 1, "1");
+    }
+
+    private static Prediction prediction(Labels labels, int best, float confidence, String version) {
         float[] probabilities = new float[labels.size()];
-        probabilities[best] = 1;
+        probabilities[best] = confidence;
         return new Prediction(
                 "pred_1",
                 Instant.EPOCH,
@@ -107,7 +172,7 @@ class PrometheusTelemetryTest {
                 probabilities,
                 best,
                 "rakuten_classifier",
-                "1",
+                version,
                 "Production");
     }
 }

@@ -1,0 +1,62 @@
+package org.controlroom.api.boot;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.predict.LiveModel;
+import org.controlroom.core.predict.LiveModels;
+import org.controlroom.telemetry.NodeFigure;
+import org.controlroom.telemetry.PrometheusTelemetry;
+
+/** Connects what the parts of the node know with the metrics that show it. */
+final class Figures {
+
+    private Figures() {}
+
+    static void ofModel(PrometheusTelemetry telemetry, LiveModels models) {
+        telemetry.show(NodeFigure.MODEL_LIVE, () -> time(models, LiveModel::activatedAt));
+        telemetry.show(
+                NodeFigure.MODEL_REGISTERED,
+                () -> time(models, live -> live.version().createdAt()));
+    }
+
+    private static double time(LiveModels models, Function<LiveModel, Instant> time) {
+        return models.live()
+                .map(live -> time.apply(live).toEpochMilli() / 1000.0)
+                .orElse(Double.NaN);
+    }
+
+    static void ofDisk(PrometheusTelemetry telemetry, Path dataFolder) {
+        // File's methods do not throw, and answer 0 for a folder that is gone: then it is not known.
+        File folder = dataFolder.toFile();
+        telemetry.show(NodeFigure.DISK_FREE, () -> folder.exists() ? folder.getUsableSpace() : Double.NaN);
+        telemetry.show(NodeFigure.DISK_SIZE, () -> folder.exists() ? folder.getTotalSpace() : Double.NaN);
+    }
+
+    /** Reads once how the last runs ended; from then on the pipelines tell. */
+    static void ofPipelines(PrometheusTelemetry telemetry, RunHistory history, PipelineDefinition... pipelines) {
+        for (PipelineDefinition pipeline : pipelines) {
+            telemetry.expectPipeline(pipeline.name());
+            for (RunStatus status : RunStatus.values()) {
+                if (status.ended()) {
+                    Map<String, String> wanted = Map.of("pipeline", pipeline.name(), "status", status.text());
+                    for (PipelineRun last : history.runs(new PageRequest(new TreeMap<>(wanted), null, null, 1))
+                            .items()) {
+                        Instant end = last.endedAt();
+                        if (end != null) {
+                            telemetry.pipelineEndedBefore(pipeline.name(), status, end);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
