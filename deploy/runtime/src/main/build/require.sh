@@ -22,8 +22,9 @@ for tool in "$@"; do
     jdk) need_jdk ;;
     maven) command -v mvn >/dev/null 2>&1 || missing+=(maven) ;;
     chromium) command -v chromium >/dev/null 2>&1 || missing+=(chromium) ;;
+    prometheus) command -v promtool >/dev/null 2>&1 || missing+=(prometheus) ;;
     wrk) command -v wrk >/dev/null 2>&1 || missing+=(wrk) ;;
-    *) echo "require.sh: unknown tool $tool; known are jdk, maven, chromium, wrk" >&2; exit 2 ;;
+    *) echo "require.sh: unknown tool $tool; known are jdk, maven, chromium, prometheus, wrk" >&2; exit 2 ;;
   esac
 done
 
@@ -46,7 +47,17 @@ else
   exit 1
 fi
 echo "Installing ${missing[*]}"
-if ! "${as_root[@]}" "export DEBIAN_FRONTEND=noninteractive; $command" >/tmp/control-room-install.$$ 2>&1; then
+# Debian's package of Prometheus starts a service on port 9090 and at every boot; only its programs are wanted. Masked
+# before the installation, it never starts; where there is no systemd it is stopped and taken from the boot.
+quiet=""
+if [[ " ${missing[*]} " == *" prometheus "* ]]; then
+  if [ -d /run/systemd/system ]; then
+    command="systemctl mask prometheus.service && $command"
+  else
+    quiet="; if [ -x /etc/init.d/prometheus ]; then /etc/init.d/prometheus stop; update-rc.d prometheus disable; fi; true"
+  fi
+fi
+if ! "${as_root[@]}" "export DEBIAN_FRONTEND=noninteractive; { $command; } && { true $quiet; }" >/tmp/control-room-install.$$ 2>&1; then
   cat /tmp/control-room-install.$$ >&2
   echo "The installation failed. By hand: sudo sh -c '$command'" >&2
   exit 1
