@@ -6,6 +6,7 @@ DATA ?=
 CONFIG ?=
 PRESET ?= default
 SAMPLE_ROWS ?= 4000
+MONITOR_PORT ?= 9090
 
 VERSION := $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)
 HOME_DIR := deploy/runtime/target/control-room-$(VERSION)
@@ -14,9 +15,9 @@ CONTROL_ROOM := $(HOME_DIR)/bin/control-room
 MVN ?= mvn
 MVN_FLAGS ?= -B -ntp
 
-export PORT STATE DATA CONFIG PRESET SAMPLE_ROWS
+export PORT STATE DATA CONFIG PRESET SAMPLE_ROWS MONITOR_PORT
 .DEFAULT_GOAL := help
-.PHONY: help tools test-tools build run start stop status logs load-data train-model test bench clean
+.PHONY: help tools test-tools build run start stop status logs load-data train-model monitor test bench clean
 SHELL := /bin/bash
 
 help: ## list the targets
@@ -68,6 +69,10 @@ load-data: $(STAMP) ## load the files of DATA into the running server
 
 train-model: $(STAMP) ## train on what is loaded (PRESET=original, default or best)
 	@exec $(CONTROL_ROOM) train
+
+monitor: ## watch the server of PORT: Prometheus on MONITOR_PORT (9090), Grafana where installed
+	@deploy/runtime/src/main/build/require.sh prometheus
+	@exec prometheus/monitor.sh
 
 test: test-tools ## all checks and tests, the end-to-end tests on the distribution included
 	@$(MVN) $(MVN_FLAGS) -Ddistribution.archive.skip=true verify
