@@ -39,10 +39,14 @@ SOURCES := $(shell find pom.xml platform plugins api-war ui-war deploy .mvn -nam
 
 $(STAMP): $(SOURCES)
 	@$(MAKE) --no-print-directory tools
-	@echo "Building Control Room $(VERSION)"
+	@echo "Building Control Room $(VERSION), which takes some minutes"
 	@$(MVN) $(MVN_FLAGS) -q -DskipTests -Ddistribution.archive.skip=true package
 	@$(CONTROL_ROOM) prepare
 	@touch $@
+
+# What only asks a running server builds nothing: with no distribution there is no server of it.
+$(CONTROL_ROOM):
+	@echo "Nothing is built here, so no server of it runs. make start builds and starts one." >&2; exit 1
 
 build: $(STAMP) ## build the distribution folder and its tar.gz
 	@$(MVN) $(MVN_FLAGS) -q -DskipTests package
@@ -55,13 +59,13 @@ run: $(STAMP) ## start the server with a model and stay until Ctrl-C
 start: $(STAMP) ## the same in the background; returns when it is ready
 	@exec $(CONTROL_ROOM) start
 
-stop: $(STAMP) ## stop the server of STATE
+stop: $(CONTROL_ROOM) ## stop the server of STATE
 	@exec $(CONTROL_ROOM) stop
 
-status: $(STAMP) ## say whether the server of STATE runs and is ready
+status: $(CONTROL_ROOM) ## say whether the server of STATE runs and is ready
 	@exec $(CONTROL_ROOM) status
 
-logs: $(STAMP) ## print the end of the server's log (FOLLOW=1 goes on)
+logs: $(CONTROL_ROOM) ## print the end of the server's log (FOLLOW=1 goes on)
 	@exec $(CONTROL_ROOM) logs $(if $(FOLLOW),--follow)
 
 load-data: $(STAMP) ## load the files of DATA into the running server

@@ -104,7 +104,7 @@ public class PluginsResource {
         Plugins.UpdateMode how = mode(mode);
         requireInstalled(id);
         try (UploadedJar upload = UploadedJar.receive(jar)) {
-            return plugins.update(upload.file(), how);
+            return plugins.update(id, upload.file(), how);
         }
     }
 

@@ -70,7 +70,7 @@ final class ClassPathPlugins implements Plugins {
     }
 
     @Override
-    public PluginState update(Path jar, UpdateMode mode) {
+    public PluginState update(String id, Path jar, UpdateMode mode) {
         throw fixed();
     }
 

@@ -53,7 +53,7 @@ final class Configuration {
         if (!foreign.isEmpty()) {
             throw new LaunchException(
                     "the configuration " + file + " has keys that do not start with " + PREFIX + ": " + foreign,
-                    "docs/operations.md lists the keys.");
+                    "conf/control-room.properties of the distribution lists the keys.");
         }
         for (String key : read.stringPropertyNames()) {
             values.put(key, read.getProperty(key).replace("${state}", state.toString()));

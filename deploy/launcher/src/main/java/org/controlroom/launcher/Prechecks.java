@@ -18,6 +18,8 @@ final class Prechecks {
     /** The server itself and a small training fit in this; less ends in an OutOfMemoryError later. */
     static final long LEAST_MEMORY_MB = 1_200;
 
+    private static final int LEAST_HEAP_MB = 256;
+
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB");
 
     private Prechecks() {}
@@ -79,6 +81,11 @@ final class Prechecks {
             throw new LaunchException(
                     "too little memory: " + available + " MB are free, the server needs " + LEAST_MEMORY_MB + " MB",
                     "Stop other programs or give the machine (or container) more memory.");
+        }
+        if (wantedMb > 0 && wantedMb < LEAST_HEAP_MB) {
+            throw new LaunchException(
+                    "controlroom.jvm.heap-mb=" + wantedMb + "; must be 0 or at least " + LEAST_HEAP_MB,
+                    "0 lets the launcher choose by the memory that is free.");
         }
         if (wantedMb > 0) {
             return wantedMb;

@@ -43,5 +43,8 @@ class PrechecksTest {
     void aHeapThatIsGivenIsTakenAsItIs() {
         assertThat(Prechecks.heapMb(700)).isEqualTo(700);
         assertThat(Prechecks.heapMb(0)).isBetween(512, 2560);
+        assertThatThrownBy(() -> Prechecks.heapMb(60))
+                .hasMessageContaining("heap-mb=60")
+                .hasMessageContaining("256");
     }
 }

@@ -54,8 +54,8 @@ public final class FelixPluginHost implements Plugins, AutoCloseable {
     }
 
     @Override
-    public PluginState update(Path jar, UpdateMode mode) {
-        return host.update(jar, mode);
+    public PluginState update(String id, Path jar, UpdateMode mode) {
+        return host.update(id, jar, mode);
     }
 
     @Override

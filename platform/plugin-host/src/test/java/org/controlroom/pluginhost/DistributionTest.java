@@ -126,7 +126,7 @@ class DistributionTest {
 
     @Test
     void anUploadedUpdateIsNotUndoneByTheOlderShippedVersion() throws IOException {
-        host.update(TestBundle.withVersion(v1, jars, "1.2.0"), UpdateMode.BLUE_GREEN);
+        host.update(ID, TestBundle.withVersion(v1, jars, "1.2.0"), UpdateMode.BLUE_GREEN);
         restart();
         assertThat(versions(host, ID)).containsExactly("1.2.0 ACTIVE");
     }
@@ -176,7 +176,7 @@ class DistributionTest {
                         "org.other.thief",
                         bundled.resolve("thief.jar").toString());
         assertThat(label(host, ID, "0")).isEqualTo(1_000_000);
-        host.update(TestBundle.withVersion(v1, jars, "1.0.1"), UpdateMode.BLUE_GREEN);
+        host.update(ID, TestBundle.withVersion(v1, jars, "1.0.1"), UpdateMode.BLUE_GREEN);
         assertFails(() -> host.stop(ID, "5.0.0"), ErrorCode.CONFLICT, "never started");
         host.remove(ID, "5.0.0");
         assertThat(versions(host, ID)).containsExactly("1.0.1 ACTIVE");

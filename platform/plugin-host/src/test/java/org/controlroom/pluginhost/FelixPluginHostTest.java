@@ -223,10 +223,15 @@ class FelixPluginHostTest {
 
     @Test
     void anUpdateMustBeNewerThanAnInstalledVersion() {
-        assertFails(() -> host.update(v1, UpdateMode.BLUE_GREEN), ErrorCode.PLUGIN_MISSING, ID);
+        assertFails(() -> host.update(ID, v1, UpdateMode.BLUE_GREEN), ErrorCode.PLUGIN_MISSING, ID);
         host.install(v2);
-        assertFails(() -> host.update(v1, UpdateMode.BLUE_GREEN), ErrorCode.CONFLICT, "1.0.0", "2.0.0");
-        assertFails(() -> host.update(v2, UpdateMode.IN_PLACE), ErrorCode.CONFLICT, "2.0.0");
+        assertFails(() -> host.update(ID, v1, UpdateMode.BLUE_GREEN), ErrorCode.CONFLICT, "1.0.0", "2.0.0");
+        assertFails(() -> host.update(ID, v2, UpdateMode.IN_PLACE), ErrorCode.CONFLICT, "2.0.0");
+        assertFails(
+                () -> host.update("classifier-other", v2, UpdateMode.IN_PLACE),
+                ErrorCode.CONFLICT,
+                ID,
+                "classifier-other");
         assertThat(versions(host, ID)).containsExactly("2.0.0 ACTIVE");
     }
 

@@ -116,7 +116,7 @@ class HotUpdateTest {
         try {
             for (int i = 1; i <= UPDATES; i++) {
                 loaders.add(new WeakReference<>(loader()));
-                host.update(jar("1.0." + i), mode);
+                host.update(ID, jar("1.0." + i), mode);
                 assertThat(serving.version()).isEqualTo("1.0." + i);
             }
         } finally {
@@ -177,7 +177,7 @@ class HotUpdateTest {
         serving.take();
         host.addListener(serving);
 
-        assertFails(() -> host.update(broken, mode), ErrorCode.PLUGIN_INVALID, "3.0.0", "no licence");
+        assertFails(() -> host.update(ID, broken, mode), ErrorCode.PLUGIN_INVALID, "3.0.0", "no licence");
 
         serving.call();
         assertThat(serving.version()).isEqualTo("1.0.0");
@@ -205,7 +205,7 @@ class HotUpdateTest {
         strict.take();
         host.addListener(strict);
 
-        assertFails(() -> host.update(jar("2.0.0"), mode), ErrorCode.PLUGIN_MISSING, "undone", "[1.0.0,2.0.0)");
+        assertFails(() -> host.update(ID, jar("2.0.0"), mode), ErrorCode.PLUGIN_MISSING, "undone", "[1.0.0,2.0.0)");
 
         flexible.call();
         strict.call();
@@ -213,7 +213,7 @@ class HotUpdateTest {
         assertThat(strict.version()).isEqualTo("1.0.0");
         assertThat(versions(host, ID)).containsExactly("1.0.0 ACTIVE");
         assertThat(HostAssertions.files(folder.resolve("plugins/jars"))).hasSize(1);
-        host.update(jar("1.0.1"), mode);
+        host.update(ID, jar("1.0.1"), mode);
         assertThat(strict.version()).isEqualTo("1.0.1");
         flexible.release();
         strict.release();
@@ -225,7 +225,7 @@ class HotUpdateTest {
         serving.take();
         host.addListener(serving);
 
-        host.update(jar("1.0.1"), UpdateMode.IN_PLACE);
+        host.update(ID, jar("1.0.1"), UpdateMode.IN_PLACE);
 
         assertThat(serving.told).containsExactly("suspend " + ID + " 1.0.0", "resume " + ID);
         serving.release();
@@ -238,7 +238,10 @@ class HotUpdateTest {
                 PluginHostOptions.of(folder.resolve("plugins"), null).withDrainTimeout(Duration.ofMillis(200)));
         try (Plugins.Lease<ClassifierTrainer> lease = host.lease(ClassifierTrainer.class, ID, "0")) {
             assertFails(
-                    () -> host.update(jar("1.0.1"), UpdateMode.IN_PLACE), ErrorCode.PLUGIN_IN_USE, "1 uses", "200 ms");
+                    () -> host.update(ID, jar("1.0.1"), UpdateMode.IN_PLACE),
+                    ErrorCode.PLUGIN_IN_USE,
+                    "1 uses",
+                    "200 ms");
             assertThat(label(lease)).isEqualTo(1_000_000);
         }
         assertThat(label(host, ID, "0")).isEqualTo(1_000_000);
@@ -248,7 +251,7 @@ class HotUpdateTest {
     @Test
     void aReplacedVersionStaysUntilItsLastLeaseEnds() {
         Plugins.Lease<ClassifierTrainer> training = host.lease(ClassifierTrainer.class, ID, "0");
-        host.update(jar("1.0.1"), UpdateMode.BLUE_GREEN);
+        host.update(ID, jar("1.0.1"), UpdateMode.BLUE_GREEN);
 
         assertThat(label(host, ID, "0")).isEqualTo(TestBundle.number("1.0.1"));
         assertThat(label(training)).isEqualTo(1_000_000);
@@ -283,7 +286,7 @@ class HotUpdateTest {
         ConcurrentLinkedQueue<Throwable> updateFailures = new ConcurrentLinkedQueue<>();
         Thread updating = new Thread(() -> {
             try {
-                host.update(jar("2.0.0"), UpdateMode.BLUE_GREEN);
+                host.update(ID, jar("2.0.0"), UpdateMode.BLUE_GREEN);
             } catch (ControlRoomException e) {
                 updateFailures.add(e);
             }
@@ -334,7 +337,7 @@ class HotUpdateTest {
                 }
             }
         });
-        Thread updating = new Thread(() -> host.update(jar("1.0.1"), UpdateMode.IN_PLACE));
+        Thread updating = new Thread(() -> host.update(ID, jar("1.0.1"), UpdateMode.IN_PLACE));
         updating.start();
         suspended.await();
         calling.start();
@@ -362,11 +365,11 @@ class HotUpdateTest {
         host.configure("classifier-set", java.util.Map.of("size", "7"));
 
         assertFails(
-                () -> host.update(withoutSize, UpdateMode.BLUE_GREEN),
+                () -> host.update(ID, withoutSize, UpdateMode.BLUE_GREEN),
                 ErrorCode.SETTINGS_INVALID,
                 "stored settings",
                 "size");
         host.configure("classifier-set", java.util.Map.of());
-        assertThat(host.update(withoutSize, UpdateMode.BLUE_GREEN).status()).isEqualTo(Status.ACTIVE);
+        assertThat(host.update(ID, withoutSize, UpdateMode.BLUE_GREEN).status()).isEqualTo(Status.ACTIVE);
     }
 }

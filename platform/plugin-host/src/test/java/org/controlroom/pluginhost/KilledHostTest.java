@@ -158,7 +158,7 @@ class KilledHostTest {
             assertThat(HostAssertions.files(storage().resolve("incoming"))).isEmpty();
 
             int next = new Version(expected).getMicro() + 1;
-            host.update(Path.of(NEWER.get(next - 1)), UpdateMode.BLUE_GREEN);
+            host.update(ID, Path.of(NEWER.get(next - 1)), UpdateMode.BLUE_GREEN);
             assertThat(label(host, ID, "0")).isEqualTo(TestBundle.number("1.0." + next));
         }
     }

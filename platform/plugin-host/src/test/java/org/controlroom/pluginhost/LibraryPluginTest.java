@@ -112,7 +112,7 @@ class LibraryPluginTest {
         serving.take();
         host.addListener(serving);
 
-        host.update(library2, UpdateMode.BLUE_GREEN);
+        host.update(LIBRARY, library2, UpdateMode.BLUE_GREEN);
 
         assertThat(serving.told).containsExactly("suspend " + USER + " 1.0.0", "resume " + USER);
         assertThat(label(host, USER, "0")).isEqualTo(2);
@@ -126,7 +126,7 @@ class LibraryPluginTest {
         host.install(user);
 
         assertFails(
-                () -> host.update(incompatible, UpdateMode.IN_PLACE),
+                () -> host.update(LIBRARY, incompatible, UpdateMode.IN_PLACE),
                 ErrorCode.PLUGIN_INVALID,
                 "plugin " + USER,
                 "does not work with it",

@@ -24,7 +24,8 @@ final class UpdatingProcess {
         FelixPluginHost host = FelixPluginHost.open(PluginHostOptions.of(Path.of(arguments[0]), null));
         host.addListener(new Halting(arguments[2]));
         for (String jar : List.of(arguments).subList(3, arguments.length)) {
-            System.out.println(host.update(Path.of(jar), mode).version());
+            System.out.println(
+                    host.update("classifier-killed", Path.of(jar), mode).version());
             System.out.flush();
         }
         // an update that was not interrupted must not look like one that was

@@ -48,12 +48,13 @@ public interface Plugins {
     PluginState install(Path jar);
 
     /**
-     * Replaces the highest installed version of the same plugin: no call fails while it happens.
+     * Replaces the highest installed version of a plugin: no call fails while it happens.
      *
      * @param mode how
-     * @throws org.controlroom.spi.ControlRoomException as {@link #install}; the old version then keeps working
+     * @throws org.controlroom.spi.ControlRoomException as {@link #install}, and CONFLICT when the jar holds another plugin
+     *     or no newer version; the old version then keeps working
      */
-    PluginState update(Path jar, UpdateMode mode);
+    PluginState update(String id, Path jar, UpdateMode mode);
 
     /** Starts a stopped version. */
     PluginState start(String id, String version);

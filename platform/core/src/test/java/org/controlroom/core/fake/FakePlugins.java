@@ -161,7 +161,7 @@ public final class FakePlugins implements Plugins {
     }
 
     @Override
-    public PluginState update(Path jar, UpdateMode mode) {
+    public PluginState update(String id, Path jar, UpdateMode mode) {
         throw new UnsupportedOperationException();
     }
 

@@ -189,11 +189,15 @@ public final class PluginHost implements Plugins, AutoCloseable {
     }
 
     @Override
-    public PluginState update(Path jar, UpdateMode mode) {
+    public PluginState update(String id, Path jar, UpdateMode mode) {
         return change(() -> {
             Path received = store.receive(jar, options.maxJarBytes());
             try {
                 PluginJar inspected = inspect(received, jar);
+                if (!inspected.id().equals(id)) {
+                    throw new ControlRoomException(
+                            ErrorCode.CONFLICT, "plugin " + inspected.name() + ": is no update of " + id);
+                }
                 inventory.refuseDuplicateId(inspected, jar);
                 HostedPlugin old = inventory.newest(inspected.id());
                 if (inventory.sameVersion(inspected).isPresent()
