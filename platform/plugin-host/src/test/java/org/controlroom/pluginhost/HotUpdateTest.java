@@ -365,11 +365,13 @@ class HotUpdateTest {
         host.configure("classifier-set", java.util.Map.of("size", "7"));
 
         assertFails(
-                () -> host.update(ID, withoutSize, UpdateMode.BLUE_GREEN),
+                () -> host.update("classifier-set", withoutSize, UpdateMode.BLUE_GREEN),
                 ErrorCode.SETTINGS_INVALID,
                 "stored settings",
                 "size");
         host.configure("classifier-set", java.util.Map.of());
-        assertThat(host.update(ID, withoutSize, UpdateMode.BLUE_GREEN).status()).isEqualTo(Status.ACTIVE);
+        assertThat(host.update("classifier-set", withoutSize, UpdateMode.BLUE_GREEN)
+                        .status())
+                .isEqualTo(Status.ACTIVE);
     }
 }
