@@ -2,8 +2,6 @@ package org.controlroom.launcher;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +22,8 @@ final class CacheMaker {
         StateFolder state = new StateFolder(scratch);
         state.prepare();
         ServerRoot root = ServerCommand.root(options, configuration, state, java);
-        List<String> command =
-                ServerCommand.of(options, configuration, java, HEAP_MB, cache.flagsToMake(), root, freePort());
+        List<String> command = ServerCommand.of(
+                options, configuration, java, HEAP_MB, cache.flagsToMake(), root, ServerCommand.freeLoopbackPort());
         command.add("--warmup");
         Path log = cache.folder().resolve("prepare.log");
         Process process = new ProcessBuilder(command)
@@ -50,12 +48,6 @@ final class CacheMaker {
         } finally {
             ServerRoot.delete(scratch);
             Runtime.getRuntime().removeShutdownHook(stopper);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

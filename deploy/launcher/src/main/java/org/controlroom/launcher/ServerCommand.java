@@ -23,6 +23,8 @@ final class ServerCommand {
     /** The server's root folder, filled for this configuration. */
     static ServerRoot root(Options options, Configuration configuration, StateFolder state, Java java)
             throws IOException {
+        // Where the pages ask the API: a listener with threads of its own, because a page waits in its thread for the
+        // answers, and with all threads of one pool waiting none would be left to give them.
         int pagesPort = freeLoopbackPort();
         Map<String, String> slots = Map.of(
                 "state",
@@ -49,11 +51,7 @@ final class ServerCommand {
         return StartupCache.isFor(java);
     }
 
-    /**
-     * Where the pages ask the API: a listener with threads of its own, because a page waits in its thread for the answers,
-     * and with all threads of one pool waiting none would be left to give them.
-     */
-    private static int freeLoopbackPort() throws IOException {
+    static int freeLoopbackPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -23,7 +23,7 @@ final class StartupCache {
         String madeFor = Integer.toHexString(Objects.hash(
                 java.home().toString(),
                 home.toString(),
-                home.resolve("server").resolve("launch-micro.jar").toFile().length()));
+                home.resolve("server").resolve(ServerRoot.BOOT_JAR).toFile().length()));
         this.file =
                 home.resolve("cache").resolve(String.format(Locale.ROOT, "java-%s-%s.aot", java.version(), madeFor));
     }
