@@ -38,7 +38,7 @@ public class WebRoutes implements ServletContextListener {
         MicroProfileView.register(serverMetrics, room.telemetry);
         ServletContext context = event.getServletContext();
         ProblemAnswers problems = new ProblemAnswers(room.telemetry);
-        add(context, "problem", new ProblemServlet(problems), "/.problem");
+        add(context, "problem", new ProblemServlet(problems), "/.problem", "/");
         add(context, "predict", new PredictServlet(room.predictions, problems), "/predict");
         add(
                 context,

@@ -10,7 +10,10 @@ import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
 import org.controlroom.spi.ErrorCode;
 
-/** The page behind every error of the server itself: an unknown path, a failed servlet, a request it refused. */
+/**
+ * The page behind every error of the server itself, a failed servlet or a request that it refused, and what answers all
+ * paths that nothing else does.
+ */
 @NeedsRole(Role.PUBLIC)
 public final class ProblemServlet extends HttpServlet {
 
@@ -28,7 +31,7 @@ public final class ProblemServlet extends HttpServlet {
             answers.answer(response, Problem.of(failure, instance));
             return;
         }
-        // Without the attribute somebody asked for the address of this page, which is no page.
+        // Without the attribute somebody asked for a path that nothing else answers.
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer given ? given : 404;
         ErrorCode code = ProblemTable.codeOf(status);
         answers.answer(response, new Problem(code, status, detail(status, request, instance), instance, List.of()));

@@ -97,6 +97,13 @@ class BadRequestsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "POST", "OPTIONS", "PATCH"})
+    void anUnknownPathIsUnknownToEveryMethod(String method) {
+        assertProblem(server.request(method, "/"), 404, "nothing is at /");
+        assertProblem(server.request(method, "/nothing/at/all"), 404, "nothing is at /nothing/at/all");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"designation\":\"tasse\",\"description\":null}",

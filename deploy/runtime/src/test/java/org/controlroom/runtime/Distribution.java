@@ -140,6 +140,10 @@ final class Distribution implements AutoCloseable {
         return send(HttpRequest.newBuilder(address(path)).GET());
     }
 
+    HttpResponse<String> request(String method, String path) {
+        return send(HttpRequest.newBuilder(address(path)).method(method, BodyPublishers.noBody()));
+    }
+
     JsonNode json(String path) {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode())
