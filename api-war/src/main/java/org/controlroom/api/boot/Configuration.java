@@ -3,6 +3,7 @@ package org.controlroom.api.boot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.controlroom.core.model.NodeRoles;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param predictionLogMb size of the prediction log's file at which it is rotated, in MB;
  *     {@code controlroom.prediction-log.max-mb}
  * @param predictionLogFiles rotated files that are kept; {@code controlroom.prediction-log.files}
+ * @param roles what this node does; {@code controlroom.node.roles}
+ * @param databaseUrl address of the database; {@code controlroom.db.url}; null for an H2 file in the data folder
+ * @param databaseUser {@code controlroom.db.user}
+ * @param databasePassword {@code controlroom.db.password}
  */
 public record Configuration(
         Path dataDir,
@@ -27,7 +32,11 @@ public record Configuration(
         int trainingThreads,
         int batchThreads,
         int predictionLogMb,
-        int predictionLogFiles) {
+        int predictionLogFiles,
+        NodeRoles roles,
+        @Nullable String databaseUrl,
+        String databaseUser,
+        String databasePassword) {
 
     private static final int MAX_THREADS = 1024;
     private static final int MAX_LOG_MB = 1024;
@@ -47,13 +56,25 @@ public record Configuration(
                 number(config, "controlroom.training.threads", processors, 1, MAX_THREADS),
                 number(config, "controlroom.batch.threads", processors, 1, MAX_THREADS),
                 number(config, "controlroom.prediction-log.max-mb", 64, 1, MAX_LOG_MB),
-                number(config, "controlroom.prediction-log.files", 10, 0, MAX_LOG_FILES));
+                number(config, "controlroom.prediction-log.files", 10, 0, MAX_LOG_FILES),
+                text(config, NodeRoles.KEY).map(NodeRoles::of).orElse(NodeRoles.ALL),
+                text(config, "controlroom.db.url").orElse(null),
+                text(config, "controlroom.db.user").orElse("sa"),
+                text(config, "controlroom.db.password").orElse(""));
+    }
+
+    /** Without the password, which must not get into a log. */
+    @Override
+    public String toString() {
+        return "data folder " + dataDir + ", roles " + roles;
     }
 
     private static Optional<Path> path(Config config, String key) {
-        return config.getOptionalValue(key, String.class)
-                .filter(text -> !text.isBlank())
-                .map(Path::of);
+        return text(config, key).map(Path::of);
+    }
+
+    private static Optional<String> text(Config config, String key) {
+        return config.getOptionalValue(key, String.class).filter(text -> !text.isBlank());
     }
 
     private static int number(Config config, String key, int otherwise, int min, int max) {

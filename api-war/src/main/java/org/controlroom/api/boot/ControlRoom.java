@@ -19,6 +19,8 @@ import javax.sql.DataSource;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
+import org.controlroom.core.model.NodeRole;
+import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.PluginState;
@@ -72,7 +74,7 @@ public final class ControlRoom implements AutoCloseable {
     final RunHistory runHistory;
     final ModelRegistry registry;
     final Plugins plugins;
-    final LiveModels liveModels = new LiveModels();
+    final LiveModels liveModels;
     final ServePrediction predictions;
     final BatchThreads batchThreads;
     final PromoteModel promotion;
@@ -80,15 +82,18 @@ public final class ControlRoom implements AutoCloseable {
     final PipelineDefinition loadData;
     final TrainModelPipeline trainModel;
 
-    private ControlRoom(Configuration configuration, DataSource source, Deque<AutoCloseable> closing) {
+    private ControlRoom(Configuration configuration, Deque<AutoCloseable> closing) {
         this.configuration = configuration;
         Clock clock = Clock.systemUTC();
+        NodeRoles roles = configuration.roles();
+        liveModels =
+                roles.has(NodeRole.SERVE) ? new LiveModels() : LiveModels.notServing(roles.refusal(NodeRole.SERVE));
 
         DataFolder folder = opened(closing, DataFolder.open(configuration.dataDir()));
+        DataSource source = DataSources.open(configuration, folder, closing);
         Database database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
         StoreSchema.migrate(database);
         JdbcCatalogue tables = new JdbcCatalogue(database, clock);
-        tables.recover();
         catalogue = tables;
         InferenceLog inferenceLog = opened(
                 closing, new InferenceLog(folder.monitoring(), configuration.predictionLogMb() * 1024L * 1024, clock));
@@ -97,10 +102,7 @@ public final class ControlRoom implements AutoCloseable {
         ingest.start();
         predictionLog = new CsvPredictionLog(inferenceLog, database);
         runHistory = new JdbcRunHistory(database, clock);
-        List<String> cutOff = runHistory.failInterrupted(clock.instant());
-        if (!cutOff.isEmpty()) {
-            LOG.warning("runs cut off by the end of the last process, can be restarted: " + cutOff);
-        }
+        List<String> cutOff = roles.has(NodeRole.PIPELINES) ? recover(tables, runHistory, clock) : List.of();
         registry = new EmbeddedModelRegistry(source, folder.registry(), clock);
 
         FelixPluginHost host = opened(
@@ -119,7 +121,7 @@ public final class ControlRoom implements AutoCloseable {
                 clock);
         plugins.addListener(new LiveModelPlugins(liveModels, activation));
         promotion = new PromoteModel(registry, activation, clock);
-        status = new NodeStatus(liveModels, registry, catalogue, clock);
+        status = new NodeStatus(roles, liveModels, registry, catalogue, clock);
 
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(training, PATIENCE));
@@ -136,7 +138,9 @@ public final class ControlRoom implements AutoCloseable {
                 clock);
         cutOff.forEach(this::closeCutOff);
         showFigures(folder, ingest, database, closing);
-        activation.restore();
+        if (roles.has(NodeRole.SERVE)) {
+            activation.restore();
+        }
         HeapReturn.start(telemetry::predictionsTotal, this::aPipelineRuns).ifPresent(closing::push);
         this.closing.addAll(closing);
     }
@@ -146,14 +150,24 @@ public final class ControlRoom implements AutoCloseable {
      *
      * @throws org.controlroom.spi.ControlRoomException saying which part failed and what to do
      */
-    static ControlRoom open(Configuration configuration, DataSource source) {
+    static ControlRoom open(Configuration configuration) {
         Deque<AutoCloseable> closing = new ArrayDeque<>();
         try {
-            return new ControlRoom(configuration, source, closing);
+            return new ControlRoom(configuration, closing);
         } catch (RuntimeException | LinkageError e) {
             closeAll(closing);
             throw e;
         }
+    }
+
+    /** Not on a node that runs no pipelines: what is under way in the tables is under way on another. */
+    private static List<String> recover(JdbcCatalogue tables, RunHistory history, Clock clock) {
+        tables.recover();
+        List<String> cutOff = history.failInterrupted(clock.instant());
+        if (!cutOff.isEmpty()) {
+            LOG.warning("runs cut off by the end of the last process, can be restarted: " + cutOff);
+        }
+        return cutOff;
     }
 
     /** What {@link TrainModelPipeline} could not do itself, because its process had ended. */

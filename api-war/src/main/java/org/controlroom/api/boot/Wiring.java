@@ -5,10 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
-import javax.sql.DataSource;
 import org.controlroom.api.operate.NodeStatus;
+import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
@@ -31,33 +29,18 @@ public class Wiring {
 
     private static final Logger LOG = Logger.getLogger(Wiring.class.getName());
 
-    /** Declared in web.xml. */
-    private static final String DATA_SOURCE = "java:app/jdbc/control-room";
-
     private volatile @Nullable ControlRoom controlRoom;
 
     /** To be called once the server has bound the data source, which is later than the start of the CDI container. */
     ControlRoom start() {
         try {
-            ControlRoom opened = ControlRoom.open(Configuration.read(ConfigProvider.getConfig()), dataSource());
+            ControlRoom opened = ControlRoom.open(Configuration.read(ConfigProvider.getConfig()));
             controlRoom = opened;
             return opened;
         } catch (RuntimeException | LinkageError e) {
             // The container wraps it several times; said once in plain words, the launcher can show it.
             LOG.log(Level.SEVERE, e, () -> "CONTROL ROOM CANNOT START: " + e.getMessage());
             throw e;
-        }
-    }
-
-    @SuppressWarnings("BanJNDI") // the name is a constant of ours
-    private static DataSource dataSource() {
-        try {
-            return (DataSource) new InitialContext().lookup(DATA_SOURCE);
-        } catch (NamingException e) {
-            throw new ControlRoomException(
-                    ErrorCode.DATABASE_UNAVAILABLE,
-                    "data source " + DATA_SOURCE + " cannot be made: " + e + "; check controlroom.db.*",
-                    e);
         }
     }
 
@@ -110,6 +93,11 @@ public class Wiring {
     @Produces
     PromoteModel promotion() {
         return room().promotion;
+    }
+
+    @Produces
+    NodeRoles roles() {
+        return room().configuration.roles();
     }
 
     @Produces

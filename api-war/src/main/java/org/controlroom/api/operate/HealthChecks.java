@@ -14,15 +14,17 @@ import org.eclipse.microprofile.health.Startup;
 @ApplicationScoped
 public class HealthChecks {
 
-    /** Without a loaded, warmed-up model no prediction is answered, so the node is not ready. */
+    /** Without a loaded, warmed-up model no prediction is answered, so a node that serves is not ready. */
     @Produces
     @Readiness
     HealthCheck model(Instance<NodeStatus> node) {
         return safely("model", () -> {
-            NodeStatus.Model model = node.get().model();
+            NodeStatus status = node.get();
+            NodeStatus.Model model = status.model();
             HealthCheckResponseBuilder answer = HealthCheckResponse.named("model")
                     .withData("name", model.name())
-                    .withData("loaded", model.loaded());
+                    .withData("loaded", model.loaded())
+                    .withData("serves", status.serves());
             if (model.version() != null) {
                 answer.withData("version", model.version());
             }
@@ -32,7 +34,7 @@ public class HealthChecks {
             if (model.lastFailure() != null) {
                 answer.withData("last_failure", model.lastFailure().reason());
             }
-            return answer.status(model.loaded()).build();
+            return answer.status(model.loaded() || !status.serves()).build();
         });
     }
 

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.NodeRole;
+import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.predict.LiveModel;
@@ -16,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** How this node is: asked anew each time, for health checks and the status route alike. Thread-safe. */
 public final class NodeStatus {
 
+    private final NodeRoles roles;
     private final LiveModels models;
     private final ModelRegistry registry;
     private final Catalogue catalogue;
     private final InstantSource clock;
     private final Instant startedAt;
 
-    public NodeStatus(LiveModels models, ModelRegistry registry, Catalogue catalogue, InstantSource clock) {
+    public NodeStatus(
+            NodeRoles roles, LiveModels models, ModelRegistry registry, Catalogue catalogue, InstantSource clock) {
+        this.roles = roles;
         this.models = models;
         this.registry = registry;
         this.catalogue = catalogue;
@@ -39,11 +44,17 @@ public final class NodeStatus {
         Model model = model();
         Registry reached = registry();
         Database database = database();
-        String overall =
-                !model.loaded() ? "unhealthy" : reached.reachable() && database.reachable() ? "healthy" : "degraded";
+        String overall = serves() && !model.loaded()
+                ? "unhealthy"
+                : reached.reachable() && database.reachable() ? "healthy" : "degraded";
         Instant now = clock.instant();
         long uptime = Duration.between(startedAt, now).toSeconds();
-        return new Status(overall, now, startedAt, uptime, model, reached, database);
+        return new Status(overall, now, startedAt, uptime, roles.names(), model, reached, database);
+    }
+
+    /** Whether this node answers predictions, or would with a model. */
+    public boolean serves() {
+        return roles.has(NodeRole.SERVE);
     }
 
     /** The live model, without asking anybody. */
@@ -89,14 +100,16 @@ public final class NodeStatus {
     /**
      * The node.
      *
-     * @param status healthy; degraded when a model answers but registry or database do not; unhealthy when no model
-     *     answers
+     * @param status healthy; degraded when registry or database do not answer; unhealthy when no model does on a node that
+     *     serves
+     * @param roles what the node does: serve, pipelines
      */
     public record Status(
             String status,
             Instant time,
             Instant startedAt,
             long uptimeSeconds,
+            List<String> roles,
             Model model,
             Registry registry,
             Database database) {}

@@ -130,6 +130,11 @@ public final class ControlRoom {
             return;
         }
         FirstModel model = new FirstModel(options, state, api, server, terminal);
+        if (!model.isForThisNode()) {
+            terminal.say("No first model is made: that takes the roles serve and pipelines (controlroom.node.roles).");
+            terminal.say("The server is up: " + api.address("/docs"));
+            return;
+        }
         model.ensure();
         model.show(Duration.between(begun, Instant.now()));
     }
@@ -164,7 +169,11 @@ public final class ControlRoom {
         Api.Answer answer = api.get("/api/v1/status");
         terminal.say(answer.status() == 200 ? answer.body().strip() : answer.problem());
         boolean ready = api.get("/health/ready").status() == 200;
-        terminal.say(ready ? "Ready: a model is live" : "Not ready: no model is live");
+        boolean serves = FirstModel.rolesOf(answer).contains("serve");
+        terminal.say(
+                ready
+                        ? "Ready: " + (serves ? "a model is live" : "it runs pipelines")
+                        : "Not ready" + (serves ? ": no model is live" : ""));
         return ready ? 0 : FAILED;
     }
 

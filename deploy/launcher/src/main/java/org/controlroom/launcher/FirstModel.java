@@ -34,6 +34,19 @@ final class FirstModel {
         this.terminal = terminal;
     }
 
+    /** Whether this node can load, train and answer: one with a single role leaves the rest to others. */
+    boolean isForThisNode() {
+        return rolesOf(api.get("/api/v1/status")).containsAll(List.of("serve", "pipelines"));
+    }
+
+    static List<String> rolesOf(Api.Answer status) {
+        return status.status() == 200
+                ? Json.listAt(status.json(), "roles").stream()
+                        .map(String::valueOf)
+                        .toList()
+                : List.of();
+    }
+
     /** @throws LaunchException if loading or training fails */
     void ensure() throws IOException {
         if (isRegistered()) {

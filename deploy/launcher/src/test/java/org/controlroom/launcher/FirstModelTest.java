@@ -74,6 +74,14 @@ class FirstModelTest {
     }
 
     @Test
+    void aNodeWithOneRoleIsLeftWithoutAFirstModel() {
+        reply("GET /api/v1/status", 200, "{\"roles\":[\"serve\"]}", "");
+        assertThat(model(null).isForThisNode()).isFalse();
+        reply("GET /api/v1/status", 200, "{\"roles\":[\"serve\",\"pipelines\"]}", "");
+        assertThat(model(null).isForThisNode()).isTrue();
+    }
+
+    @Test
     void aModelThatIsLiveIsUsedWithoutTraining() throws IOException {
         reply("GET /health/ready", 200, "{}", "");
 

@@ -3,6 +3,8 @@ package org.controlroom.pipelines;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.controlroom.core.model.NodeRole;
+import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunStatus;
@@ -25,11 +27,15 @@ public final class BatchPipelines implements Pipelines {
     private final RunHistory history;
     private final BatchJobs jobs;
     private final StepRunner runner;
+    private final NodeRoles roles;
 
     /** Held from the check that no other run is open until this run is, because a restart creates no run. */
     private final Object oneAtATime = new Object();
 
-    public BatchPipelines(Definitions definitions, RunHistory history, BatchJobs jobs, StepRunner runner) {
+    /** @param roles of this node; without {@link NodeRole#PIPELINES} it runs nothing and says so */
+    public BatchPipelines(
+            Definitions definitions, RunHistory history, BatchJobs jobs, StepRunner runner, NodeRoles roles) {
+        this.roles = roles;
         this.definitions = definitions;
         this.history = history;
         this.jobs = jobs;
@@ -46,6 +52,7 @@ public final class BatchPipelines implements Pipelines {
     @Override
     public PipelineRun start(String pipeline, Map<String, String> parameters) {
         PipelineDefinition definition = definitions.get(pipeline);
+        roles.require(NodeRole.PIPELINES);
         Map<String, String> complete = definition.complete(parameters);
         synchronized (oneAtATime) {
             PipelineRun run = history.create(pipeline, definition.steps(), complete);
@@ -60,6 +67,7 @@ public final class BatchPipelines implements Pipelines {
         if (run.status().ended()) {
             return;
         }
+        roles.require(NodeRole.PIPELINES);
         runner.cancel(runId);
         jobs.stop(runId);
     }
@@ -69,6 +77,7 @@ public final class BatchPipelines implements Pipelines {
         synchronized (oneAtATime) {
             PipelineRun run = history.run(runId);
             definitions.get(run.pipeline());
+            roles.require(NodeRole.PIPELINES);
             if (run.status() != RunStatus.FAILED && run.status() != RunStatus.CANCELLED) {
                 throw new ControlRoomException(
                         ErrorCode.CONFLICT,

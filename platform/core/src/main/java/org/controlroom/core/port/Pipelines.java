@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.controlroom.core.model.PipelineRun;
 
-/** Starts, stops and restarts pipelines. Thread-safe; returns at once, the run goes on in its own threads. */
+/**
+ * Starts, stops and restarts pipelines. Thread-safe; returns at once, the run goes on in its own threads. A node without
+ * the role {@link org.controlroom.core.model.NodeRole#PIPELINES} answers all three with CONFLICT.
+ */
 public interface Pipelines {
 
     /** Name and steps of every pipeline. */

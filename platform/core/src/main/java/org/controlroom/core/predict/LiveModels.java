@@ -18,6 +18,9 @@ public final class LiveModels {
 
     private final long gateWaitMs;
 
+    /** Why this node never serves; null when it does. */
+    private final @Nullable String neverServes;
+
     /** Written only under the lock of this object. */
     private volatile @Nullable LiveModel current;
 
@@ -32,7 +35,22 @@ public final class LiveModels {
 
     /** @param gateWait longest time a call waits while a plugin is replaced in place */
     public LiveModels(Duration gateWait) {
+        this(gateWait, null);
+    }
+
+    private LiveModels(Duration gateWait, @Nullable String neverServes) {
         gateWaitMs = gateWait.toMillis();
+        this.neverServes = neverServes;
+    }
+
+    /** For a node that answers no predictions: no model becomes live, and whoever asks for one gets this reason. */
+    public static LiveModels notServing(String reason) {
+        return new LiveModels(Duration.ZERO, reason);
+    }
+
+    /** Whether a model can become live on this node. */
+    public boolean canServe() {
+        return neverServes == null;
     }
 
     /** The live model, to read about it only; to predict, {@link #acquire()} it. */
@@ -73,6 +91,9 @@ public final class LiveModels {
 
     private ControlRoomException noLiveModel() {
         ActivationFailure known = failure;
+        if (neverServes != null) {
+            return new ControlRoomException(ErrorCode.NO_LIVE_MODEL, neverServes);
+        }
         return new ControlRoomException(
                 ErrorCode.NO_LIVE_MODEL,
                 known == null
@@ -100,8 +121,12 @@ public final class LiveModels {
      * Makes the model live and opens the gate.
      *
      * @return the model that was live before and is now in its last calls; empty when there was none
+     * @throws IllegalStateException on a node that answers no predictions
      */
     public synchronized Optional<LiveModel> swap(ServingModel model, ModelVersion version, Instant now) {
+        if (!canServe()) {
+            throw new IllegalStateException("version " + version.version() + ": " + neverServes);
+        }
         LiveModel before = current;
         current = new LiveModel(model, version, now);
         failure = null;

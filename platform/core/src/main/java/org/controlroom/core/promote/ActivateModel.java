@@ -97,6 +97,33 @@ public final class ActivateModel {
     }
 
     /**
+     * The version with alias {@code production}, loaded and tried for a comparison and live nowhere, for a node that
+     * serves none. The caller closes it.
+     *
+     * @return empty when no version is in production
+     * @throws ControlRoomException as {@link #activate(ModelVersion)}
+     */
+    public Optional<Production> openProduction() {
+        try {
+            return registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS)
+                    .map(version -> new Production(version, loader.load(cache.folder(version))));
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The version in production and its model. */
+    public record Production(ModelVersion version, ServingModel model) implements AutoCloseable {
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    /**
      * Makes the version live on this node only; {@link PromoteModel} is the way that the registry knows of.
      *
      * @throws ControlRoomException ARTIFACT_INVALID, PLUGIN_MISSING, PLUGIN_FAILED, REGISTRY_UNAVAILABLE, STORAGE_FAILED
@@ -121,7 +148,12 @@ public final class ActivateModel {
                 model.close();
                 throw e;
             }
-            swap(model, committed);
+            if (live.canServe()) {
+                swap(model, committed);
+            } else {
+                // Tried all the same: what goes into production must work on the nodes that serve.
+                model.close();
+            }
         } catch (ControlRoomException e) {
             failed(version.version(), e);
             throw e;

@@ -125,6 +125,11 @@ public final class PromoteModel {
         return registry.version(version.name(), version.version());
     }
 
+    /** See {@link ActivateModel#openProduction()}. */
+    public Optional<ActivateModel.Production> openProduction() {
+        return activation.openProduction();
+    }
+
     private Optional<ModelVersion> production() {
         try {
             return registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS);

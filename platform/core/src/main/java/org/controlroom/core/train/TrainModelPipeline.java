@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
@@ -14,6 +15,8 @@ import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
+import org.controlroom.core.predict.ServingModel;
+import org.controlroom.core.promote.ActivateModel;
 import org.controlroom.core.promote.ModelLoader;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
@@ -214,22 +217,40 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
         Map<String, Double> figures = current.figures();
         double f1 = figures.getOrDefault("f1_weighted", 0.0);
         double baseline = figures.getOrDefault("baseline_f1_weighted", 1.0);
-        if (live.live().isEmpty()) {
+        if (live.live().isPresent()) {
+            try (LiveModel now = live.acquire()) {
+                return compare(now.version(), now.model(), f1, baseline, current, parameters, context);
+            }
+        }
+        // A node that serves none still may not replace what others serve without looking at it.
+        Optional<ActivateModel.Production> elsewhere = live.canServe() ? Optional.empty() : promotion.openProduction();
+        if (elsewhere.isEmpty()) {
             return policy.decide(new PromotionPolicy.Figures(f1, baseline, null, null));
         }
-        try (LiveModel now = live.acquire()) {
-            double other = EvaluateModel.f1Weighted(now.model(), current.set().test(), context(parameters, context));
-            PromotionPolicy.Decision decision = policy.decide(new PromotionPolicy.Figures(
-                    f1, baseline, other, now.version().version()));
-            Map<String, String> provenance = now.model().manifest().provenance();
-            boolean sameSplit = Long.toString(parameters.seed()).equals(provenance.get("seed"))
-                    && Double.toString(parameters.testFraction()).equals(provenance.get("test_fraction"));
-            return sameSplit
-                    ? decision
-                    : new PromotionPolicy.Decision(
-                            decision.promote(),
-                            decision.reason() + "; the live model was split otherwise and has seen some of these rows");
+        try (ActivateModel.Production now = elsewhere.get()) {
+            return compare(now.version(), now.model(), f1, baseline, current, parameters, context);
         }
+    }
+
+    private PromotionPolicy.Decision compare(
+            ModelVersion version,
+            ServingModel model,
+            double f1,
+            double baseline,
+            RunWork current,
+            TrainingParameters parameters,
+            StepContext context) {
+        double other = EvaluateModel.f1Weighted(model, current.set().test(), context(parameters, context));
+        PromotionPolicy.Decision decision =
+                policy.decide(new PromotionPolicy.Figures(f1, baseline, other, version.version()));
+        Map<String, String> provenance = model.manifest().provenance();
+        boolean sameSplit = Long.toString(parameters.seed()).equals(provenance.get("seed"))
+                && Double.toString(parameters.testFraction()).equals(provenance.get("test_fraction"));
+        return sameSplit
+                ? decision
+                : new PromotionPolicy.Decision(
+                        decision.promote(),
+                        decision.reason() + "; the live model was split otherwise and has seen some of these rows");
     }
 
     private TrainingContext context(TrainingParameters parameters, StepContext context) {

@@ -30,7 +30,7 @@ public final class Room implements AutoCloseable {
     public final FakeCatalogue catalogue;
     public final FakeRegistry registry;
     public final FakePlugins plugins;
-    public final LiveModels live = new LiveModels(Duration.ofSeconds(5));
+    public final LiveModels live;
     public final ActivateModel activation;
     public final PromoteModel promotion;
     public final TrainModelPipeline training;
@@ -42,6 +42,17 @@ public final class Room implements AutoCloseable {
     }
 
     public Room(Path folder, FakeCatalogue catalogue, FakeRegistry registry, FakePlugins plugins, int parallelism) {
+        this(folder, catalogue, registry, plugins, parallelism, new LiveModels(Duration.ofSeconds(5)));
+    }
+
+    public Room(
+            Path folder,
+            FakeCatalogue catalogue,
+            FakeRegistry registry,
+            FakePlugins plugins,
+            int parallelism,
+            LiveModels live) {
+        this.live = live;
         this.folder = folder;
         this.catalogue = catalogue;
         this.registry = registry;

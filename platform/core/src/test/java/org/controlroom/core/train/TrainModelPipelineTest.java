@@ -19,6 +19,7 @@ import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
+import org.controlroom.core.predict.LiveModels;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,25 @@ class TrainModelPipelineTest {
             assertThat(room.registry.version(ModelVersion.CLASSIFIER, "2").tags())
                     .containsEntry("promotion.decision", "refused");
             assertThat(room.live.live().orElseThrow().version().version()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aNodeThatServesNothingPromotesOnlyWhatIsBetterThanTheModelInProduction() {
+        FakeRegistry registry = new FakeRegistry(folder.resolve("registry"));
+        FakeCatalogue catalogue = Room.productsOf(3, 60);
+        LiveModels none = LiveModels.notServing("this node answers no predictions");
+        try (Room room = new Room(folder, catalogue, registry, Room.plugins(), 2, none)) {
+            assertThat(room.train("1").outcome).containsEntry("promotion", "promoted");
+            assertThat(registry.version(ModelVersion.CLASSIFIER, "1").aliases()).containsExactly("production");
+            assertThat(room.live.live()).isEmpty();
+            assertThat(room.plugins.openLeases()).isZero();
+
+            FakeRun second = room.train("2");
+            assertThat(second.outcome).containsEntry("promotion", "refused");
+            assertThat(second.outcome.get("promotion_reason")).contains("is not better than live version 1's");
+            assertThat(room.plugins.openLeases()).isZero();
+            assertThatThrownBy(room.live::acquire).hasMessage("this node answers no predictions");
         }
     }
 

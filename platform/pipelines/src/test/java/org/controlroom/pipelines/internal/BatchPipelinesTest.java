@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.controlroom.core.model.LogLine;
+import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.core.model.RunStatus;
@@ -45,7 +46,11 @@ class BatchPipelinesTest {
     }
 
     private BatchPipelines newPipelines() {
-        return new BatchPipelines(definitions, history, new BatchJobs(operator, Duration.ofMillis(200)), runner);
+        return newPipelines(NodeRoles.ALL);
+    }
+
+    private BatchPipelines newPipelines(NodeRoles roles) {
+        return new BatchPipelines(definitions, history, new BatchJobs(operator, Duration.ofMillis(200)), runner, roles);
     }
 
     /** A new process: memory is gone, history and batch repository are not. */
@@ -291,6 +296,21 @@ class BatchPipelinesTest {
                         .code())
                 .isEqualTo(ErrorCode.SETTINGS_INVALID);
         assertThat(pipelines.start("scripted", Map.of()).id()).isEqualTo("run_1");
+    }
+
+    @Test
+    void aNodeWithoutTheRoleStartsRestartsAndCancelsNothing() {
+        PipelineRun run = pipelines.start("scripted", Map.of());
+        pipelines = newPipelines(NodeRoles.of("serve"));
+
+        assertThat(refusal(() -> pipelines.start("scripted", Map.of())))
+                .hasMessage("this node runs no pipelines: its roles are serve (controlroom.node.roles); ask a node with"
+                        + " the role pipelines")
+                .extracting(ControlRoomException::code)
+                .isEqualTo(ErrorCode.CONFLICT);
+        assertThat(refusal(() -> pipelines.restart(run.id()))).hasMessageContaining("runs no pipelines");
+        assertThat(refusal(() -> pipelines.cancel(run.id()))).hasMessageContaining("runs no pipelines");
+        assertThat(operator.jobs).hasSize(1);
     }
 
     @Test
