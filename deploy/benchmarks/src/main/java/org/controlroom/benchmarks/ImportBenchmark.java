@@ -14,6 +14,7 @@ import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.jdbc.Database;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.controlroom.store.DataFolder;
 import org.controlroom.store.JdbcCatalogue;
 import org.controlroom.store.StoreSchema;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -32,8 +33,7 @@ public final class ImportBenchmark {
 
     /** The address that the server uses, in another folder. */
     static String url(Path folder) {
-        return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("database").resolve("controlroom")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768;LOCK_TIMEOUT=10000";
+        return DataFolder.h2Url(folder.resolve("database").resolve("controlroom"));
     }
 
     /** See the class. */
