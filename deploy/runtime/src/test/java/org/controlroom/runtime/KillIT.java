@@ -78,6 +78,14 @@ class KillIT {
             JsonNode cutOff = server.json(run);
             assertThat(cutOff.path("status").asText()).isEqualTo("failed");
             assertThat(cutOff.path("error").asText()).isNotBlank();
+            String registryRun = "/api/v1/runs/"
+                    + cutOff.path("outcome").path("registry_run").asText();
+            assertThat(server.json(registryRun).path("status").asText()).isEqualTo("failed");
+            assertThat(server.json(registryRun)
+                            .path("tags")
+                            .path("pipeline.reason")
+                            .asText())
+                    .isEqualTo(cutOff.path("error").asText());
             HttpResponse<String> restarted = server.post(run + "/restart", "");
             assertThat(restarted.statusCode()).describedAs(restarted.body()).isEqualTo(202);
             JsonNode after = server.awaitEnd(run);
@@ -89,6 +97,9 @@ class KillIT {
             assertThat(step(after, "train-classifier").path("attempts").asInt()).isEqualTo(2);
             assertThat(step(after, "promote").path("attempts").asInt()).isEqualTo(1);
             assertThat(after.path("outcome").path("model_version").asText()).isEqualTo("2");
+            assertThat(after.path("outcome").path("registry_run"))
+                    .isEqualTo(cutOff.path("outcome").path("registry_run"));
+            assertThat(server.json(registryRun).path("status").asText()).isEqualTo("completed");
         }
     }
 
