@@ -21,6 +21,9 @@ public final class Database {
     private static final int ATTEMPTS = 3;
     private static final long PAUSE_NANOS = 50_000_000L;
 
+    /** More than any pool of ours holds. */
+    private static final int STALE_CONNECTIONS = 64;
+
     private final DataSource source;
     private final ErrorCode unavailable;
 
@@ -63,7 +66,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> T read(String what, SqlWork<T> work) {
         return attempt(what, () -> {
-            try (Connection connection = source.getConnection()) {
+            try (Connection connection = connection()) {
                 connection.setAutoCommit(true);
                 return work.run(connection);
             }
@@ -73,7 +76,7 @@ public final class Database {
     /** Runs statements that all see the state at the first of them. */
     public <T extends @Nullable Object> T readSnapshot(String what, SqlWork<T> work) {
         return attempt(what, () -> {
-            try (Connection connection = source.getConnection()) {
+            try (Connection connection = connection()) {
                 int isolation = connection.getTransactionIsolation();
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
                 connection.setAutoCommit(false);
@@ -90,7 +93,7 @@ public final class Database {
     /** Runs statements in one transaction: all of them count, or none. */
     public <T extends @Nullable Object> T write(String what, SqlWork<T> work) {
         return attempt(what, () -> {
-            try (Connection connection = source.getConnection()) {
+            try (Connection connection = connection()) {
                 connection.setAutoCommit(false);
                 boolean done = false;
                 try {
@@ -107,6 +110,22 @@ public final class Database {
                 }
             }
         });
+    }
+
+    /**
+     * H2 closes a database whose file it could not write. The pool finds each of its old connections closed only when it
+     * is asked for one, and lets go of it then; the first new one opens the file again.
+     */
+    private Connection connection() throws SQLException {
+        for (int left = STALE_CONNECTIONS; ; left--) {
+            try {
+                return source.getConnection();
+            } catch (SQLException e) {
+                if (left == 0 || !SqlFailure.isStale(e)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private <T extends @Nullable Object> T attempt(String what, Attempt<T> attempt) {

@@ -33,6 +33,11 @@ public final class SqlFailure {
                 || unreachable(failure);
     }
 
+    /** Whether a pool gave a connection of a database in this process that has been closed since. */
+    static boolean isStale(SQLException failure) {
+        return H2_STALE.contains(state(failure) + " ") && !noSpace(failure);
+    }
+
     /** Whether the connection, not the statement, is at fault. */
     static boolean unreachable(@Nullable Throwable failure) {
         if (!(failure instanceof SQLException sql)) {
@@ -47,6 +52,9 @@ public final class SqlFailure {
 
     /** H2: connection broken, object closed, IO error, database closed, database is closing. */
     private static final String H2_CLOSED = "90067 90007 90028 90031 90098 90121 90030 90135 ";
+
+    /** H2: object closed, database closed, database called at shutdown. */
+    private static final String H2_STALE = "90007 90098 90121 ";
 
     static ControlRoomException translate(SQLException failure, String what, ErrorCode unavailable) {
         if (inUse(failure)) {
