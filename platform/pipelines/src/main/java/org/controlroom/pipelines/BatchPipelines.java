@@ -1,5 +1,6 @@
 package org.controlroom.pipelines;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,7 @@ public final class BatchPipelines implements Pipelines {
         roles.require(NodeRole.PIPELINES);
         Map<String, String> complete = definition.complete(parameters);
         synchronized (oneAtATime) {
+            runner.settleEnds();
             PipelineRun run = history.create(pipeline, definition.steps(), complete);
             launch(run, () -> jobs.start(pipeline, run.id()));
             return history.run(run.id());
@@ -75,6 +77,7 @@ public final class BatchPipelines implements Pipelines {
     @Override
     public PipelineRun restart(String runId) {
         synchronized (oneAtATime) {
+            runner.settleEnds();
             PipelineRun run = history.run(runId);
             definitions.get(run.pipeline());
             roles.require(NodeRole.PIPELINES);
@@ -97,10 +100,32 @@ public final class BatchPipelines implements Pipelines {
         try {
             start.run();
         } catch (RuntimeException e) {
-            String message = "run " + run.id() + " of " + run.pipeline() + " could not be started: " + e.getMessage();
-            history.setStatus(run.id(), RunStatus.FAILED, ErrorCode.INTERNAL.name(), message);
-            throw new ControlRoomException(ErrorCode.INTERNAL, message, e);
+            ControlRoomException failure = refused("run " + run.id() + " of " + run.pipeline(), e);
+            runner.failedToStart(run.id(), failure);
+            throw failure;
         }
+    }
+
+    private static ControlRoomException refused(String run, RuntimeException e) {
+        boolean database = false;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("No space left")) {
+                return new ControlRoomException(
+                        ErrorCode.STORAGE_FAILED,
+                        run + " cannot be started: the job repository has no space left on its disk; free space and"
+                                + " start it again",
+                        e);
+            }
+            database |= cause instanceof SQLException;
+        }
+        return database
+                ? new ControlRoomException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        run + " cannot be started: the job repository does not answer; start it again when"
+                                + " /api/v1/status says that it does",
+                        e)
+                : new ControlRoomException(ErrorCode.INTERNAL, run + " could not be started: " + e.getMessage(), e);
     }
 
     private void requireNoOpenRun(String pipeline) {

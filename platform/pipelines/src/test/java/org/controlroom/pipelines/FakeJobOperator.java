@@ -93,7 +93,9 @@ public final class FakeJobOperator implements JobOperator {
     }
 
     public final List<Job> jobs = new ArrayList<>();
-    public boolean refuseToStart;
+
+    /** What {@link #start} throws; null when it starts jobs. */
+    public RuntimeException refusal;
 
     public Job last() {
         return jobs.get(jobs.size() - 1);
@@ -107,8 +109,8 @@ public final class FakeJobOperator implements JobOperator {
 
     @Override
     public long start(String jobXmlName, Properties jobParameters) {
-        if (refuseToStart) {
-            throw new jakarta.batch.operations.JobStartException("no threads");
+        if (refusal != null) {
+            throw refusal;
         }
         return add(jobXmlName, -1, jobParameters);
     }

@@ -23,6 +23,9 @@ public final class FakeRunHistory implements RunHistory {
     private final Map<String, PipelineRun> runs = new LinkedHashMap<>();
     private final List<LogLine> lines = new ArrayList<>();
 
+    /** Whether statuses are refused, as on a full disk. */
+    public volatile boolean full;
+
     @Override
     public synchronized PipelineRun create(String pipeline, List<String> steps, Map<String, String> parameters) {
         for (PipelineRun run : runs.values()) {
@@ -76,6 +79,9 @@ public final class FakeRunHistory implements RunHistory {
 
     @Override
     public synchronized void setStatus(String id, RunStatus status, String errorCode, String error) {
+        if (full) {
+            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "no space left");
+        }
         PipelineRun r = run(id);
         runs.put(
                 id,

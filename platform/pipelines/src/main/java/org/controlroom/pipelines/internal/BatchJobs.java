@@ -67,18 +67,15 @@ public final class BatchJobs {
 
     /**
      * Runs on at the step that did not complete. When the batch repository does not allow it (it was lost, or it thinks
-     * that a killed process still runs the job), a new job starts under the same run id, and {@link StepRunner} skips the
-     * completed steps.
+     * that a killed process still runs the job, or it could not write down the job's end), a new job starts under the
+     * same run id, and {@link StepRunner} skips the completed steps.
      */
     public void restart(String pipeline, String runId) {
         Long own = ours.get(runId);
         OptionalLong last = own == null ? lastExecution(pipeline, runId) : OptionalLong.of(own);
-        if (last.isEmpty()) {
+        if (last.isEmpty() || (own != null && !awaitEnd(own))) {
             start(pipeline, runId);
             return;
-        }
-        if (own != null) {
-            awaitEnd(own);
         }
         try {
             ours.put(runId, operator.restart(last.getAsLong(), parameters(runId)));
@@ -92,14 +89,12 @@ public final class BatchJobs {
         return operator.getJobExecution(execution).getBatchStatus();
     }
 
-    /** The history has a run as ended shortly before the batch repository has. */
-    private void awaitEnd(long execution) {
+    /** The history has a run as ended shortly before the batch repository has. @return whether that has it too */
+    private boolean awaitEnd(long execution) {
         long deadline = System.nanoTime() + patience.toNanos();
-        BatchStatus status = status(execution);
-        while (!ENDED.contains(status)) {
+        while (!ENDED.contains(status(execution))) {
             if (System.nanoTime() > deadline) {
-                throw new BatchRuntimeException("batch execution " + execution + " is still " + status + " after "
-                        + patience.toSeconds() + " s; try again");
+                return false;
             }
             try {
                 Thread.sleep(20);
@@ -107,8 +102,8 @@ public final class BatchJobs {
                 Thread.currentThread().interrupt();
                 throw new BatchRuntimeException("interrupted while waiting for batch execution " + execution, e);
             }
-            status = status(execution);
         }
+        return true;
     }
 
     private OptionalLong lastExecution(String pipeline, String runId) {

@@ -35,6 +35,7 @@ public final class StepRunner {
 
     private static final Logger LOG = Logger.getLogger(StepRunner.class.getName());
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
+    private static final Duration ENDS_PAUSE = Duration.ofSeconds(2);
 
     private final Definitions definitions;
     private final RunHistory history;
@@ -43,6 +44,7 @@ public final class StepRunner {
     private final StepThreads threads;
     private final List<Duration> retryDelays;
     private final Map<String, RunControl> controls = new ConcurrentHashMap<>();
+    private final RunEnds ends = new RunEnds(ENDS_PAUSE);
 
     /** @param retryDelays waits before a step that a dependency failed is tried again; as many tries as delays */
     public StepRunner(
@@ -74,11 +76,25 @@ public final class StepRunner {
                 LOG.warning("a run did not stop within " + patience.toSeconds() + " s; it will be found cut off");
             }
         }
+        ends.stop();
     }
 
     /** Forgets an earlier cancellation, before a restart. */
     public void forget(String runId) {
         controls.remove(runId);
+    }
+
+    /** Writes down that a run failed before its first step. */
+    public void failedToStart(String runId, ControlRoomException failure) {
+        ends.write(
+                runId,
+                () -> history.setStatus(
+                        runId, RunStatus.FAILED, failure.code().name(), String.valueOf(failure.getMessage())));
+    }
+
+    /** Writes what could not be written when a run ended, as far as it can be now. */
+    public void settleEnds() {
+        ends.settle();
     }
 
     void begin(String runId) {
@@ -174,7 +190,7 @@ public final class StepRunner {
     void end(String runId) {
         RunControl control = control(runId);
         try {
-            threads.call(() -> writeEnd(runId, control));
+            threads.call(() -> ends.write(runId, () -> writeEnd(runId, control)));
         } finally {
             controls.remove(runId, control);
             control.ended();

@@ -3,7 +3,9 @@ package org.controlroom.pipelines.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import jakarta.batch.operations.JobStartException;
 import jakarta.batch.runtime.BatchStatus;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -321,11 +323,81 @@ class BatchPipelinesTest {
 
     @Test
     void aRunThatTheBatchRuntimeRefusesIsFailedAndBlocksNobody() {
-        operator.refuseToStart = true;
+        operator.refusal = new JobStartException("no threads");
         assertThat(refusal(() -> pipelines.start("scripted", Map.of()))).hasMessageContaining("no threads");
         assertThat(history.run("run_1").status()).isEqualTo(RunStatus.FAILED);
-        operator.refuseToStart = false;
+        operator.refusal = null;
         assertThat(pipelines.start("scripted", Map.of()).id()).isEqualTo("run_2");
+    }
+
+    @Test
+    void aJobRepositoryThatIsFullOrAwayIsSaidInWords() {
+        operator.refusal = new IllegalStateException(
+                new SQLException("IO Exception: /x/jobs.mv.db", new java.io.IOException("No space left on device")));
+        ControlRoomException full = refusal(() -> pipelines.start("scripted", Map.of()));
+        assertThat(full.code()).isEqualTo(ErrorCode.STORAGE_FAILED);
+        assertThat(full)
+                .hasMessage("run run_1 of scripted cannot be started: the job repository has no space left on its disk;"
+                        + " free space and start it again");
+        assertThat(history.run("run_1").errorCode()).isEqualTo("STORAGE_FAILED");
+
+        operator.refusal = new IllegalStateException(new SQLException("The database has been closed [90098-224]"));
+        ControlRoomException closed = refusal(() -> pipelines.start("scripted", Map.of()));
+        assertThat(closed.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
+        assertThat(closed)
+                .hasMessageContaining("the job repository does not answer")
+                .message()
+                .doesNotContain("90098");
+    }
+
+    @Test
+    void aRunWhoseEndCannotBeWrittenBlocksNobodyOnceItCan() {
+        operator.refusal = new JobStartException("no threads");
+        history.full = true;
+        refusal(() -> pipelines.start("scripted", Map.of()));
+        assertThat(history.run("run_1").status()).isEqualTo(RunStatus.QUEUED);
+        history.full = false;
+        operator.refusal = null;
+        PipelineRun second = pipelines.start("scripted", Map.of());
+        assertThat(history.run("run_1").status()).isEqualTo(RunStatus.FAILED);
+
+        pipeline.on("second", context -> history.full = true);
+        execute(second.id());
+        assertThat(history.run(second.id()).status()).isEqualTo(RunStatus.RUNNING);
+        history.full = false;
+        pipelines.start("scripted", Map.of());
+        assertThat(history.run(second.id()).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(ended).containsExactly("scripted completed");
+    }
+
+    @Test
+    void theEndOfARunIsWrittenAsSoonAsItCanBeWithoutAnybodyAsking() {
+        PipelineRun run = pipelines.start("scripted", Map.of());
+        pipeline.on("third", context -> history.full = true);
+        execute(run.id());
+        history.full = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!history.run(run.id()).status().ended() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void aRunWhoseJobHasNoEndInTheBatchRepositoryRestartsInANewJob() {
+        PipelineRun run = pipelines.start("scripted", Map.of());
+        pipeline.on("second", context -> {
+            throw new IllegalStateException("odd");
+        });
+        execute(run.id());
+        operator.last().status = BatchStatus.STARTED;
+        pipeline.on("second", context -> {});
+
+        pipelines.restart(run.id());
+        assertThat(operator.jobs).hasSize(2);
+        assertThat(operator.last().isRestart()).isFalse();
+        execute(run.id());
+        assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
     }
 
     @Test
