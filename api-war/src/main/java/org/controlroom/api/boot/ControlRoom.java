@@ -26,6 +26,7 @@ import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Plugins;
@@ -52,6 +53,7 @@ import org.controlroom.store.CsvPredictionLog;
 import org.controlroom.store.DataFolder;
 import org.controlroom.store.InferenceLog;
 import org.controlroom.store.JdbcCatalogue;
+import org.controlroom.store.JdbcDeployments;
 import org.controlroom.store.JdbcRunHistory;
 import org.controlroom.store.PredictionIngest;
 import org.controlroom.store.StoreSchema;
@@ -72,6 +74,7 @@ public final class ControlRoom implements AutoCloseable {
     final Catalogue catalogue;
     final PredictionLog predictionLog;
     final RunHistory runHistory;
+    final Deployments deployments;
     final ModelRegistry registry;
     final Plugins plugins;
     final LiveModels liveModels;
@@ -103,6 +106,7 @@ public final class ControlRoom implements AutoCloseable {
         predictionLog = new CsvPredictionLog(inferenceLog, database);
         runHistory = new JdbcRunHistory(database, clock);
         List<String> cutOff = roles.has(NodeRole.PIPELINES) ? recover(tables, runHistory, clock) : List.of();
+        deployments = new JdbcDeployments(database);
         registry = new EmbeddedModelRegistry(source, folder.registry(), clock);
 
         FelixPluginHost host = opened(
@@ -120,7 +124,7 @@ public final class ControlRoom implements AutoCloseable {
                 folder.work().resolve("models"),
                 clock);
         plugins.addListener(new LiveModelPlugins(liveModels, activation));
-        promotion = new PromoteModel(registry, activation, clock);
+        promotion = new PromoteModel(registry, activation, deployments, clock);
         status = new NodeStatus(roles, liveModels, registry, catalogue, clock);
 
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());

@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Plugins;
@@ -78,6 +79,11 @@ public class Wiring {
     @Produces
     RunHistory runHistory() {
         return room().runHistory;
+    }
+
+    @Produces
+    Deployments deployments() {
+        return room().deployments;
     }
 
     @Produces

@@ -14,6 +14,11 @@ public class ControlApplication extends Application {
     public static final Set<Class<?>> RESOURCES = Set.of(
             StatusResource.class,
             ModelsResource.class,
+            VersionsResource.class,
+            AliasesResource.class,
+            DeploymentsResource.class,
+            ExperimentsResource.class,
+            TrainingFormResource.class,
             RunsResource.class,
             PipelinesResource.class,
             PluginsResource.class,

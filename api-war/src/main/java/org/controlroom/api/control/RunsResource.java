@@ -21,9 +21,12 @@ import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.train.MisclassifiedProducts;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -43,7 +46,10 @@ public class RunsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
-    @Operation(summary = "Experiment runs, newest first; filters: experiment, status; sort: started_at, metrics.<key>")
+    @Operation(
+            summary = "Experiment runs, newest first; filters: experiment, status, name, parameters.<key>, tags.<key>,"
+                    + " min_metrics.<key>, max_metrics.<key>, started_after, started_before; sort: started_at, name,"
+                    + " status, metrics.<key>, parameters.<key>")
     public Page<ExperimentRun> list(@Context UriInfo uri) {
         return registry.runs(Paging.of(uri));
     }
@@ -67,14 +73,37 @@ public class RunsResource {
     }
 
     @GET
+    @Path("{id}/misclassified")
+    @NeedsRole(Role.VIEWER)
+    @Operation(
+            summary = "Hold-out products that the run's model answered wrongly, the surest mistakes first; filters:"
+                    + " true_label, predicted_label")
+    public Page<MisclassifiedProducts.Row> misclassified(@PathParam("id") String id, @Context UriInfo uri)
+            throws IOException {
+        PageRequest request = Paging.of(uri);
+        if (request.sort() != null) {
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT, "query", List.of(new Problem("sort", "is not possible here")));
+        }
+        requireArtifact(id, MisclassifiedProducts.FILE);
+        try (TemporaryFolder folder = TemporaryFolder.create("artifact")) {
+            java.nio.file.Path file = registry.fetchArtifact(id, MisclassifiedProducts.FILE, folder.path());
+            Function<MisclassifiedProducts.Row, String> truth = row -> Integer.toString(row.trueLabel());
+            Function<MisclassifiedProducts.Row, String> predicted = row -> Integer.toString(row.predictedLabel());
+            return Paging.page(
+                    MisclassifiedProducts.read(file).rows(),
+                    request,
+                    Map.of("true_label", truth, "predicted_label", predicted));
+        }
+    }
+
+    @GET
     @Path("{id}/artifacts/{path: .+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "One artifact file, its checksum verified")
     public Response artifact(@PathParam("id") String id, @PathParam("path") String path) throws IOException {
-        if (!registry.artifacts(id).contains(path)) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + id + " has no artifact file '" + path + "'");
-        }
+        requireArtifact(id, path);
         TemporaryFolder folder = TemporaryFolder.create("artifact");
         java.nio.file.Path file;
         long length;
@@ -95,6 +124,12 @@ public class RunsResource {
                 .header(HttpHeaders.CONTENT_LENGTH, length)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                 .build();
+    }
+
+    private void requireArtifact(String id, String path) {
+        if (!registry.artifacts(id).contains(path)) {
+            throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + id + " has no artifact file '" + path + "'");
+        }
     }
 
     /**

@@ -31,6 +31,7 @@ import org.controlroom.registry.embedded.EmbeddedModelRegistry;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
 import org.controlroom.store.JdbcCatalogue;
+import org.controlroom.store.JdbcDeployments;
 import org.controlroom.store.StoreSchema;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -44,6 +45,7 @@ final class TrainingBench implements AutoCloseable {
 
     private final Path folder;
     private final JdbcConnectionPool source;
+    private final Database database;
     private final JdbcCatalogue catalogue;
     private final EmbeddedModelRegistry registry;
     private int runs;
@@ -77,7 +79,7 @@ final class TrainingBench implements AutoCloseable {
         this.folder = folder;
         SafeFiles.delete(folder);
         source = JdbcConnectionPool.create(ImportBenchmark.url(folder), "sa", "");
-        Database database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
+        database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
         StoreSchema.migrate(database);
         catalogue = new JdbcCatalogue(database, InstantSource.system());
         catalogue.load("benchmark", data.products(), data.labels(), Progress.NONE);
@@ -103,7 +105,7 @@ final class TrainingBench implements AutoCloseable {
                     plugins,
                     registry,
                     live,
-                    new PromoteModel(registry, activation, clock),
+                    new PromoteModel(registry, activation, new JdbcDeployments(database), clock),
                     PromotionPolicy.DEFAULT,
                     new TrainingRoom(runsFolder, pool, threads, "benchmark"),
                     clock);

@@ -1,5 +1,7 @@
 package org.controlroom.jdbc;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.function.Function;
 import org.controlroom.core.model.RunStatus;
@@ -53,6 +55,18 @@ public final class FilterValues {
                 throw notDecimal(field, text, e);
             }
             throw notDecimal(field, text, null);
+        };
+    }
+
+    /** A time as {@code 2026-11-23T10:00:00Z}. */
+    public static Function<String, Object> instant(String field) {
+        return text -> {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new ControlRoomException(
+                        ErrorCode.INVALID_INPUT, field + " '" + text + "'; must be a time as 2026-11-23T10:00:00Z", e);
+            }
         };
     }
 

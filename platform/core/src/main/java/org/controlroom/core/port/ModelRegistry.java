@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RegisteredModel;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 
@@ -51,7 +53,15 @@ public interface ModelRegistry {
 
     ExperimentRun run(String runId);
 
-    /** Filters: {@code experiment}, {@code status}. Sort: {@code started_at} or a metric as {@code metrics.<key>}. */
+    /** All experiments, by name. */
+    List<Experiment> experiments();
+
+    /**
+     * Newest first. Filters: {@code experiment}, {@code status}, {@code name} (anywhere in it, ignoring case),
+     * {@code parameters.<key>} and {@code tags.<key>} (equal), {@code min_metrics.<key>} and {@code max_metrics.<key>},
+     * {@code started_after} and {@code started_before}. Sort: {@code started_at}, {@code name}, {@code status},
+     * {@code metrics.<key>}, {@code parameters.<key>}.
+     */
     Page<ExperimentRun> runs(PageRequest request);
 
     /** Paths of all artifact files of the run, ascending. */
@@ -67,6 +77,9 @@ public interface ModelRegistry {
 
     /** Registers the run's artifact folder {@code model} as the next version; makes the model if it does not exist. */
     ModelVersion registerVersion(String model, String runId, Map<String, String> tags);
+
+    /** The model with its aliases. */
+    RegisteredModel model(String model);
 
     ModelVersion version(String model, String version);
 
@@ -86,4 +99,7 @@ public interface ModelRegistry {
     void setStage(String model, String version, Stage stage, boolean archiveOthers);
 
     void setVersionTags(String model, String version, Map<String, String> tags);
+
+    /** No error when the version does not have the tag. */
+    void deleteVersionTag(String model, String version, String tag);
 }

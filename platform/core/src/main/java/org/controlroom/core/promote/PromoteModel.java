@@ -4,8 +4,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Stage;
+import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -25,13 +27,18 @@ public final class PromoteModel {
     /** Tag: the version that was in production before this one. */
     public static final String REPLACED_TAG = "promotion.replaced";
 
+    private static final System.Logger LOG = System.getLogger(PromoteModel.class.getName());
+
     private final ModelRegistry registry;
     private final ActivateModel activation;
+    private final Deployments deployments;
     private final InstantSource clock;
 
-    public PromoteModel(ModelRegistry registry, ActivateModel activation, InstantSource clock) {
+    public PromoteModel(
+            ModelRegistry registry, ActivateModel activation, Deployments deployments, InstantSource clock) {
         this.registry = registry;
         this.activation = activation;
+        this.deployments = deployments;
         this.clock = clock;
     }
 
@@ -54,17 +61,19 @@ public final class PromoteModel {
      * Puts a version into production and makes it live.
      *
      * @param versionOrAlias number or alias
-     * @param reason for people; kept in the version's tags
+     * @param reason for people; kept in the version's tags and in the deployment history
+     * @param actor who or what asks for it, see {@link Deployment#actor()}
      * @throws ControlRoomException NOT_FOUND, and all of {@link ActivateModel#activate(ModelVersion)}; the version that
      *     was live stays live then
      */
-    public synchronized ModelVersion promote(String versionOrAlias, String reason) {
+    public synchronized ModelVersion promote(String versionOrAlias, String reason, String actor) {
         ModelVersion candidate = find(versionOrAlias);
         Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
         production()
                 .filter(before -> !before.version().equals(candidate.version()))
                 .ifPresent(before -> tags.put(REPLACED_TAG, before.version()));
-        activation.activate(candidate, version -> toProduction(version, tags));
+        Change change = new Change(Deployment.PROMOTED, actor, reason);
+        activation.activate(candidate, version -> toProduction(version, tags, change));
         return registry.version(candidate.name(), candidate.version());
     }
 
@@ -73,7 +82,7 @@ public final class PromoteModel {
      *
      * @throws ControlRoomException CONFLICT when there is no version before; else as {@link #promote}
      */
-    public synchronized ModelVersion rollBack(String reason) {
+    public synchronized ModelVersion rollBack(String reason, String actor) {
         ModelVersion now = production()
                 .orElseThrow(() -> new ControlRoomException(ErrorCode.CONFLICT, "no version is in production"));
         String before = now.tags().get(REPLACED_TAG);
@@ -84,17 +93,35 @@ public final class PromoteModel {
         }
         ModelVersion target = registry.version(now.name(), before);
         Map<String, String> tags = decision("promoted", "rolled back from version " + now.version() + ": " + reason);
-        activation.activate(target, version -> toProduction(version, tags));
+        Change change = new Change(Deployment.ROLLED_BACK, actor, reason);
+        activation.activate(target, version -> toProduction(version, tags, change));
         registry.setVersionTags(now.name(), now.version(), decision("rolled_back", reason));
         return registry.version(target.name(), target.version());
     }
 
-    private ModelVersion toProduction(ModelVersion version, Map<String, String> tags) {
+    /** Why a version goes into production, as the history keeps it. */
+    private record Change(String action, String actor, String reason) {}
+
+    private ModelVersion toProduction(ModelVersion version, Map<String, String> tags, Change change) {
         registry.setVersionTags(version.name(), version.version(), tags);
         registry.setStage(version.name(), version.version(), Stage.PRODUCTION, true);
         // Last, because the alias is what all nodes follow: what fails before leaves the old version in service.
         registry.setAlias(version.name(), ModelVersion.PRODUCTION_ALIAS, version.version());
+        remember(version, change);
         return registry.version(version.name(), version.version());
+    }
+
+    private void remember(ModelVersion version, Change change) {
+        try {
+            deployments.began(
+                    version.name(), version.version(), clock.instant(), change.action, change.actor, change.reason);
+        } catch (ControlRoomException e) {
+            // The alias has moved and all nodes follow it: stopping here would leave this one behind.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "version " + version.version() + " is in production, but not in the deployment history: "
+                            + e.getMessage());
+        }
     }
 
     /** Writes down that a version stays out of production. */

@@ -29,6 +29,9 @@ final class EvaluationFiles {
         SafeFiles.write(
                 work.file(EVALUATION), evaluation(set, evaluation, baselineF1).write());
         SafeFiles.write(work.file(CONFUSION), confusion(evaluation).write());
+        SafeFiles.write(
+                work.file(MisclassifiedProducts.FILE),
+                MisclassifiedProducts.of(set.test(), answers).write());
         List<Json> names = new ArrayList<>();
         for (int code : evaluation.labels().toArray()) {
             names.add(Json.of(Integer.toString(code)));

@@ -52,8 +52,12 @@ final class RegisterModel {
         work.seconds().forEach((step, seconds) -> figures.put("seconds_" + step.replace('-', '_'), seconds));
         registry.logMetrics(run, figures);
         registry.logArtifact(run, work.model(), "model");
-        for (String file :
-                new String[] {EvaluationFiles.EVALUATION, EvaluationFiles.CONFUSION, EvaluationFiles.CLASS_NAMES}) {
+        for (String file : new String[] {
+            EvaluationFiles.EVALUATION,
+            EvaluationFiles.CONFUSION,
+            EvaluationFiles.CLASS_NAMES,
+            MisclassifiedProducts.FILE
+        }) {
             registry.logArtifact(run, work.file(file), file);
         }
         registry.endRun(run, RunStatus.COMPLETED);

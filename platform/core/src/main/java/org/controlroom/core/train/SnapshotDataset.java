@@ -41,12 +41,12 @@ final class SnapshotDataset {
         int[] labels = Arrays.copyOf(rows.labels, rows.products.size());
         SortedMap<Integer, Long> counts = StratifiedSplit.counts(labels);
         check(labels.length, counts);
-        boolean[] held =
-                StratifiedSplit.choose(Arrays.copyOf(rows.ids, rows.products.size()), labels, testFraction, seed);
+        long[] ids = Arrays.copyOf(rows.ids, rows.products.size());
+        boolean[] held = StratifiedSplit.choose(ids, labels, testFraction, seed);
         TrainingSet set = new TrainingSet(
                 HexFormat.of().formatHex(rows.digest.digest()),
-                part(rows.products, labels, held, false),
-                part(rows.products, labels, held, true));
+                part(rows.products, ids, labels, held, false),
+                part(rows.products, ids, labels, held, true));
         catalogue.saveSnapshot(new DatasetSnapshot(
                 set.hash(),
                 runId,
@@ -69,16 +69,20 @@ final class SnapshotDataset {
         }
     }
 
-    private static TrainingSet.Part part(List<Product> products, int[] labels, boolean[] held, boolean wanted) {
+    private static TrainingSet.Part part(
+            List<Product> products, long[] ids, int[] labels, boolean[] held, boolean wanted) {
         List<Product> chosen = new ArrayList<>();
+        long[] chosenIds = new long[labels.length];
         int[] chosenLabels = new int[labels.length];
         for (int row = 0; row < labels.length; row++) {
             if (held[row] == wanted) {
+                chosenIds[chosen.size()] = ids[row];
                 chosenLabels[chosen.size()] = labels[row];
                 chosen.add(products.get(row));
             }
         }
-        return new TrainingSet.Part(chosen, Arrays.copyOf(chosenLabels, chosen.size()));
+        return new TrainingSet.Part(
+                chosen, Arrays.copyOf(chosenIds, chosen.size()), Arrays.copyOf(chosenLabels, chosen.size()));
     }
 
     /** Collects the rows and hashes id, label and texts of each, every text with its length before it. */

@@ -194,7 +194,7 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
             reason = decided.reason();
             decision = decided.promote() ? "promoted" : "refused";
             if (decided.promote()) {
-                promotion.promote(version.version(), reason);
+                promotion.promote(version.version(), reason, NAME + " " + context.runId());
             } else {
                 promotion.refuse(version, reason);
             }

@@ -12,6 +12,7 @@ import org.controlroom.spi.ChecksSettings;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Setting;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.classify.ClassifierTrainer;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
@@ -93,10 +94,9 @@ record TrainingParameters(
         }
         merged.putAll(given);
         merged.put("preset", preset);
-        merged.putIfAbsent("seed", "42");
-        merged.putIfAbsent("testFraction", "0.2");
-        merged.putIfAbsent("calibrationFraction", "0.1");
-        merged.putIfAbsent("promote", AUTO);
+        for (Setting setting : TrainingForm.OWN.settings()) {
+            merged.putIfAbsent(setting.key(), Objects.requireNonNull(setting.defaultValue(), setting.key()));
+        }
         checkOwn(merged, problems);
         completePlugin("extractor", FeatureExtractorFactory.class, merged, plugins, problems);
         completePlugin("classifier", ClassifierTrainer.class, merged, plugins, problems);
@@ -112,32 +112,15 @@ record TrainingParameters(
                 problems.add(new Problem(key, "is not a parameter; known are " + OWN));
             }
         }
-        String seed = required(merged, "seed");
+        SortedMap<String, String> own = new TreeMap<>(merged);
+        own.keySet()
+                .retainAll(
+                        TrainingForm.OWN.settings().stream().map(Setting::key).toList());
         try {
-            Long.parseLong(seed);
-        } catch (NumberFormatException e) {
-            problems.add(new Problem("seed", "'" + seed + "' is not a whole number of 64 bits"));
+            TrainingForm.OWN.complete(TrainModelPipeline.NAME, own);
+        } catch (ControlRoomException e) {
+            problems.addAll(e.problems());
         }
-        checkFraction("testFraction", merged, 0.01, 0.9, problems);
-        checkFraction("calibrationFraction", merged, 0.01, 0.5, problems);
-        String promote = required(merged, "promote");
-        if (!promote.equals(AUTO) && !promote.equals(NEVER)) {
-            problems.add(new Problem("promote", "'" + promote + "' is not one of [" + AUTO + ", " + NEVER + "]"));
-        }
-    }
-
-    private static void checkFraction(
-            String key, Map<String, String> merged, double min, double max, List<Problem> problems) {
-        String text = required(merged, key);
-        try {
-            double value = Double.parseDouble(text);
-            if (value >= min && value <= max) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // reported below
-        }
-        problems.add(new Problem(key, "'" + text + "' is not a number in " + min + ".." + max));
     }
 
     private static <T> void completePlugin(

@@ -21,10 +21,10 @@ import org.controlroom.spi.Product;
  */
 record TrainingSet(String hash, Part train, Part test) {
 
-    private static final int FORMAT = 0x43525331; // "CRS1"
+    private static final int FORMAT = 0x43525332; // "CRS2"
 
-    /** Products and their labels, same length. */
-    record Part(List<Product> products, int[] labels) {
+    /** Products, their ids and their labels, same length. */
+    record Part(List<Product> products, long[] ids, int[] labels) {
         int rows() {
             return labels.length;
         }
@@ -44,6 +44,7 @@ record TrainingSet(String hash, Part train, Part test) {
     private static void write(Part part, DataOutputStream out) throws IOException {
         out.writeInt(part.rows());
         for (int i = 0; i < part.rows(); i++) {
+            out.writeLong(part.ids()[i]);
             out.writeInt(part.labels()[i]);
             write(part.products().get(i).designation(), out);
             write(part.products().get(i).description(), out);
@@ -72,13 +73,15 @@ record TrainingSet(String hash, Part train, Part test) {
 
     private static Part readPart(DataInputStream in) throws IOException {
         int rows = in.readInt();
+        long[] ids = new long[rows];
         int[] labels = new int[rows];
         List<Product> products = new ArrayList<>(rows);
         for (int i = 0; i < rows; i++) {
+            ids[i] = in.readLong();
             labels[i] = in.readInt();
             products.add(new Product(readText(in), readText(in)));
         }
-        return new Part(products, labels);
+        return new Part(products, ids, labels);
     }
 
     private static String readText(DataInputStream in) throws IOException {

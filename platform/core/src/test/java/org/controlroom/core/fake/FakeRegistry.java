@@ -14,10 +14,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RegisteredModel;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
@@ -201,6 +203,21 @@ public final class FakeRegistry implements ModelRegistry {
                                 run.experiment().equals(request.filters().getOrDefault("experiment", run.experiment())))
                         .toList(),
                 null);
+    }
+
+    @Override
+    public List<Experiment> experiments() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RegisteredModel model(String model) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteVersionTag(String model, String version, String tag) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

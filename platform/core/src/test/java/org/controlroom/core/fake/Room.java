@@ -30,6 +30,7 @@ public final class Room implements AutoCloseable {
     public final FakeCatalogue catalogue;
     public final FakeRegistry registry;
     public final FakePlugins plugins;
+    public final FakeDeployments deployments = new FakeDeployments();
     public final LiveModels live;
     public final ActivateModel activation;
     public final PromoteModel promotion;
@@ -61,7 +62,7 @@ public final class Room implements AutoCloseable {
         threads = Executors.newFixedThreadPool(parallelism);
         ModelLoader loader = new ModelLoader(plugins, new WarmUp(10, Duration.ofSeconds(1)));
         activation = new ActivateModel(registry, loader, live, Telemetry.NONE, folder.resolve("models"), clock);
-        promotion = new PromoteModel(registry, activation, clock);
+        promotion = new PromoteModel(registry, activation, deployments, clock);
         training = new TrainModelPipeline(
                 catalogue,
                 plugins,

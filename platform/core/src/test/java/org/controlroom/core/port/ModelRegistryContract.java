@@ -156,6 +156,8 @@ public abstract class ModelRegistryContract {
                 .startsWith("run 0", "run 1", "run 4", "run 2")
                 .endsWith("run 3");
         assertThat(names(null, Map.of("status", "failed"))).containsExactly("run 1");
+        assertThat(names(null, Map.of("name", "UN 4"))).containsExactly("run 4");
+        assertThat(names("-name", Map.of())).startsWith("run 4").endsWith("run 0");
         assertFails(ErrorCode.INVALID_INPUT, () -> names("colour", Map.of()));
         assertFails(ErrorCode.INVALID_INPUT, () -> names(null, Map.of("colour", "red")));
     }
@@ -226,6 +228,51 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void runsAreFoundByParameterTagMetricAndTime() {
+        for (int i = 0; i < 3; i++) {
+            String id = run("run " + i);
+            registry.logParameters(id, Map.of("seed", "" + (9 - i)));
+            registry.setTags(id, Map.of("team", i == 1 ? "it's" : "other"));
+            registry.logMetrics(id, Map.of("f1", i / 10.0));
+        }
+
+        assertThat(names(null, Map.of("parameters.seed", "8"))).containsExactly("run 1");
+        assertThat(names(null, Map.of("tags.team", "it's"))).containsExactly("run 1");
+        assertThat(names(null, Map.of("min_metrics.f1", "0.1"))).containsExactly("run 2", "run 1");
+        assertThat(names(null, Map.of("max_metrics.f1", "0.1", "min_metrics.f1", "0.1")))
+                .containsExactly("run 1");
+        assertThat(names("parameters.seed", Map.of())).containsExactly("run 2", "run 1", "run 0");
+        assertThat(names(null, Map.of("started_after", "2001-01-01T00:00:00Z"))).hasSize(3);
+        assertThat(names(null, Map.of("started_before", "2001-01-01T00:00:00Z")))
+                .isEmpty();
+        assertThat(names(null, Map.of("parameters.no'such", "8"))).isEmpty();
+        assertFails(ErrorCode.INVALID_INPUT, () -> names(null, Map.of("min_metrics.f1", "much")));
+        assertFails(ErrorCode.INVALID_INPUT, () -> names(null, Map.of("started_after", "yesterday")));
+    }
+
+    @Test
+    void experimentsAreListedWithTheirRuns() {
+        run("run 1");
+        run("run 2");
+        assertThat(registry.experiments())
+                .filteredOn(one -> one.name().equals(experiment))
+                .singleElement()
+                .satisfies(one -> assertThat(one.runs()).isEqualTo(2));
+    }
+
+    @Test
+    void aModelKnowsItsAliases() {
+        assertFails(ErrorCode.NOT_FOUND, () -> registry.model(model));
+        version();
+        version();
+        registry.setAlias(model, "production", "1");
+        registry.setAlias(model, "champion", "2");
+
+        assertThat(registry.model(model).latestVersion()).isEqualTo("2");
+        assertThat(registry.model(model).aliases()).isEqualTo(Map.of("production", "1", "champion", "2"));
+    }
+
+    @Test
     void anAliasPointsAtOneVersion() {
         version();
         version();
@@ -266,6 +313,11 @@ public abstract class ModelRegistryContract {
         registry.setVersionTags(model, "1", Map.of("a", "2", "b", "3"));
 
         assertThat(registry.version(model, "1").tags()).containsEntry("a", "2").containsEntry("b", "3");
+
+        registry.deleteVersionTag(model, "1", "a");
+        registry.deleteVersionTag(model, "1", "never there");
+        assertThat(registry.version(model, "1").tags()).containsExactly(Map.entry("b", "3"));
+        assertFails(ErrorCode.NOT_FOUND, () -> registry.deleteVersionTag(model, "2", "a"));
     }
 
     @Test

@@ -154,14 +154,14 @@ class ActivateModelTest {
             ModelVersion second = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", java.util.Map.of());
             flipOneBit(stored(ModelFolder.EXTRACTOR));
 
-            assertThatThrownBy(() -> room.promotion.promote(second.version(), "trying"))
+            assertThatThrownBy(() -> room.promotion.promote(second.version(), "trying", "tester"))
                     .isInstanceOf(ControlRoomException.class)
                     .hasMessageContaining("extractor.bin is damaged");
 
             assertThat(room.live.live().orElseThrow().version().version()).isEqualTo("1");
             assertThat(room.live.failure().orElseThrow().version()).isEqualTo("2");
             assertThat(registry.version(ModelVersion.CLASSIFIER, "1").aliases()).contains("production");
-            room.promotion.promote("1", "again");
+            room.promotion.promote("1", "again", "tester");
             assertThat(room.live.failure()).isEmpty();
         }
     }
@@ -173,7 +173,8 @@ class ActivateModelTest {
             registry.registerVersion(ModelVersion.CLASSIFIER, "run1", java.util.Map.of());
             registry.failOnceAfter("setStage");
 
-            assertThatThrownBy(() -> room.promotion.promote("2", "trying")).hasMessageContaining("setStage");
+            assertThatThrownBy(() -> room.promotion.promote("2", "trying", "tester"))
+                    .hasMessageContaining("setStage");
 
             assertThat(room.live.live().orElseThrow().version().version()).isEqualTo("1");
             assertThat(room.plugins.openLeases()).isEqualTo(2);

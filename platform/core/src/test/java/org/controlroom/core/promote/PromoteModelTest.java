@@ -41,7 +41,7 @@ class PromoteModelTest {
 
     @Test
     void promotingMovesAliasStageAndServiceAndKeepsTheReason() {
-        ModelVersion promoted = room.promotion.promote("2", "better on new products");
+        ModelVersion promoted = room.promotion.promote("2", "better on new products", "tester");
 
         assertThat(promoted.stage()).isEqualTo(Stage.PRODUCTION);
         assertThat(promoted.tags())
@@ -56,8 +56,8 @@ class PromoteModelTest {
 
     @Test
     void rollingBackBringsTheVersionBeforeBack() {
-        room.promotion.promote("2", "new");
-        ModelVersion back = room.promotion.rollBack("complaints");
+        room.promotion.promote("2", "new", "tester");
+        ModelVersion back = room.promotion.rollBack("complaints", "tester");
 
         assertThat(back.version()).isEqualTo("1");
         assertThat(back.aliases()).containsExactly("production");
@@ -65,7 +65,28 @@ class PromoteModelTest {
         assertThat(version("2").tags()).containsEntry("promotion.decision", "rolled_back");
         assertThat(version("2").stage()).isEqualTo(Stage.ARCHIVED);
         assertThat(live()).isEqualTo("1");
-        assertThatThrownBy(() -> room.promotion.rollBack("again")).hasMessageContaining("nothing to roll back to");
+        assertThatThrownBy(() -> room.promotion.rollBack("again", "tester"))
+                .hasMessageContaining("nothing to roll back to");
+    }
+
+    @Test
+    void theHistoryKeepsWhoPutWhatIntoProductionAndWhy() {
+        room.promotion.promote("2", "new", "ada");
+        room.promotion.rollBack("complaints", "ada");
+
+        assertThat(room.deployments.entries()).hasSize(3);
+        assertThat(room.deployments.entries().get(0))
+                .startsWith("1 promoted by train-model 1: no model is live")
+                .contains("majority");
+        assertThat(room.deployments.entries().subList(1, 3))
+                .containsExactly("2 promoted by ada: new", "1 rolled_back by ada: complaints");
+    }
+
+    @Test
+    void aHistoryThatCannotBeWrittenStopsNoPromotion() {
+        room.deployments.reachable(false);
+        room.promotion.promote("2", "new", "ada");
+        assertThat(live()).isEqualTo("2");
     }
 
     @Test
@@ -78,8 +99,9 @@ class PromoteModelTest {
 
     @Test
     void anUnknownVersionOrAliasIsNotFound() {
-        assertThatThrownBy(() -> room.promotion.promote("9", "why")).hasMessageContaining("version 9");
-        assertThatThrownBy(() -> room.promotion.promote("champion", "why")).hasMessageContaining("'champion'");
+        assertThatThrownBy(() -> room.promotion.promote("9", "why", "tester")).hasMessageContaining("version 9");
+        assertThatThrownBy(() -> room.promotion.promote("champion", "why", "tester"))
+                .hasMessageContaining("'champion'");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.controlroom.core.fake.FakeRegistry;
 import org.controlroom.core.fake.FakeRun;
 import org.controlroom.core.fake.Room;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
@@ -83,6 +84,27 @@ class TrainModelPipelineTest {
             assertThat(artifacts.resolve("confusion_matrix.json")).exists();
             assertThat(artifacts.resolve("evaluation.json")).content().contains("majority_baseline");
             assertThat(artifacts.resolve("model/MLmodel")).exists();
+        }
+    }
+
+    @Test
+    void theMistakesOnTheHoldOutRowsAreKept() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            ExperimentRun run = room.registry.allRuns().get(0);
+            Path artifacts = room.registry.artifactFolder(run.id());
+
+            MisclassifiedProducts mistakes = MisclassifiedProducts.read(artifacts.resolve(MisclassifiedProducts.FILE));
+            assertThat(mistakes.total()).isEqualTo(Math.round((1 - run.metrics().get("accuracy")) * 36));
+            assertThat(mistakes.rows()).hasSize((int) mistakes.total()).allSatisfy(row -> {
+                LabelledProduct product = room.catalogue.rows.stream()
+                        .filter(one -> one.productId() == row.productId())
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(row.designation()).isEqualTo(product.product().designation());
+                assertThat(row.trueLabel()).isEqualTo(product.label()).isNotEqualTo(row.predictedLabel());
+                assertThat(row.confidence()).isBetween(row.probabilityOfTrue(), 1.0);
+            });
         }
     }
 
@@ -298,7 +320,7 @@ class TrainModelPipelineTest {
                             "extractor.depth", "3",
                             "classifier", "no-such-plugin")))
                     .hasMessageContaining("seed: 'x' is not a whole number")
-                    .hasMessageContaining("testFraction: '2' is not a number in 0.01..0.9")
+                    .hasMessageContaining("testFraction: '2' is out of range; must be 0.01..0.9")
                     .hasMessageContaining("promote: 'maybe' is not one of [auto, never]")
                     .hasMessageContaining("colour: is not a parameter")
                     .hasMessageContaining("extractor.depth: is not a setting")

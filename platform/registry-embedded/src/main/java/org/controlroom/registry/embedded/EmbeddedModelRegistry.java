@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RegisteredModel;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
@@ -233,6 +235,11 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public List<Experiment> experiments() {
+        return database.read("list experiments", RunTables::experiments);
+    }
+
+    @Override
     public Page<ExperimentRun> runs(PageRequest request) {
         return database.readSnapshot("list runs", connection -> RunTables.runs(connection, request));
     }
@@ -300,6 +307,12 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public RegisteredModel model(String model) {
+        return database.readSnapshot(
+                "read model '" + model + "'", connection -> VersionTables.model(connection, model));
+    }
+
+    @Override
     public ModelVersion version(String model, String version) {
         return database.readSnapshot(
                 "read version " + version + " of '" + model + "'",
@@ -353,6 +366,15 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
                 model,
                 version,
                 (connection, number) -> VersionTables.putTags(connection, model, number, tags));
+    }
+
+    @Override
+    public void deleteVersionTag(String model, String version, String tag) {
+        change(
+                "delete tag '" + tag + "'",
+                model,
+                version,
+                (connection, number) -> VersionTables.deleteTag(connection, model, number, tag));
     }
 
     private void change(String what, String model, String version, VersionChange change) {

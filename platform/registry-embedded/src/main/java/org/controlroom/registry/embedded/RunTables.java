@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -30,17 +31,36 @@ final class RunTables {
     static final String PARAMETER = "parameter";
     static final String TAG = "tag";
 
-    private static final String METRIC_SORT = "metrics.";
+    private static final String METRICS = "metrics.";
+    private static final String PARAMETERS = "parameters.";
+    private static final String TAGS = "tags.";
+    private static final String MIN_METRICS = "min_metrics.";
+    private static final String MAX_METRICS = "max_metrics.";
+
+    /** Stands for any key in the names of filters and sorts that a message lists. */
+    private static final String KEY = "<key>";
+
+    private static final String NEVER = "r.run_id IS NULL AND r.name = ?";
     private static final String COLUMNS = "r.run_id, e.name AS experiment, r.name, r.status, r.started_at, r.ended_at";
     private static final String TABLES = "registry_runs r JOIN registry_experiments e ON e.id = r.experiment_id";
-    private static final Sort METRIC = new Sort("r.run_order", KeyType.INTEGER);
+    private static final Sort BY_KEY = new Sort("r.run_order", KeyType.INTEGER);
 
     private static final Listing<ExperimentRun> RUNS = Listing.of(
                     "runs", COLUMNS, TABLES, new Sort("r.run_order", KeyType.INTEGER), true, RunTables::bare)
             .filter("experiment", "e.name = ?", FilterValues::text)
             .filter("status", "r.status = ?", FilterValues::status)
+            .filter("name", "LOWER(r.name) LIKE ? ESCAPE '!'", FilterValues::anywhere)
+            .filter("started_after", "r.started_at >= ?", FilterValues.instant("started_after"))
+            .filter("started_before", "r.started_at < ?", FilterValues.instant("started_before"))
+            .filter(PARAMETERS + KEY, NEVER, FilterValues::text)
+            .filter(TAGS + KEY, NEVER, FilterValues::text)
+            .filter(MIN_METRICS + KEY, NEVER, FilterValues::text)
+            .filter(MAX_METRICS + KEY, NEVER, FilterValues::text)
             .sort("started_at", new Sort("r.started_at", KeyType.TIME))
-            .sort(METRIC_SORT + "<key>", METRIC);
+            .sort("name", new Sort("r.name", KeyType.TEXT))
+            .sort("status", new Sort("r.status", KeyType.TEXT))
+            .sort(METRICS + KEY, BY_KEY)
+            .sort(PARAMETERS + KEY, BY_KEY);
 
     private RunTables() {}
 
@@ -152,21 +172,75 @@ final class RunTables {
         return new Page<>(full, page.next());
     }
 
-    /** A list sorted by a metric joins that metric; runs without it come last either way. */
+    /** The list with the filters and the sort by a key of the run's parameters, tags or metrics that are asked for. */
     private static Listing<ExperimentRun> listing(PageRequest request) {
-        String sort = request.sort();
-        if (sort == null) {
-            return RUNS;
+        Listing<ExperimentRun> listing = RUNS;
+        for (String filter : request.filters().keySet()) {
+            listing = filtered(listing, filter);
         }
+        String sort = request.sort();
+        return sort == null ? listing : sorted(listing, sort);
+    }
+
+    private static Listing<ExperimentRun> filtered(Listing<ExperimentRun> listing, String filter) {
+        if (filter.startsWith(PARAMETERS)) {
+            return listing.filter(
+                    filter, hasValue(PARAMETER, filter.substring(PARAMETERS.length())), FilterValues::text);
+        }
+        if (filter.startsWith(TAGS)) {
+            return listing.filter(filter, hasValue(TAG, filter.substring(TAGS.length())), FilterValues::text);
+        }
+        if (filter.startsWith(MIN_METRICS)) {
+            String condition = hasMetric(filter.substring(MIN_METRICS.length()), ">=");
+            return listing.filter(filter, condition, FilterValues.decimal(filter));
+        }
+        if (filter.startsWith(MAX_METRICS)) {
+            String condition = hasMetric(filter.substring(MAX_METRICS.length()), "<=");
+            return listing.filter(filter, condition, FilterValues.decimal(filter));
+        }
+        return listing;
+    }
+
+    private static String hasValue(String kind, String key) {
+        return "EXISTS (SELECT 1 FROM registry_run_values f WHERE f.run_id = r.run_id AND f.kind = '" + kind
+                + "' AND f.name = " + quoted(key) + " AND f.content = ?)";
+    }
+
+    private static String hasMetric(String key, String comparison) {
+        return "EXISTS (SELECT 1 FROM registry_metrics f WHERE f.run_id = r.run_id AND f.name = " + quoted(key)
+                + " AND f.metric_value " + comparison + " ?)";
+    }
+
+    /** A list sorted by a metric joins that metric; runs without it come last either way. */
+    private static Listing<ExperimentRun> sorted(Listing<ExperimentRun> listing, String sort) {
         boolean descending = sort.startsWith("-");
         String field = descending ? sort.substring(1) : sort;
-        if (!field.startsWith(METRIC_SORT) || field.length() == METRIC_SORT.length()) {
-            return RUNS;
+        if (field.startsWith(METRICS) && field.length() > METRICS.length()) {
+            String missing = descending ? "-1.7976931348623157E308" : "1.7976931348623157E308";
+            return listing.from(TABLES + " LEFT JOIN registry_metrics m ON m.run_id = r.run_id AND m.name = "
+                            + quoted(field.substring(METRICS.length())))
+                    .sort(field, new Sort("COALESCE(m.metric_value, " + missing + ")", KeyType.DECIMAL));
         }
-        String key = field.substring(METRIC_SORT.length()).replace("'", "''");
-        String missing = descending ? "-1.7976931348623157E308" : "1.7976931348623157E308";
-        return RUNS.from(TABLES + " LEFT JOIN registry_metrics m ON m.run_id = r.run_id AND m.name = '" + key + "'")
-                .sort(field, new Sort("COALESCE(m.metric_value, " + missing + ")", KeyType.DECIMAL));
+        if (field.startsWith(PARAMETERS) && field.length() > PARAMETERS.length()) {
+            return listing.from(TABLES + " LEFT JOIN registry_run_values p ON p.run_id = r.run_id AND p.kind = '"
+                            + PARAMETER + "' AND p.name = " + quoted(field.substring(PARAMETERS.length())))
+                    .sort(field, new Sort("COALESCE(p.content, '')", KeyType.TEXT));
+        }
+        return listing;
+    }
+
+    /** A text constant: keys stand inside conditions whose one parameter is the value. */
+    private static String quoted(String key) {
+        return "'" + key.replace("'", "''").replace('\0', '\uFFFD') + "'";
+    }
+
+    static List<Experiment> experiments(Connection connection) throws SQLException {
+        return Statements.all(
+                connection,
+                row -> new Experiment(
+                        Columns.text(row, "name"), Columns.instant(row, "created_at"), row.getLong("run_count")),
+                "SELECT e.name, e.created_at, (SELECT COUNT(*) FROM registry_runs r WHERE r.experiment_id = e.id)"
+                        + " AS run_count FROM registry_experiments e ORDER BY e.name");
     }
 
     private static ExperimentRun bare(ResultSet row) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RegisteredModel;
 import org.controlroom.core.model.Stage;
 import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.FilterValues;
@@ -59,6 +60,27 @@ final class VersionTables {
                 now);
         putTags(connection, model, version, tags);
         return version(connection, model, Integer.toString(version));
+    }
+
+    static RegisteredModel model(Connection connection, String model) throws SQLException {
+        SortedMap<String, String> aliases = new TreeMap<>();
+        Statements.all(
+                        connection,
+                        row -> Map.entry(Columns.text(row, "alias"), Integer.toString(row.getInt("version"))),
+                        "SELECT alias, version FROM registry_aliases WHERE model = ?",
+                        model)
+                .forEach(alias -> aliases.put(alias.getKey(), alias.getValue()));
+        return Statements.first(
+                        connection,
+                        row -> new RegisteredModel(
+                                model,
+                                Columns.instant(row, "created_at"),
+                                Integer.toString(row.getInt("last_version")),
+                                aliases),
+                        "SELECT created_at, last_version FROM registry_models WHERE name = ?",
+                        model)
+                .orElseThrow(() ->
+                        new ControlRoomException(ErrorCode.NOT_FOUND, "model '" + model + "' is not in the registry"));
     }
 
     static ModelVersion version(Connection connection, String model, String version) throws SQLException {
@@ -164,6 +186,15 @@ final class VersionTables {
                         tag.getValue());
             }
         }
+    }
+
+    static void deleteTag(Connection connection, String model, int version, String tag) throws SQLException {
+        Statements.update(
+                connection,
+                "DELETE FROM registry_version_tags WHERE model = ? AND version = ? AND name = ?",
+                model,
+                version,
+                tag);
     }
 
     private static ModelVersion bare(ResultSet row) throws SQLException {

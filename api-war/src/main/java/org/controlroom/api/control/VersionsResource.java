@@ -1,0 +1,148 @@
+package org.controlroom.api.control;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Map;
+import org.controlroom.api.access.NeedsRole;
+import org.controlroom.api.access.Role;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.promote.PromoteModel;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Versions of one model, what is decided about them, and their tags. */
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+@Path("models/{name}/versions")
+@Tag(name = "models")
+public class VersionsResource {
+
+    private static final int MAX_TAG = 5000;
+
+    private final ModelRegistry registry;
+    private final PromoteModel promotion;
+
+    @Inject
+    public VersionsResource(ModelRegistry registry, PromoteModel promotion) {
+        this.registry = registry;
+        this.promotion = promotion;
+    }
+
+    @GET
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Versions of one model, newest first; filter: stage; 404 when there is no such model")
+    public Page<ModelVersion> versions(@PathParam("name") String name, @Context UriInfo uri) {
+        registry.model(name);
+        return registry.versions(Paging.of(uri, Map.of("name", name)));
+    }
+
+    @GET
+    @Path("{version}")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "One version, by number or alias")
+    public ModelVersion version(@PathParam("name") String name, @PathParam("version") String version) {
+        if (version.chars().allMatch(Character::isDigit)) {
+            return registry.version(name, version);
+        }
+        return registry.versionByAlias(name, version)
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, "model " + name + " has no version with alias '" + version + "'"));
+    }
+
+    @POST
+    @Path("{version}/promote")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Put a version into production: load it, try it, make it live")
+    public ModelVersion promote(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            Decision.@Nullable Reason body,
+            @Context SecurityContext security) {
+        Decision.requireServed(name);
+        return promotion.promote(version, Decision.reason(body), Decision.actor(security));
+    }
+
+    @POST
+    @Path("{version}/stage")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Move a version to Staging")
+    public ModelVersion stage(
+            @PathParam("name") String name, @PathParam("version") String version, Decision.@Nullable Reason body) {
+        Decision.requireServed(name);
+        return promotion.stage(version, Decision.reason(body));
+    }
+
+    @POST
+    @Path("{version}/archive")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Archive a version that is not in production")
+    public ModelVersion archive(
+            @PathParam("name") String name, @PathParam("version") String version, Decision.@Nullable Reason body) {
+        Decision.requireServed(name);
+        return promotion.archive(version, Decision.reason(body));
+    }
+
+    @PUT
+    @Path("{version}/tags/{tag}")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Set a tag; those of the platform itself (promotion., artifact., pipeline.) cannot be changed")
+    public ModelVersion setTag(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            @PathParam("tag") String tag,
+            @Nullable TagValue body) {
+        requireFree(tag);
+        String number = version(name, version).version();
+        String value = Decision.text("value", body == null ? null : body.value(), MAX_TAG);
+        registry.setVersionTags(name, number, Map.of(tag, value));
+        return registry.version(name, number);
+    }
+
+    @DELETE
+    @Path("{version}/tags/{tag}")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Remove a tag; answers the version without it")
+    public ModelVersion removeTag(
+            @PathParam("name") String name, @PathParam("version") String version, @PathParam("tag") String tag) {
+        requireFree(tag);
+        ModelVersion found = version(name, version);
+        if (!found.tags().containsKey(tag)) {
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, "version " + found.version() + " of " + name + " has no tag '" + tag + "'");
+        }
+        registry.deleteVersionTag(name, found.version(), tag);
+        return registry.version(name, found.version());
+    }
+
+    private static void requireFree(String tag) {
+        if (tag.startsWith("promotion.") || tag.startsWith("artifact.") || tag.startsWith("pipeline.")) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT,
+                    "tag '" + tag + "' is written by the platform; choose a name that does not begin with promotion.,"
+                            + " artifact. or pipeline.");
+        }
+    }
+
+    /**
+     * Body.
+     *
+     * @param value the tag's text, 1..5000 characters
+     */
+    public record TagValue(@Nullable String value) {}
+}

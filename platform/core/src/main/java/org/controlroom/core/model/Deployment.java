@@ -1,0 +1,33 @@
+package org.controlroom.core.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One time during which a version of a model was the one that serves.
+ *
+ * @param id ascending with time
+ * @param model registered model
+ * @param version number, as text
+ * @param since when it became the one that serves
+ * @param until when another took its place; null while it serves
+ * @param action {@code promoted} or {@code rolled_back}
+ * @param actor who or what put it there: a user's name, {@code api} for a caller without one, or a pipeline run as
+ *     {@code train-model run-00000003}
+ * @param reason why, for people
+ * @param replaced version that served before; null when none did
+ */
+public record Deployment(
+        long id,
+        String model,
+        String version,
+        Instant since,
+        @Nullable Instant until,
+        String action,
+        String actor,
+        String reason,
+        @Nullable String replaced) {
+
+    public static final String PROMOTED = "promoted";
+    public static final String ROLLED_BACK = "rolled_back";
+}

@@ -1,0 +1,94 @@
+package org.controlroom.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.controlroom.core.model.Deployment;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.port.Deployments;
+import org.controlroom.jdbc.Columns;
+import org.controlroom.jdbc.Database;
+import org.controlroom.jdbc.FilterValues;
+import org.controlroom.jdbc.KeyType;
+import org.controlroom.jdbc.Listing;
+import org.controlroom.jdbc.Listing.Sort;
+import org.controlroom.jdbc.Statements;
+
+/** Deployment history in table {@code deployments}. */
+public final class JdbcDeployments implements Deployments {
+
+    private static final String COLUMNS = "id, model, version, since, ended_at, action, actor, reason, replaced";
+    private static final int MAX_REASON = 4_000;
+    private static final int MAX_ACTOR = 250;
+
+    private static final Listing<Deployment> DEPLOYMENTS = Listing.of(
+                    "deployments",
+                    COLUMNS,
+                    "deployments",
+                    new Sort("id", KeyType.INTEGER),
+                    true,
+                    JdbcDeployments::deployment)
+            .indexedFilter("model", "model", FilterValues::text)
+            .filter("version", "version = ?", FilterValues::text)
+            .filter("action", "action = ?", FilterValues::text)
+            .sort("since", new Sort("id", KeyType.INTEGER));
+
+    private final Database database;
+
+    public JdbcDeployments(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void began(String model, String version, Instant at, String action, String actor, String reason) {
+        database.write("remember deployment of " + model + " " + version, connection -> {
+            Optional<String> before = Statements.first(
+                    connection,
+                    row -> Columns.text(row, "version"),
+                    "SELECT version FROM deployments WHERE serving = ? FOR UPDATE",
+                    model);
+            if (before.isPresent() && before.get().equals(version)) {
+                return 0;
+            }
+            Statements.update(
+                    connection, "UPDATE deployments SET serving = NULL, ended_at = ? WHERE serving = ?", at, model);
+            return Statements.update(
+                    connection,
+                    "INSERT INTO deployments (model, version, since, serving, action, actor, reason, replaced)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    model,
+                    version,
+                    at,
+                    model,
+                    action,
+                    cut(actor, MAX_ACTOR),
+                    cut(reason, MAX_REASON),
+                    before.orElse(null));
+        });
+    }
+
+    @Override
+    public Page<Deployment> deployments(PageRequest request) {
+        return database.read("list deployments", connection -> DEPLOYMENTS.page(connection, request));
+    }
+
+    private static Deployment deployment(ResultSet row) throws SQLException {
+        return new Deployment(
+                row.getLong("id"),
+                Columns.text(row, "model"),
+                Columns.text(row, "version"),
+                Columns.instant(row, "since"),
+                Columns.instantOrNull(row, "ended_at"),
+                Columns.text(row, "action"),
+                Columns.text(row, "actor"),
+                Columns.text(row, "reason"),
+                row.getString("replaced"));
+    }
+
+    private static String cut(String text, int limit) {
+        String kept = text.length() <= limit ? text : text.substring(0, limit - 1) + '…';
+        return kept.replace('\0', '\uFFFD');
+    }
+}
