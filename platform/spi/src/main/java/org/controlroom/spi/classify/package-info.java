@@ -3,7 +3,7 @@
  *
  * <p>Not here: calibration, which the platform does on rows the trainer never saw. Start with {@link org.controlroom.spi.classify.ClassifierTrainer}.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.controlroom.spi.classify;
 

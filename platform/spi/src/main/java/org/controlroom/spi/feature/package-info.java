@@ -3,7 +3,7 @@
  *
  * <p>Not here: anything that sees a label. Start with {@link org.controlroom.spi.feature.FeatureExtractorFactory}.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.controlroom.spi.feature;
 
