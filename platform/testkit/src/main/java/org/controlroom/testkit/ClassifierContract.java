@@ -25,6 +25,7 @@ import org.controlroom.spi.Progress;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.classify.Classifier;
 import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.classify.Explaining;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ClassifierTrainer} and the {@link Classifier} it trains must withstand. */
@@ -43,6 +44,11 @@ public abstract class ClassifierContract {
     /** Share of rows of separable data, never trained on, that must be classified right. */
     protected double requiredAccuracy() {
         return 0.95;
+    }
+
+    /** Whether the classifiers are {@link Explaining}; a plugin that explains says so here. */
+    protected boolean explains() {
+        return false;
     }
 
     private LabelledVectors data() {
@@ -118,6 +124,20 @@ public abstract class ClassifierContract {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void anExplanationAddsUpToTheScoreExactly() {
+        Classifier classifier = train(data());
+        assertThat(classifier instanceof Explaining).as("explains").isEqualTo(explains());
+        assumeThat(explains()).isTrue();
+        ExplanationAttacks.contributionsAddUpToTheScore(classifier, attackVectors(classifier.featureCount()));
+        SplittableRandom random = Seed.random();
+        List<FeatureVector> ordinary = IntStream.range(0, 30)
+                .mapToObj(size -> LabelledVectors.randomVector(random, classifier.featureCount(), size))
+                .toList();
+        ExplanationAttacks.theBiasIsTheScoreOfNothing(classifier, ordinary);
+        ExplanationAttacks.aFeatureAloneAddsWhatItIsSaidToAdd(classifier);
     }
 
     @Test

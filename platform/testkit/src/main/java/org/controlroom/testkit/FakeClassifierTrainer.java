@@ -16,6 +16,7 @@ import org.controlroom.spi.Labels;
 import org.controlroom.spi.TrainingContext;
 import org.controlroom.spi.classify.Classifier;
 import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.classify.Explaining;
 
 /** Nearest mean by dot product: the score of a label is the vector's product with the label's mean, scaled to length 1. */
 public final class FakeClassifierTrainer implements ClassifierTrainer {
@@ -82,7 +83,7 @@ public final class FakeClassifierTrainer implements ClassifierTrainer {
     /** It has no settings, so that any is unknown. */
     @interface NoSettings {}
 
-    private record NearestMean(Labels labels, int featureCount, float[] means) implements Classifier {
+    private record NearestMean(Labels labels, int featureCount, float[] means) implements Classifier, Explaining {
 
         @Override
         public void score(FeatureVector vector, float[] out) {
@@ -94,6 +95,25 @@ public final class FakeClassifierTrainer implements ClassifierTrainer {
                 }
                 out[k] = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, score));
             }
+        }
+
+        @Override
+        public double explain(FeatureVector vector, int label, double[] out) {
+            float[] scores = new float[labels.size()];
+            score(vector, scores);
+            double all = Math.abs((double) scores[label]);
+            for (int i = 0; i < vector.size(); i++) {
+                out[i] = (double) means[label * featureCount + vector.indices()[i]] * vector.values()[i];
+                all += Math.abs(out[i]);
+            }
+            // Multiples of one power of two, so that every sum is exact.
+            double grid = Math.ulp(all) * 4;
+            double sum = 0;
+            for (int i = 0; i < vector.size(); i++) {
+                out[i] = Math.rint(out[i] / grid) * grid;
+                sum += out[i];
+            }
+            return Math.rint(scores[label] / grid) * grid - sum;
         }
 
         @Override

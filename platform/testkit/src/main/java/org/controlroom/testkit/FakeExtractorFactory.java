@@ -3,6 +3,8 @@ package org.controlroom.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -12,6 +14,9 @@ import org.controlroom.spi.Product;
 import org.controlroom.spi.TrainingContext;
 import org.controlroom.spi.feature.FeatureExtractor;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
+import org.controlroom.spi.feature.LocatedTerm;
+import org.controlroom.spi.feature.LocatesTerms;
+import org.controlroom.spi.feature.TextSpan;
 
 /** Counts the letters of a product: 26 features, learned in no time, good enough to tell labels apart in tests. */
 public final class FakeExtractorFactory implements FeatureExtractorFactory {
@@ -40,7 +45,7 @@ public final class FakeExtractorFactory implements FeatureExtractorFactory {
         return new Letters();
     }
 
-    private static final class Letters implements FeatureExtractor {
+    private static final class Letters implements FeatureExtractor, LocatesTerms {
 
         @Override
         public FeatureSchema schema() {
@@ -65,6 +70,31 @@ public final class FakeExtractorFactory implements FeatureExtractorFactory {
                 count += (text.charAt(i) | 0x20) == letter ? 1 : 0;
             }
             return count;
+        }
+
+        @Override
+        public List<LocatedTerm> locate(Product product, int[] features) {
+            List<LocatedTerm> terms = new ArrayList<>();
+            for (int feature : features) {
+                List<TextSpan> spans = new ArrayList<>();
+                addSpans(product.designation(), TextSpan.Field.DESIGNATION, feature, spans);
+                addSpans(product.description(), TextSpan.Field.DESCRIPTION, feature, spans);
+                if (!spans.isEmpty()) {
+                    terms.add(new LocatedTerm(feature, Character.toString('a' + feature), "letters", spans));
+                }
+            }
+            terms.sort(Comparator.comparing(
+                            (LocatedTerm term) -> term.spans().get(0).field())
+                    .thenComparing(term -> term.spans().get(0).start()));
+            return terms;
+        }
+
+        private static void addSpans(String text, TextSpan.Field field, int feature, List<TextSpan> out) {
+            for (int i = 0; i < text.length(); i++) {
+                if ((text.charAt(i) | 0x20) == 'a' + feature) {
+                    out.add(new TextSpan(field, i, i + 1));
+                }
+            }
         }
 
         @Override

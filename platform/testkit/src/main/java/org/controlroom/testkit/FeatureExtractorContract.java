@@ -33,6 +33,7 @@ import org.controlroom.spi.Progress;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.feature.FeatureExtractor;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
+import org.controlroom.spi.feature.LocatesTerms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +48,11 @@ public abstract class FeatureExtractorContract {
     /** Complete settings to fit with; override to switch on all that the plugin can do. */
     protected Settings settings() {
         return Settings.of(Map.of());
+    }
+
+    /** Whether the extractors are {@link LocatesTerms}; a plugin whose extractors locate terms says so here. */
+    protected boolean locatesTerms() {
+        return false;
     }
 
     private FeatureExtractor fit(List<Product> products, Settings settings, int threads) {
@@ -120,6 +126,17 @@ public abstract class FeatureExtractorContract {
         FeatureExtractor extractor = fit(hostile, settings(), 2);
         assertThat(extractor.schema().size()).isPositive();
         assertSame(allBits(extractor, hostile), allBits(extractor, hostile));
+    }
+
+    @Test
+    void everyTermStandsWhereItIsSaidToStand() {
+        FeatureExtractor extractor = fit(LocationAttacks.plain(), settings(), 2);
+        assertThat(extractor instanceof LocatesTerms).as("locates terms").isEqualTo(locatesTerms());
+        assumeThat(locatesTerms()).isTrue();
+        LocationAttacks.whatIsLeftAtItsPlacesStillGivesTheFeature(extractor);
+        FeatureExtractor ofHostile = fit(hostile(), settings(), 2);
+        LocationAttacks.everyFeatureHasATerm(ofHostile, hostile());
+        LocationAttacks.everySpanLiesInItsText(ofHostile, hostile());
     }
 
     @Test

@@ -8,4 +8,9 @@ class FakeClassifierContractTest extends ClassifierContract {
     protected ClassifierTrainer trainer() {
         return new FakeClassifierTrainer();
     }
+
+    @Override
+    protected boolean explains() {
+        return true;
+    }
 }

@@ -8,4 +8,9 @@ class FakeExtractorContractTest extends FeatureExtractorContract {
     protected FeatureExtractorFactory factory() {
         return new FakeExtractorFactory();
     }
+
+    @Override
+    protected boolean locatesTerms() {
+        return true;
+    }
 }

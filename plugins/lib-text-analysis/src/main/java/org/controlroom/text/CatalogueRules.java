@@ -211,7 +211,7 @@ final class CatalogueRules {
         return start;
     }
 
-    private static int domainEnd(char[] chars, int from, int end) {
+    static int domainEnd(char[] chars, int from, int end) {
         int stop = from;
         int lastDot = NONE;
         while (stop < end && isAddressCharacter(chars, stop, end)) {
@@ -230,7 +230,7 @@ final class CatalogueRules {
         return wordEnd;
     }
 
-    private static boolean isAddressCharacter(char[] chars, int i, int end) {
+    static boolean isAddressCharacter(char[] chars, int i, int end) {
         return chars[i] == '.' || chars[i] == '-' || isWord(chars, i, end);
     }
 
@@ -293,7 +293,7 @@ final class CatalogueRules {
         out.length = to;
     }
 
-    private static int codeEnd(char[] chars, int from, int end) {
+    static int codeEnd(char[] chars, int from, int end) {
         int stop = from;
         while (stop < end && isDigit(chars, stop, end)) {
             stop++;
@@ -336,7 +336,7 @@ final class CatalogueRules {
         out.length = to;
     }
 
-    private static boolean isDigit(char[] chars, int i, int end) {
+    static boolean isDigit(char[] chars, int i, int end) {
         return (CharacterClasses.at(chars, i, end) & CharacterClasses.DIGIT) != 0;
     }
 }

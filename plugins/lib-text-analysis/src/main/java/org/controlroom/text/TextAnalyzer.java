@@ -98,8 +98,46 @@ public final class TextAnalyzer {
     }
 
     private void addToken(long hash, int length, AnalyzedText out) {
-        if (length >= options.minTokenLength() && (stopWords == null || !stopWords.contains(hash))) {
+        if (keeps(hash, length)) {
             out.addToken(hash);
+        }
+    }
+
+    private boolean keeps(long hash, int length) {
+        return length >= options.minTokenLength() && (stopWords == null || !stopWords.contains(hash));
+    }
+
+    /** The analysis of the product with the origin of every character; for explanations, for it takes its time. */
+    TracedText trace(Product product) {
+        TracedCleaning cleaning = new TracedCleaning(options);
+        TracedText out = cleaning.clean(product.designation());
+        out.titleEnd = out.length;
+        traceTokens(0, out);
+        out.titleTokens = out.tokenCount;
+        TracedText description = cleaning.clean(product.description());
+        if (out.length > 0 && description.length > 0) {
+            out.append(' ', 0, 0);
+        }
+        out.descriptionStart = out.length;
+        out.appendAll(description);
+        traceTokens(out.descriptionStart, out);
+        return out;
+    }
+
+    private void traceTokens(int from, TracedText out) {
+        int start = from;
+        while (start < out.length) {
+            int end = start;
+            int length = 0;
+            long hash = TermHash.START;
+            while (end < out.length && CharacterClasses.isWord(out.chars, end, out.length)) {
+                length += Character.isLowSurrogate(out.chars[end]) ? 0 : 1;
+                hash = TermHash.step(hash, out.chars[end++]);
+            }
+            if (length > 0 && keeps(hash, length)) {
+                out.addToken(hash, start, end);
+            }
+            start = Math.max(end, start + 1);
         }
     }
 }

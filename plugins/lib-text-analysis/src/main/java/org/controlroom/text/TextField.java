@@ -122,4 +122,81 @@ public record TextField(Part part, Kind kind, int min, int max, boolean ends) {
             }
         }
     }
+
+    /** Hands over every occurrence of every term of the field: the terms of {@link #count}, with their places. */
+    void locate(TracedText text, TermLocation.Sink out) {
+        if (kind == Kind.WORDS) {
+            int from = part == Part.DESCRIPTION ? text.titleTokens : 0;
+            int to = part == Part.TITLE ? text.titleTokens : text.tokenCount;
+            locateWords(text, from, to, out);
+        } else {
+            int from = part == Part.DESCRIPTION ? text.descriptionStart : 0;
+            int to = part == Part.TITLE ? text.titleEnd : text.length;
+            locateCharacters(text, from, to, out);
+        }
+    }
+
+    private void locateWords(TracedText text, int from, int to, TermLocation.Sink out) {
+        long salt = salt();
+        if (ends && to > from) {
+            long first = TermHash.mix(TermHash.mix(salt ^ STARTS_WITH) ^ text.tokens[from]);
+            out.occurrence(
+                    first, text.tokenStarts[from], text.tokenEnds[from], () -> text.words(from, from) + " \u2026");
+            long last = TermHash.mix(TermHash.mix(salt ^ ENDS_WITH) ^ text.tokens[to - 1]);
+            out.occurrence(
+                    last,
+                    text.tokenStarts[to - 1],
+                    text.tokenEnds[to - 1],
+                    () -> "\u2026 " + text.words(to - 1, to - 1));
+        }
+        for (int i = from; i < to; i++) {
+            long hash = salt;
+            int start = i;
+            for (int k = i; k < Math.min(to, i + max); k++) {
+                hash = TermHash.mix(hash ^ text.tokens[k]);
+                int end = k;
+                if (k - i + 1 >= min) {
+                    out.occurrence(hash, text.tokenStarts[i], text.tokenEnds[k], () -> text.words(start, end));
+                }
+            }
+        }
+    }
+
+    private void locateCharacters(TracedText text, int from, int to, TermLocation.Sink out) {
+        int i = from;
+        while (i < to) {
+            int end = i;
+            while (end < to && (CharacterClasses.of(text.chars[end]) & CharacterClasses.SPACE) == 0) {
+                end++;
+            }
+            if (end > i) {
+                locatePieces(text, i, end, out);
+            }
+            i = end + 1;
+        }
+    }
+
+    private void locatePieces(TracedText text, int from, int end, TermLocation.Sink out) {
+        int shortest = Math.min(min, end - from + 2);
+        for (int start = from - 1; start <= end; start++) {
+            long hash = salt();
+            int first = Math.max(from, start);
+            String before = start < from ? " " : "";
+            for (int k = start; k < Math.min(end + 1, start + max); k++) {
+                hash = TermHash.step(hash, k < from || k == end ? ' ' : text.chars[k]);
+                if (k - start + 1 >= shortest) {
+                    // A term of nothing but the space at an edge stands where its word does.
+                    int last = Math.max(from + 1, Math.min(k + 1, end));
+                    int begin = Math.min(first, last - 1);
+                    int inside = Math.max(0, Math.min(k + 1, end) - first);
+                    String after = k == end ? " " : "";
+                    out.occurrence(
+                            TermHash.mix(hash),
+                            begin,
+                            last,
+                            () -> before + new String(text.chars, first, inside) + after);
+                }
+            }
+        }
+    }
 }

@@ -15,6 +15,7 @@ import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.FeatureVector;
 import org.controlroom.spi.Labels;
 import org.controlroom.spi.classify.Classifier;
+import org.controlroom.spi.classify.Explaining;
 
 /**
  * One hyperplane a label; the score is the signed distance from it, times the length of its normal vector.
@@ -22,7 +23,7 @@ import org.controlroom.spi.classify.Classifier;
  * <p>State, big-endian: magic, format version, number of labels, number of features, the label codes ascending, the
  * weights, and a CRC-32 of all that as 8 bytes.
  */
-final class LinearClassifier implements Classifier {
+final class LinearClassifier implements Classifier, Explaining {
 
     private static final int MAGIC = 0x43524c4c; // "CRLL"
     private static final int VERSION = 1;
@@ -49,6 +50,11 @@ final class LinearClassifier implements Classifier {
     @Override
     public void score(FeatureVector vector, float[] out) {
         weights.score(vector, out);
+    }
+
+    @Override
+    public double explain(FeatureVector vector, int label, double[] out) {
+        return weights.explain(vector, label, out);
     }
 
     @Override

@@ -44,4 +44,9 @@ class LiblinearContractTest extends ClassifierContract {
     protected Settings settings() {
         return settings;
     }
+
+    @Override
+    protected boolean explains() {
+        return true;
+    }
 }

@@ -9,11 +9,14 @@ import org.controlroom.spi.FeatureVector;
 import org.controlroom.spi.Product;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.feature.FeatureExtractor;
+import org.controlroom.spi.feature.LocatedTerm;
+import org.controlroom.spi.feature.LocatesTerms;
 import org.controlroom.text.CheckedState;
 import org.controlroom.text.ScratchPool;
 import org.controlroom.text.ScratchPool.Scratch;
 import org.controlroom.text.TermCounts;
 import org.controlroom.text.TermFrequency;
+import org.controlroom.text.TermLocation;
 import org.controlroom.text.TextAnalyzer;
 import org.controlroom.text.TextField;
 import org.controlroom.text.TextOptions;
@@ -22,7 +25,7 @@ import org.controlroom.text.TextOptions;
  * Signed feature hashing (Weinberger and others, Feature Hashing for Large Scale Multitask Learning, 2009): a term's hash
  * says where its weight is added and with which sign, so that terms that share a position cancel out on average.
  */
-final class HashingExtractor implements FeatureExtractor {
+final class HashingExtractor implements FeatureExtractor, LocatesTerms {
 
     static final String ID = "extractor-hashing";
 
@@ -36,6 +39,7 @@ final class HashingExtractor implements FeatureExtractor {
     private final float[] weights;
     private final TermFrequency termFrequency;
     private final int shift;
+    private final TermLocation location;
     private final CheckedState state;
     private final FeatureSchema schema;
     private final ScratchPool pool = new ScratchPool();
@@ -56,6 +60,8 @@ final class HashingExtractor implements FeatureExtractor {
         }
         termFrequency = TermFrequency.of(typed.sublinearTf());
         shift = Long.SIZE - typed.bits();
+        location = new TermLocation(
+                analyzer, List.of(fields), active.stream().map(HashedField::key).toList(), this::indexOf);
         state = CheckedState.of(MAGIC, VERSION, out -> CheckedState.writeTexts(out, settings.values()));
         schema = new FeatureSchema(1 << typed.bits(), state.fingerprint());
     }
@@ -94,7 +100,7 @@ final class HashingExtractor implements FeatureExtractor {
             long hash = terms.hashes()[i];
             float value = termFrequency.of(terms.counts()[i]) * scale;
             float signed = (hash & 1) == 0 ? value : -value;
-            int index = (int) (hash >>> shift);
+            int index = indexOf(hash);
             int position = scratch.positions().find(index, out.size());
             if (position == out.size()) {
                 out.add(index, signed);
@@ -102,6 +108,15 @@ final class HashingExtractor implements FeatureExtractor {
                 out.values()[position] += signed;
             }
         }
+    }
+
+    private int indexOf(long hash) {
+        return (int) (hash >>> shift);
+    }
+
+    @Override
+    public List<LocatedTerm> locate(Product product, int[] features) {
+        return location.locate(product, features);
     }
 
     @Override

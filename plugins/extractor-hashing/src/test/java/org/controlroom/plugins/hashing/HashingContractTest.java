@@ -21,4 +21,9 @@ class HashingContractTest extends FeatureExtractorContract {
                 "titleCharactersWeight", "0.7",
                 "textCharactersWeight", "0.5"));
     }
+
+    @Override
+    protected boolean locatesTerms() {
+        return true;
+    }
 }

@@ -9,17 +9,20 @@ import org.controlroom.spi.FeatureVector;
 import org.controlroom.spi.Product;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.feature.FeatureExtractor;
+import org.controlroom.spi.feature.LocatedTerm;
+import org.controlroom.spi.feature.LocatesTerms;
 import org.controlroom.text.CheckedState;
 import org.controlroom.text.ScratchPool;
 import org.controlroom.text.ScratchPool.Scratch;
 import org.controlroom.text.TermCounts;
 import org.controlroom.text.TermFrequency;
+import org.controlroom.text.TermLocation;
 import org.controlroom.text.TextAnalyzer;
 import org.controlroom.text.TextField;
 import org.controlroom.text.TextOptions;
 
 /** A learnt vocabulary with the settings it was learnt with. */
-final class TfidfExtractor implements FeatureExtractor {
+final class TfidfExtractor implements FeatureExtractor, LocatesTerms {
 
     static final String ID = "extractor-tfidf";
 
@@ -35,6 +38,7 @@ final class TfidfExtractor implements FeatureExtractor {
     private final float[] weights;
     private final TermFrequency termFrequency;
     private final FeatureSchema schema;
+    private final TermLocation location;
     private final ScratchPool pool = new ScratchPool();
 
     TfidfExtractor(Settings settings, Vocabulary vocabulary) {
@@ -50,6 +54,11 @@ final class TfidfExtractor implements FeatureExtractor {
         }
         termFrequency = TermFrequency.of(typed.sublinearTf());
         schema = new FeatureSchema(vocabulary.size(), state().fingerprint());
+        location = new TermLocation(
+                analyzer,
+                List.of(fields),
+                active.stream().map(WeightedField::key).toList(),
+                vocabulary::find);
     }
 
     static TextAnalyzer analyzer(TfidfSettings s) {
@@ -96,6 +105,11 @@ final class TfidfExtractor implements FeatureExtractor {
         if (squares > 0) {
             out.scale(from, (float) (weight / Math.sqrt(squares)));
         }
+    }
+
+    @Override
+    public List<LocatedTerm> locate(Product product, int[] features) {
+        return location.locate(product, features);
     }
 
     @Override

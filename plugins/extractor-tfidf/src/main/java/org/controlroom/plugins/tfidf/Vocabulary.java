@@ -102,6 +102,11 @@ final class Vocabulary {
         return UNKNOWN;
     }
 
+    /** Index of a term that nobody prefetched, or UNKNOWN. */
+    int find(long hash) {
+        return find(hash, slots[slot(hash)]);
+    }
+
     float inverseDocumentFrequencyOf(int index) {
         return inverseDocumentFrequencies[index];
     }

@@ -25,4 +25,9 @@ class TfidfContractTest extends FeatureExtractorContract {
                 "maxDf", "0.9",
                 "stopWords", "ALL"));
     }
+
+    @Override
+    protected boolean locatesTerms() {
+        return true;
+    }
 }

@@ -144,8 +144,7 @@ public final class CompactWeights {
     public double weight(int feature, int label) {
         Objects.checkIndex(label, labels);
         long first = rows[START + Objects.checkIndex(feature, features) * words];
-        double level = level(feature, label) + (columns > labels ? level(feature, labels + label) * FINE_UNIT : 0);
-        return offset(first) + scale(first) * level;
+        return offset(first) + scale(first) * levelOf(feature, label);
     }
 
     /** See {@link org.controlroom.spi.classify.Classifier#score}. */
@@ -170,6 +169,46 @@ public final class CompactWeights {
                 addTwoWords(indices, values, size, word, FACTOR_LIMIT / norm, out);
             }
         }
+    }
+
+    /**
+     * See {@link org.controlroom.spi.classify.Explaining#explain}. Goes through the same rounded factors as {@link #score};
+     * then everything is rounded to multiples of one power of two, so that sums are exact in any order.
+     */
+    public double explain(FeatureVector vector, int label, double[] out) {
+        Objects.checkIndex(label, labels);
+        int size = vector.size();
+        Objects.checkFromIndexSize(0, size, out.length);
+        float[] scores = new float[labels];
+        score(vector, scores);
+        double norm = 0;
+        for (int i = 0; i < size; i++) {
+            norm += Math.abs((double) vector.values()[i] * scale(rows[START + vector.indices()[i] * words]));
+        }
+        double toFactor = norm > 0 ? FACTOR_LIMIT / norm : 0;
+        double unit = norm > 0 ? norm / FACTOR_LIMIT : 0;
+        double all = Math.abs((double) scores[label]) + Math.abs((double) biasScores[label]);
+        for (int i = 0; i < size; i++) {
+            int feature = vector.indices()[i];
+            float value = vector.values()[i];
+            long first = rows[START + feature * words];
+            int factor = (int) (value * toFactor * scale(first));
+            out[i] = (double) value * offset(first) + factor * levelOf(feature, label) * unit;
+            all += Math.abs(out[i]);
+        }
+        // All sums stay below 2^52 times this.
+        double grid = Math.ulp(all) * 4;
+        double contributed = 0;
+        for (int i = 0; i < size; i++) {
+            out[i] = Math.rint(out[i] / grid) * grid;
+            contributed += out[i];
+        }
+        return Math.rint(scores[label] / grid) * grid - contributed;
+    }
+
+    /** The weight of a feature in units of its scale, without its offset. */
+    private double levelOf(int feature, int label) {
+        return level(feature, label) + (columns > labels ? level(feature, labels + label) * FINE_UNIT : 0);
     }
 
     /** Adds the columns whose bytes are in two neighbouring words. */
