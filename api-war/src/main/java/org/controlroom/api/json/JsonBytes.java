@@ -68,6 +68,15 @@ public final class JsonBytes {
         return raw(NumberOutput.toString(value, true));
     }
 
+    /**
+     * Appends the shortest decimal that reads back as the same double.
+     *
+     * @param value finite
+     */
+    public JsonBytes number(double value) {
+        return raw(NumberOutput.toString(value, true));
+    }
+
     /** Appends a CSV field, quoted where it must be. */
     public JsonBytes csv(String text) {
         boolean quoted = false;

@@ -1,6 +1,7 @@
 package org.controlroom.api.predict;
 
 import org.controlroom.api.json.JsonBytes;
+import org.controlroom.core.model.ExplainedPrediction;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -59,6 +60,19 @@ record AnswerWriter(int top) {
     }
 
     void write(Prediction prediction, JsonBytes out) {
+        writeFields(prediction, out);
+        out.raw('}');
+    }
+
+    /** The same object with its reasons in it. */
+    void write(ExplainedPrediction explained, JsonBytes out) {
+        writeFields(explained.prediction(), out);
+        out.raw(",\"explanation\":");
+        ExplanationWriter.write(explained.explanation(), out);
+        out.raw('}');
+    }
+
+    private void writeFields(Prediction prediction, JsonBytes out) {
         out.raw("{\"predicted_class\":").number(prediction.label());
         out.raw(",\"probabilities\":{");
         float[] probabilities = prediction.probabilities();
@@ -73,7 +87,6 @@ record AnswerWriter(int top) {
         out.raw(",\"prediction_id\":").string(prediction.id());
         out.raw(",\"model_name\":").string(prediction.modelName());
         out.raw(",\"model_version\":").string(prediction.modelVersion());
-        out.raw('}');
     }
 
     /** Positions of the largest probabilities, largest first; equal ones in label order. */

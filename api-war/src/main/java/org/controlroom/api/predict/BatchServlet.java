@@ -74,6 +74,7 @@ public final class BatchServlet extends HttpServlet {
 
     private BatchFormat format(HttpServletRequest request) {
         String contentType = request.getContentType();
+        ExplanationWriter.refuseInBatch(request.getQueryString());
         AnswerWriter answers = AnswerWriter.of(request.getQueryString());
         BatchFormat format = switch (RequestBody.mediaType(contentType, BatchFormat.Ndjson.MEDIA_TYPE)) {
             case BatchFormat.Ndjson.MEDIA_TYPE -> new BatchFormat.Ndjson(reader, answers);

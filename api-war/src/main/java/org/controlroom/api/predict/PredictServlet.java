@@ -64,10 +64,14 @@ public final class PredictServlet extends HttpServlet {
         try {
             checkMediaTypes(request);
             AnswerWriter writer = AnswerWriter.of(request.getQueryString());
+            int explain = ExplanationWriter.termsEachWay(request.getQueryString());
             byte[] body = RequestBody.read(request, MAX_BODY);
             Product product = reader.read(body, body.length);
-            Prediction prediction = predictions.predict(product, arrivedNanos);
-            writer.write(prediction, answer);
+            if (explain > 0) {
+                writer.write(predictions.predictAndExplain(product, explain, arrivedNanos), answer);
+            } else {
+                writer.write(predictions.predict(product, arrivedNanos), answer);
+            }
         } catch (RuntimeException | LinkageError e) {
             problems.answer(request, response, e);
             return;

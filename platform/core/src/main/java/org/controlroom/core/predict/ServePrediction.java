@@ -2,6 +2,7 @@ package org.controlroom.core.predict;
 
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.controlroom.core.model.ExplainedPrediction;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.Telemetry;
@@ -40,9 +41,33 @@ public final class ServePrediction {
      */
     public Prediction predict(Product product, long arrivedNanos) {
         Prediction prediction = score(product);
+        record(prediction, arrivedNanos);
+        return prediction;
+    }
+
+    private void record(Prediction prediction, long arrivedNanos) {
         log.append(prediction);
         telemetry.predicted(prediction, (System.nanoTime() - arrivedNanos) * 1e-9);
-        return prediction;
+    }
+
+    /**
+     * As {@link #predict(Product, long)}, with the reasons, by one and the same model. A prediction that cannot be explained
+     * is not made.
+     *
+     * @param termsEachWay terms for and terms against to show at most, 1 or more
+     * @throws org.controlroom.spi.ControlRoomException as {@link #predict(Product, long)}; CONFLICT when a plugin of the
+     *     model cannot explain
+     */
+    public ExplainedPrediction predictAndExplain(Product product, int termsEachWay, long arrivedNanos) {
+        ExplainedPrediction explained;
+        try (LiveModel live = models.acquire()) {
+            live.model().checkExplains();
+            Prediction prediction = score(product, live);
+            explained = new ExplainedPrediction(
+                    prediction, live.model().explain(product, prediction.probabilities(), termsEachWay));
+        }
+        record(explained.prediction(), arrivedNanos);
+        return explained;
     }
 
     /**
@@ -52,24 +77,28 @@ public final class ServePrediction {
      */
     public Prediction score(Product product) {
         try (LiveModel live = models.acquire()) {
-            float[] probabilities = new float[live.model().labels().size()];
-            live.model().probabilities(product, probabilities);
-            int best = 0;
-            for (int i = 1; i < probabilities.length; i++) {
-                if (probabilities[i] > probabilities[best]) {
-                    best = i;
-                }
-            }
-            return new Prediction(
-                    ids.next(),
-                    clock.instant(),
-                    product,
-                    live.model().labels(),
-                    probabilities,
-                    best,
-                    live.version().name(),
-                    live.version().version(),
-                    live.stage());
+            return score(product, live);
         }
+    }
+
+    private Prediction score(Product product, LiveModel live) {
+        float[] probabilities = new float[live.model().labels().size()];
+        live.model().probabilities(product, probabilities);
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            if (probabilities[i] > probabilities[best]) {
+                best = i;
+            }
+        }
+        return new Prediction(
+                ids.next(),
+                clock.instant(),
+                product,
+                live.model().labels(),
+                probabilities,
+                best,
+                live.version().name(),
+                live.version().version(),
+                live.stage());
     }
 }

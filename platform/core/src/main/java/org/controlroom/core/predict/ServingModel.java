@@ -1,9 +1,11 @@
 package org.controlroom.core.predict;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.controlroom.core.artifact.Calibration;
 import org.controlroom.core.artifact.Manifest;
+import org.controlroom.core.model.Explanation;
 import org.controlroom.core.port.Plugins.Lease;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -92,6 +94,51 @@ public final class ServingModel implements AutoCloseable {
         }
         calibration.probabilities(out, out);
         vectors.set(slot, vector);
+    }
+
+    /**
+     * Says which terms made the likeliest label and the one after it what they are.
+     *
+     * @param probabilities what {@link #probabilities} gave for the same product
+     * @param termsEachWay terms for and terms against to show at most, 1 or more
+     * @throws ControlRoomException CONFLICT when a plugin of the model cannot explain; PLUGIN_FAILED when one throws
+     */
+    public Explanation explain(Product product, float[] probabilities, int termsEachWay) {
+        checkExplains();
+        FeatureVector vector = new FeatureVector();
+        try {
+            extractor.extract(product, vector);
+            return new ExplainLabels(extractor, classifier)
+                    .explain(product, vector, twoBest(probabilities), termsEachWay);
+        } catch (ControlRoomException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new ControlRoomException(
+                    ErrorCode.PLUGIN_FAILED, "model " + plugins() + " failed to explain a product: " + e, e);
+        }
+    }
+
+    /** @throws ControlRoomException CONFLICT when a plugin of the model cannot explain */
+    public void checkExplains() {
+        Optional<String> lack = new ExplainLabels(extractor, classifier).lack(plugins());
+        if (lack.isPresent()) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT, "the live model cannot explain its answers: " + lack.get());
+        }
+    }
+
+    private static int[] twoBest(float[] probabilities) {
+        int first = 0;
+        int second = -1;
+        for (int i = 1; i < probabilities.length; i++) {
+            if (probabilities[i] > probabilities[first]) {
+                second = first;
+                first = i;
+            } else if (second < 0 || probabilities[i] > probabilities[second]) {
+                second = i;
+            }
+        }
+        return second < 0 ? new int[] {first} : new int[] {first, second};
     }
 
     /** Closes the leases; to be called once no call is running. Closing twice does nothing. */

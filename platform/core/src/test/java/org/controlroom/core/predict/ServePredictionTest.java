@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.controlroom.core.fake.Room;
+import org.controlroom.core.model.ExplainedPrediction;
+import org.controlroom.core.model.Explanation;
 import org.controlroom.core.model.LoggedPrediction;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -133,5 +135,38 @@ class ServePredictionTest {
         assertThat(ProductLimits.problems("\ud83d\ude00".repeat(1000), "")).isEmpty();
         assertThat(ProductLimits.problems("\ud83d\ude00".repeat(1001), "")).hasSize(1);
         assertThat(ProductLimits.product("x", null)).isEqualTo(new Product("x", ""));
+    }
+
+    @Test
+    void anExplanationNamesTheTermsAndAddsUpExactly() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            Product product = new Product("abcdABcd", "zebra");
+            ExplainedPrediction explained = serving(room.live).predictAndExplain(product, 3, System.nanoTime());
+
+            assertThat(logged).containsExactly(explained.prediction());
+            assertThat(explained.prediction().probabilities())
+                    .isEqualTo(serving(room.live).score(product).probabilities());
+            Explanation.Label answer = explained.explanation().answer();
+            assertThat(answer.code()).isEqualTo(explained.prediction().label());
+            Explanation.Label runnerUp = explained.explanation().runnerUp().orElseThrow();
+            assertThat(runnerUp.code()).isNotEqualTo(answer.code());
+            for (Explanation.Label label : List.of(answer, runnerUp)) {
+                double sum = label.rest() + label.bias();
+                for (Explanation.Term term : label.terms()) {
+                    sum += term.contribution();
+                    assertThat(term.contribution()).isNotZero();
+                }
+                assertThat(sum).isEqualTo(label.score());
+                assertThat(label.terms().size() + label.otherTerms()).isEqualTo(7);
+            }
+            assertThat(answer.terms())
+                    .hasSize(3)
+                    .allSatisfy(term -> assertThat(term.places())
+                            .singleElement()
+                            .satisfies(place -> assertThat(place.source()).isEqualTo("letters")));
+            assertThat(answer.terms().get(0).contribution())
+                    .isGreaterThanOrEqualTo(answer.terms().get(2).contribution());
+        }
     }
 }
