@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.controlroom.api.control.PluginChanges;
+import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
@@ -37,6 +39,7 @@ import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ActivateModel;
 import org.controlroom.core.promote.LiveModelPlugins;
 import org.controlroom.core.promote.ModelLoader;
+import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
 import org.controlroom.core.promote.WarmUp;
@@ -77,6 +80,9 @@ public final class ControlRoom implements AutoCloseable {
     final Deployments deployments;
     final ModelRegistry registry;
     final Plugins plugins;
+    final PluginChanges pluginChanges;
+    final StagedJars stagedJars;
+    final ModelNeeds modelNeeds;
     final LiveModels liveModels;
     final ServePrediction predictions;
     final BatchThreads batchThreads;
@@ -113,6 +119,9 @@ public final class ControlRoom implements AutoCloseable {
                 closing, FelixPluginHost.open(PluginHostOptions.of(folder.plugins(), configuration.pluginsDir())));
         plugins = host;
         logPlugins(host);
+        pluginChanges = opened(closing, new PluginChanges(plugins, clock));
+        stagedJars = opened(closing, new StagedJars(clock));
+        modelNeeds = new ModelNeeds(registry, folder.work().resolve("manifests"));
 
         predictions = new ServePrediction(liveModels, predictionLog, telemetry, clock, new SecureRandom());
         batchThreads = opened(closing, new BatchThreads(configuration.batchThreads()));

@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.controlroom.api.control.PluginChanges;
+import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
@@ -15,6 +17,7 @@ import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.Telemetry;
+import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -94,6 +97,21 @@ public class Wiring {
     @Produces
     Plugins plugins() {
         return room().plugins;
+    }
+
+    @Produces
+    PluginChanges pluginChanges() {
+        return room().pluginChanges;
+    }
+
+    @Produces
+    StagedJars stagedJars() {
+        return room().stagedJars;
+    }
+
+    @Produces
+    ModelNeeds modelNeeds() {
+        return room().modelNeeds;
     }
 
     @Produces

@@ -23,6 +23,8 @@ public class ControlApplication extends Application {
             PipelinesResource.class,
             PluginsResource.class,
             PluginSettingsResource.class,
+            PluginUploadsResource.class,
+            PluginChangesResource.class,
             LoadsResource.class,
             DatasetsResource.class,
             ProductsResource.class,

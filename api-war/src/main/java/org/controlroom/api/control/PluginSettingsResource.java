@@ -45,21 +45,24 @@ public class PluginSettingsResource {
     @Operation(summary = "Schema and effective values; secrets masked")
     public View get(@PathParam("id") String id) {
         SettingsSchema schema = schema(id);
-        TreeMap<String, String> values =
-                new TreeMap<>(plugins.completeSettings(id, Map.of()).values());
+        Map<String, String> stored = plugins.storedSettings(id);
+        TreeMap<String, String> values = new TreeMap<>();
         for (Setting setting : schema.settings()) {
-            if (setting.secret()) {
-                values.computeIfPresent(setting.key(), (key, value) -> value.isEmpty() ? "" : MASK);
+            String value = stored.getOrDefault(setting.key(), setting.defaultValue());
+            if (value != null) {
+                values.put(setting.key(), setting.secret() && !value.isEmpty() ? MASK : value);
             }
         }
-        return new View(schema, values);
+        return new View(schema, values, stored.keySet().stream().sorted().toList());
     }
 
     @PUT
     @NeedsRole(Role.ADMIN)
-    @Operation(summary = "Set values that take the place of the defaults; all others return to them")
+    @Operation(
+            summary =
+                    "Set values that take the place of the defaults; all others return to them; a masked secret stays")
     public View put(@PathParam("id") String id, @Nullable Values body) {
-        schema(id);
+        SettingsSchema schema = schema(id);
         Map<String, String> values = body == null ? null : body.values();
         if (values == null) {
             throw new ControlRoomException(
@@ -67,8 +70,32 @@ public class PluginSettingsResource {
                     "body",
                     List.of(new Problem("values", "is missing; must be an object of texts, empty to reset")));
         }
-        plugins.configure(id, values);
+        List<Problem> nulls = values.entrySet().stream()
+                .filter(entry -> entry.getValue() == null)
+                .map(entry -> new Problem(entry.getKey(), "is null; must be a text, or left out for the default"))
+                .toList();
+        if (!nulls.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.INVALID_INPUT, "values", nulls);
+        }
+        plugins.configure(id, unmasked(schema, values, plugins.storedSettings(id)));
         return get(id);
+    }
+
+    /** A secret that comes back as it was shown is the one that is stored; without one it is the default. */
+    private static Map<String, String> unmasked(
+            SettingsSchema schema, Map<String, String> values, Map<String, String> stored) {
+        Map<String, String> unmasked = new TreeMap<>(values);
+        for (Setting setting : schema.settings()) {
+            if (setting.secret() && MASK.equals(values.get(setting.key()))) {
+                String kept = stored.get(setting.key());
+                if (kept == null) {
+                    unmasked.remove(setting.key());
+                } else {
+                    unmasked.put(setting.key(), kept);
+                }
+            }
+        }
+        return unmasked;
     }
 
     private SettingsSchema schema(String id) {
@@ -84,9 +111,10 @@ public class PluginSettingsResource {
      * Answer.
      *
      * @param schema of the newest installed version
-     * @param values effective values by key
+     * @param values values by key, the stored ones over the defaults; a required one that is not stored is missing
+     * @param stored keys whose values are stored; all others are defaults
      */
-    public record View(SettingsSchema schema, Map<String, String> values) {}
+    public record View(SettingsSchema schema, Map<String, String> values, List<String> stored) {}
 
     /**
      * Body.

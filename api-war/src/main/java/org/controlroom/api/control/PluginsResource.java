@@ -25,14 +25,19 @@ import java.util.Map;
 import java.util.function.Function;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
+import org.controlroom.core.model.KeptPlugin;
 import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PluginCalls;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.port.Plugins;
+import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Plugins: install, update, start, stop, remove, while requests are served. */
 @Dependent
@@ -42,35 +47,104 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PluginsResource {
 
     private final Plugins plugins;
+    private final PluginChanges changes;
+    private final ModelNeeds needs;
 
     @Inject
-    public PluginsResource(Plugins plugins) {
+    public PluginsResource(Plugins plugins, PluginChanges changes, ModelNeeds needs) {
         this.plugins = plugins;
+        this.changes = changes;
+        this.needs = needs;
     }
 
     @GET
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "Installed plugin versions, by id and then newest first; filters: id, kind, status, version")
-    public Page<PluginState> list(@Context UriInfo uri) {
-        Function<PluginState, String> id = PluginState::id;
-        Function<PluginState, String> kind = PluginState::kind;
-        Function<PluginState, String> version = PluginState::version;
-        Function<PluginState, String> status = plugin -> plugin.status().name().toLowerCase(Locale.ROOT);
+    public Page<PluginView> list(@Context UriInfo uri) {
+        Function<PluginView, String> id = PluginView::id;
+        Function<PluginView, String> kind = PluginView::kind;
+        Function<PluginView, String> version = PluginView::version;
+        Function<PluginView, String> status = plugin -> plugin.status().name().toLowerCase(Locale.ROOT);
         return Paging.page(
-                plugins.list(), Paging.of(uri), Map.of("id", id, "kind", kind, "status", status, "version", version));
+                views(plugins.list()),
+                Paging.of(uri),
+                Map.of("id", id, "kind", kind, "status", status, "version", version));
     }
 
     @GET
     @Path("{id}")
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "All installed versions of one plugin, newest first")
-    public Page<PluginState> plugin(@PathParam("id") String id) {
+    public Page<PluginView> plugin(@PathParam("id") String id) {
         List<PluginState> versions =
                 plugins.list().stream().filter(plugin -> plugin.id().equals(id)).toList();
         if (versions.isEmpty()) {
             throw notFound(id);
         }
-        return new Page<>(versions, null);
+        return new Page<>(views(versions), null);
+    }
+
+    private List<PluginView> views(List<PluginState> states) {
+        List<ModelNeeds.Need> known = needsOrNull(needs);
+        return states.stream().map(state -> PluginView.of(state, known)).toList();
+    }
+
+    /** A registry that does not answer is no reason to hide the plugins. */
+    static @Nullable List<ModelNeeds.Need> needsOrNull(ModelNeeds needs) {
+        try {
+            return needs.needs();
+        } catch (ControlRoomException e) {
+            return null;
+        }
+    }
+
+    @GET
+    @Path("{id}/calls")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Calls and errors of every version since the server's start, also of those that are gone")
+    public Page<PluginCalls> calls(@PathParam("id") String id) {
+        requireInstalled(id);
+        return new Page<>(
+                plugins.calls().stream().filter(calls -> calls.id().equals(id)).toList(), null);
+    }
+
+    @GET
+    @Path("{id}/kept")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Replaced versions whose jars are kept and can be put back, newest first")
+    public Page<KeptPlugin> kept(@PathParam("id") String id) {
+        requireInstalled(id);
+        return new Page<>(
+                plugins.kept().stream().filter(kept -> kept.id().equals(id)).toList(), null);
+    }
+
+    @POST
+    @Path("{id}/versions/{version}/restore")
+    @NeedsRole(Role.ADMIN)
+    @Operation(summary = "Put a kept version back in the place of the newest one; answers with the change to watch")
+    @APIResponseSchema(value = PluginChange.class, responseCode = "202", responseDescription = "The change has begun")
+    public Response restore(
+            @PathParam("id") String id,
+            @PathParam("version") String version,
+            @QueryParam("mode") @DefaultValue("blue_green") String mode,
+            @Context UriInfo uri) {
+        Plugins.UpdateMode how = mode(mode);
+        requireInstalled(id);
+        if (plugins.kept().stream()
+                .noneMatch(kept -> kept.id().equals(id) && kept.version().equals(version))) {
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, "plugin " + id + " " + version + ": no such version is kept");
+        }
+        String from = plugins.list().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .map(PluginState::version)
+                .findFirst()
+                .orElse(null);
+        return PluginUploadsResource.accepted(
+                changes.start(
+                        new PluginChanges.Request("restore", id, from, version, mode),
+                        () -> plugins.restore(id, version, how)),
+                uri);
     }
 
     @POST
@@ -167,7 +241,7 @@ public class PluginsResource {
                 .build();
     }
 
-    private static Plugins.UpdateMode mode(String text) {
+    static Plugins.UpdateMode mode(String text) {
         return switch (text) {
             case "blue_green" -> Plugins.UpdateMode.BLUE_GREEN;
             case "in_place" -> Plugins.UpdateMode.IN_PLACE;

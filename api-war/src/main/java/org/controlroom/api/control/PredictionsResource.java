@@ -33,10 +33,7 @@ public class PredictionsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
-    @Operation(
-            summary = "Predictions, newest first; filters: label, model_version, text, min_confidence, max_confidence,"
-                    + " from, to. Filtered by one of the last five, a page may be short or empty and not be the last: go on"
-                    + " with next")
+    @Operation(summary = "Predictions, newest first; filters: label, model_version, text, max_confidence")
     public Page<LoggedPrediction> list(@Context UriInfo uri) {
         return log.predictions(Paging.of(uri));
     }

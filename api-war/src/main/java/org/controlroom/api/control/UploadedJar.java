@@ -15,8 +15,14 @@ record UploadedJar(TemporaryFolder folder, Path file) implements AutoCloseable {
     private static final long MAX_BYTES = 512L << 20;
 
     static UploadedJar receive(InputStream in) throws IOException {
+        return receive(in, "plugin.jar");
+    }
+
+    /** @param name as the user calls the file, for messages */
+    static UploadedJar receive(InputStream in, String name) throws IOException {
         TemporaryFolder folder = TemporaryFolder.create("plugin");
-        Path file = folder.path().resolve("plugin.jar");
+        String plain = name.substring(name.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._ -]", "_");
+        Path file = folder.path().resolve(plain.matches("[. ]*") ? "plugin.jar" : plain);
         try (OutputStream out = Files.newOutputStream(file)) {
             byte[] buffer = new byte[1 << 16];
             long size = 0;

@@ -3,6 +3,9 @@ package org.controlroom.benchmarks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.controlroom.core.model.KeptPlugin;
+import org.controlroom.core.model.PluginCalls;
+import org.controlroom.core.model.PluginCheck;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.plugins.liblinear.LiblinearTrainer;
@@ -42,6 +45,9 @@ final class ClassPathPlugins implements Plugins {
         }
 
         @Override
+        public void count(boolean succeeded) {}
+
+        @Override
         public void close() {}
     }
 
@@ -62,6 +68,31 @@ final class ClassPathPlugins implements Plugins {
     @Override
     public void configure(String id, Map<String, String> settings) {
         throw fixed();
+    }
+
+    @Override
+    public Map<String, String> storedSettings(String id) {
+        return Map.of();
+    }
+
+    @Override
+    public PluginCheck check(Path jar) {
+        throw fixed();
+    }
+
+    @Override
+    public List<KeptPlugin> kept() {
+        return List.of();
+    }
+
+    @Override
+    public PluginState restore(String id, String version, UpdateMode mode) {
+        throw fixed();
+    }
+
+    @Override
+    public List<PluginCalls> calls() {
+        return List.of();
     }
 
     @Override

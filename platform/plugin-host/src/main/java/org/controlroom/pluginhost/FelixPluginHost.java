@@ -3,6 +3,9 @@ package org.controlroom.pluginhost;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.controlroom.core.model.KeptPlugin;
+import org.controlroom.core.model.PluginCalls;
+import org.controlroom.core.model.PluginCheck;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.pluginhost.internal.PluginHost;
@@ -46,6 +49,31 @@ public final class FelixPluginHost implements Plugins, AutoCloseable {
     @Override
     public void configure(String id, Map<String, String> settings) {
         host.configure(id, settings);
+    }
+
+    @Override
+    public Map<String, String> storedSettings(String id) {
+        return host.storedSettings(id);
+    }
+
+    @Override
+    public PluginCheck check(Path jar) {
+        return host.check(jar);
+    }
+
+    @Override
+    public List<KeptPlugin> kept() {
+        return host.kept();
+    }
+
+    @Override
+    public PluginState restore(String id, String version, UpdateMode mode) {
+        return host.restore(id, version, mode);
+    }
+
+    @Override
+    public List<PluginCalls> calls() {
+        return host.calls();
     }
 
     @Override

@@ -271,6 +271,10 @@ class FelixPluginHostTest {
                 () -> host.completeSettings("classifier-set", Map.of("size", "8", "most", "6")),
                 ErrorCode.SETTINGS_INVALID,
                 "8 is above most=6");
+        assertFails(
+                () -> host.configure("classifier-set", Map.of("size", "8", "most", "6")),
+                ErrorCode.SETTINGS_INVALID,
+                "8 is above most=6");
         assertThat(host.completeSettings("classifier-set", Map.of()).values()).containsEntry("size", "5");
         assertFails(() -> host.configure("classifier-none", Map.of()), ErrorCode.PLUGIN_MISSING, "classifier-none");
     }

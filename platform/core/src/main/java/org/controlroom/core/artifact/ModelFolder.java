@@ -59,7 +59,12 @@ public final class ModelFolder {
         return manifest;
     }
 
-    private static Manifest readUnchecked(Path folder) {
+    /**
+     * Reads the manifest alone, without a look at the other files.
+     *
+     * @throws ControlRoomException ARTIFACT_INVALID
+     */
+    public static Manifest readUnchecked(Path folder) {
         if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
             throw invalid(folder, MANIFEST + " is missing");
         }

@@ -31,6 +31,42 @@ public record PluginUse(String id, String bundle, String version, String range, 
         return new PluginUse(id, bundle, version, rangeFrom(version), settings);
     }
 
+    /** Whether the range includes the version; a qualifier counts as text after the three numbers, as in OSGi. */
+    public boolean accepts(String candidate) {
+        if (!range.startsWith("[") && !range.startsWith("(")) {
+            return compare(candidate, range) >= 0;
+        }
+        String[] ends = range.substring(1, range.length() - 1).split(",", 2);
+        int low = compare(candidate, ends[0].strip());
+        int high = compare(candidate, ends[1].strip());
+        return (range.startsWith("[") ? low >= 0 : low > 0) && (range.endsWith("]") ? high <= 0 : high < 0);
+    }
+
+    private static int compare(String a, String b) {
+        String[] left = (a + ".0.0").split("\\.", 4);
+        String[] right = (b + ".0.0").split("\\.", 4);
+        for (int part = 0; part < 3; part++) {
+            int order = Integer.compare(number(left[part]), number(right[part]));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return qualifier(a).compareTo(qualifier(b));
+    }
+
+    private static int number(String part) {
+        try {
+            return Integer.parseInt(part);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static String qualifier(String version) {
+        String[] parts = version.split("\\.", 4);
+        return parts.length == 4 ? parts[3] : "";
+    }
+
     /** Reads what {@link #json()} answers. */
     public static PluginUse of(Json json) {
         return new PluginUse(

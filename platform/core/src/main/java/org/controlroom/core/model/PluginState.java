@@ -16,6 +16,9 @@ import org.controlroom.spi.SettingsSchema;
  * @param usedBy who needs it now, for example {@code live model rakuten_classifier 3}; empty when nobody does
  * @param sha256 of the jar, lower-case hex
  * @param bundled whether it came with the distribution
+ * @param leases as in {@link PluginCalls}
+ * @param calls as in {@link PluginCalls}
+ * @param errors as in {@link PluginCalls}
  */
 public record PluginState(
         String id,
@@ -27,7 +30,10 @@ public record PluginState(
         SettingsSchema settings,
         List<String> usedBy,
         String sha256,
-        boolean bundled) {
+        boolean bundled,
+        long leases,
+        long calls,
+        long errors) {
 
     public PluginState {
         usedBy = List.copyOf(usedBy);

@@ -3,6 +3,9 @@ package org.controlroom.core.port;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.controlroom.core.model.KeptPlugin;
+import org.controlroom.core.model.PluginCalls;
+import org.controlroom.core.model.PluginCheck;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.spi.Settings;
 
@@ -35,8 +38,24 @@ public interface Plugins {
      */
     Settings completeSettings(String id, Map<String, String> given);
 
-    /** Stores settings of the plugin that take the place of its defaults; kept over restarts. Empty means reset. */
+    /** What {@link #configure} stored, secrets included; empty when nothing is stored. */
+    Map<String, String> storedSettings(String id);
+
+    /**
+     * Stores settings of the plugin that take the place of its defaults; kept over restarts. Empty means reset.
+     *
+     * @throws org.controlroom.spi.ControlRoomException SETTINGS_INVALID naming all mistakes, those between several
+     *     settings included, PLUGIN_MISSING
+     */
     void configure(String id, Map<String, String> settings);
+
+    /**
+     * What the jar holds and whether it could be installed; installs nothing.
+     *
+     * @param jar copied; the caller may delete it afterwards
+     * @throws org.controlroom.spi.ControlRoomException PLUGIN_INVALID when it is damaged or no plugin, TOO_LARGE
+     */
+    PluginCheck check(Path jar);
 
     /**
      * Checks the jar, installs and starts it beside other versions. On failure nothing has changed.
@@ -55,6 +74,21 @@ public interface Plugins {
      *     or no newer version; the old version then keeps working
      */
     PluginState update(String id, Path jar, UpdateMode mode);
+
+    /** Versions that an update replaced and whose jars are kept, by id and then newest first. */
+    List<KeptPlugin> kept();
+
+    /**
+     * Replaces the highest installed version by a kept one, older or newer: no call fails while it happens. The version
+     * that is replaced is kept in its turn, and does not come back by itself with a restart.
+     *
+     * @throws org.controlroom.spi.ControlRoomException NOT_FOUND when no such jar is kept, PLUGIN_MISSING when no version
+     *     is installed, otherwise as {@link #update}
+     */
+    PluginState restore(String id, String version, UpdateMode mode);
+
+    /** Use of every version since the process started, by id and then newest first. */
+    List<PluginCalls> calls();
 
     /** Starts a stopped version. */
     PluginState start(String id, String version);
@@ -90,6 +124,9 @@ public interface Plugins {
         String version();
 
         String bundle();
+
+        /** Counts one call of the service or of what it made; cheap enough for every prediction. */
+        void count(boolean succeeded);
 
         @Override
         void close();

@@ -83,7 +83,7 @@ public final class ServePrediction {
 
     private Prediction score(Product product, LiveModel live) {
         float[] probabilities = new float[live.model().labels().size()];
-        live.model().probabilities(product, probabilities);
+        live.model().answer(product, probabilities);
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {
             if (probabilities[i] > probabilities[best]) {

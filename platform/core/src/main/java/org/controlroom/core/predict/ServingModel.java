@@ -72,23 +72,44 @@ public final class ServingModel implements AutoCloseable {
     }
 
     /**
-     * Computes the probability of every label.
+     * Computes the probability of every label, for a trial: nothing is counted.
      *
      * @param out overwritten; one a label, in label order, summing to 1
      * @throws ControlRoomException PLUGIN_FAILED when a plugin throws or gives a score that is not finite
      */
     public void probabilities(Product product, float[] out) {
+        score(product, out, false);
+    }
+
+    /** The same for somebody who asked, counted as a call of each plugin. */
+    public void answer(Product product, float[] out) {
+        score(product, out, true);
+    }
+
+    private void score(Product product, float[] out, boolean counted) {
         int slot = (int) Thread.currentThread().getId() & KEPT_BUFFERS - 1;
         FeatureVector vector = vectors.getAndSet(slot, null);
         if (vector == null) {
             vector = new FeatureVector();
         }
+        Lease<?> called = extractorLease;
         try {
             extractor.extract(product, vector);
+            if (counted) {
+                extractorLease.count(true);
+            }
+            called = classifierLease;
             classifier.score(vector, out);
-        } catch (ControlRoomException e) {
-            throw e;
+            if (counted) {
+                classifierLease.count(true);
+            }
         } catch (RuntimeException | LinkageError e) {
+            if (counted) {
+                called.count(false);
+            }
+            if (e instanceof ControlRoomException known) {
+                throw known;
+            }
             throw new ControlRoomException(
                     ErrorCode.PLUGIN_FAILED, "model " + plugins() + " failed on a product: " + e, e);
         }

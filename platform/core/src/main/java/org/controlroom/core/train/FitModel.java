@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.controlroom.core.artifact.Calibration;
 import org.controlroom.core.artifact.ModelFolder;
@@ -42,7 +43,8 @@ final class FitModel {
         try (Lease<FeatureExtractorFactory> lease =
                 plugins.lease(FeatureExtractorFactory.class, parameters.extractor(), "0")) {
             TrainingContext context = context(parameters, parameters.extractorSettings(), progress);
-            FeatureExtractor extractor = lease.service().fit(work.set().train().products(), context);
+            FeatureExtractor extractor =
+                    counted(lease, () -> lease.service().fit(work.set().train().products(), context));
             SafeFiles.write(work.model().resolve(ModelFolder.EXTRACTOR), extractor::save);
             work.keepExtractor(use(lease, parameters.extractorSettings()), extractor.schema());
             FeatureMatrix matrix =
@@ -110,9 +112,20 @@ final class FitModel {
         return sum / values.length;
     }
 
+    private static <T> T counted(Lease<?> lease, Supplier<T> work) {
+        boolean done = false;
+        try {
+            T made = work.get();
+            done = true;
+            return made;
+        } finally {
+            lease.count(done);
+        }
+    }
+
     private static Classifier train(
             Lease<ClassifierTrainer> lease, FeatureMatrix matrix, int[] labels, TrainingContext context) {
-        Classifier classifier = lease.service().train(matrix, labels, context);
+        Classifier classifier = counted(lease, () -> lease.service().train(matrix, labels, context));
         if (!classifier.labels().equals(Labels.of(labels)) || classifier.featureCount() != matrix.columns()) {
             throw new ControlRoomException(
                     ErrorCode.PLUGIN_FAILED,

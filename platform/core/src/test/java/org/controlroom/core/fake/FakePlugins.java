@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.controlroom.core.model.KeptPlugin;
+import org.controlroom.core.model.PluginCalls;
+import org.controlroom.core.model.PluginCheck;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.spi.ControlRoomException;
@@ -24,6 +27,19 @@ public final class FakePlugins implements Plugins {
     private final Map<String, SortedMap<String, String>> defaults = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
+
+    private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> errors = new ConcurrentHashMap<>();
+
+    /** Counted calls of the version. */
+    public int calls(String id, String version) {
+        return calls.getOrDefault(id + version, new AtomicInteger()).get();
+    }
+
+    /** Counted calls of the version that threw. */
+    public int errors(String id, String version) {
+        return errors.getOrDefault(id + version, new AtomicInteger()).get();
+    }
 
     public FakePlugins with(String id, String version, Object service) {
         services.computeIfAbsent(id, x -> new ConcurrentSkipListMap<>()).put(version, service);
@@ -57,7 +73,7 @@ public final class FakePlugins implements Plugins {
             if (service != null && inRange(version, versionRange) && type.isInstance(service)) {
                 AtomicInteger count = open.computeIfAbsent(id + version, x -> new AtomicInteger());
                 count.incrementAndGet();
-                return new FakeLease<>(type.cast(service), id, version, count, new AtomicBoolean());
+                return new FakeLease<>(type.cast(service), id, version, count, new AtomicBoolean(), calls, errors);
             }
         }
         throw new ControlRoomException(
@@ -73,8 +89,24 @@ public final class FakePlugins implements Plugins {
         return version.compareTo(ends[0]) >= 0 && (range.endsWith("]") ? upper <= 0 : upper < 0);
     }
 
-    private record FakeLease<T>(T service, String pluginId, String version, AtomicInteger count, AtomicBoolean closed)
+    private record FakeLease<T>(
+            T service,
+            String pluginId,
+            String version,
+            AtomicInteger count,
+            AtomicBoolean closed,
+            Map<String, AtomicInteger> calls,
+            Map<String, AtomicInteger> errors)
             implements Lease<T> {
+        @Override
+        public void count(boolean succeeded) {
+            calls.computeIfAbsent(pluginId + version, x -> new AtomicInteger()).incrementAndGet();
+            if (!succeeded) {
+                errors.computeIfAbsent(pluginId + version, x -> new AtomicInteger())
+                        .incrementAndGet();
+            }
+        }
+
         @Override
         public String bundle() {
             return "org.controlroom.test." + pluginId;
@@ -152,6 +184,31 @@ public final class FakePlugins implements Plugins {
 
     @Override
     public void configure(String id, Map<String, String> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, String> storedSettings(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginCheck check(Path jar) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<KeptPlugin> kept() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginState restore(String id, String version, UpdateMode mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PluginCalls> calls() {
         throw new UnsupportedOperationException();
     }
 

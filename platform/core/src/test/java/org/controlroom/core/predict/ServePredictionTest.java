@@ -97,6 +97,30 @@ class ServePredictionTest {
     }
 
     @Test
+    void everyAnswerCountsAsACallOfBothPluginsAndTrialsDoNot() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            List<String> plugins = room.live.live().orElseThrow().model().plugins();
+            List<Integer> before =
+                    plugins.stream().map(plugin -> calls(room, plugin)).toList();
+            ServePrediction serving = serving(room.live);
+            for (int i = 0; i < 5; i++) {
+                serving.predict(new Product("abcdabcd", ""));
+            }
+
+            assertThat(plugins.stream().map(plugin -> calls(room, plugin)).toList())
+                    .isEqualTo(before.stream().map(count -> count + 5).toList());
+            // a fit, and a training of the model and one of its calibration: no warm-up, no smoke inputs
+            assertThat(before).allMatch(count -> count <= 2);
+        }
+    }
+
+    private static int calls(Room room, String plugin) {
+        String[] part = plugin.split(" ");
+        return room.plugins.calls(part[0], part[1]);
+    }
+
+    @Test
     void aPredictionAllocatesOnlyItsAnswer() {
         try (Room room = new Room(folder)) {
             room.train("1");

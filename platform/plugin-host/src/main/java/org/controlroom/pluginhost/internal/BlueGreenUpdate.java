@@ -49,7 +49,7 @@ final class BlueGreenUpdate {
                 listener.replaced(old.id(), text(old), text(fresh));
                 moved.add(listener);
             }
-            installation.commit(installation.list().with(fresh.record()).without(old.record()));
+            installation.commitReplaced(old, fresh);
         } catch (RuntimeException e) {
             undo(old, fresh, moved, e);
             throw undone(old, fresh, e);

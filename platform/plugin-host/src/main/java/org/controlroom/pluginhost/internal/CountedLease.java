@@ -49,6 +49,11 @@ final class CountedLease<T> implements Plugins.Lease<T> {
     }
 
     @Override
+    public void count(boolean succeeded) {
+        slot.counts().count(succeeded);
+    }
+
+    @Override
     public void close() {
         if (CLOSED.compareAndSet(this, false, true)) {
             slot.release();

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.controlroom.core.model.PluginCheck;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -67,6 +68,34 @@ final class Diagnosis {
                 .filter(requirement -> wiring.findProviders(requirement).isEmpty())
                 .map(Diagnosis::describe)
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Everything that the bundle imports or requires from others, met or not, in the order of its manifest. */
+    List<PluginCheck.Need> needs(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (revision == null) {
+            return List.of();
+        }
+        return revision.getDeclaredRequirements(null).stream()
+                .filter(Diagnosis::mandatory)
+                .map(requirement -> {
+                    boolean met = !wiring.findProviders(requirement).isEmpty();
+                    return new PluginCheck.Need(met ? name(requirement) : describe(requirement), met);
+                })
+                .distinct()
+                .toList();
+    }
+
+    private static String name(BundleRequirement requirement) {
+        String filter = String.valueOf(requirement.getDirectives().get(Constants.FILTER_DIRECTIVE));
+        Matcher name = Pattern.compile("\\(" + Pattern.quote(requirement.getNamespace()) + "=([^)]+)\\)")
+                .matcher(filter);
+        return name.find()
+                ? (requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)
+                                ? "package "
+                                : requirement.getNamespace() + " ")
+                        + (name.group(1) + " " + range(filter)).strip()
+                : requirement.getNamespace() + " " + filter;
     }
 
     private static boolean mandatory(BundleRequirement requirement) {

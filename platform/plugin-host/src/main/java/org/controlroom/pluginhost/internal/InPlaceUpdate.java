@@ -47,7 +47,7 @@ final class InPlaceUpdate {
             check(fresh, healthy);
             with(dependents, fresh).forEach(quiet::reveal);
             suspensions.resumeAll();
-            installation.commit(installation.list().with(fresh.record()).without(old.record()));
+            installation.commitReplaced(old, fresh);
         } catch (RuntimeException e) {
             putBack(old, fresh, dependents, suspensions, e);
             throw BlueGreenUpdate.undone(old, fresh, e);

@@ -20,10 +20,17 @@ final class Installation {
     private final LeaseTable leases;
     private final Diagnosis diagnosis;
     private final List<HostedPlugin> plugins = new CopyOnWriteArrayList<>();
+    private final ReplacedJars replaced;
     private InstalledList list = InstalledList.EMPTY;
 
-    Installation(PluginStore store, PluginFramework framework, LeaseTable leases, Diagnosis diagnosis) {
+    Installation(
+            PluginStore store,
+            PluginFramework framework,
+            LeaseTable leases,
+            Diagnosis diagnosis,
+            ReplacedJars replaced) {
         this.store = store;
+        this.replaced = replaced;
         this.framework = framework;
         this.leases = leases;
         this.diagnosis = diagnosis;
@@ -67,6 +74,15 @@ final class Installation {
     void commit(InstalledList changed) {
         store.write(changed);
         list = changed;
+    }
+
+    /** The same for a version that took the place of another, whose jar is kept first. */
+    void commitReplaced(HostedPlugin old, HostedPlugin fresh) {
+        replaced.keep(old);
+        InstalledList changed = list.without(old.record()).with(fresh.record());
+        boolean back = fresh.version().compareTo(old.version()) < 0;
+        // without this mark the next start would bring back what the user has just taken back
+        commit(back ? changed.withRemoved(old.record()) : changed);
     }
 
     /** Takes over a list that is on disk already. */

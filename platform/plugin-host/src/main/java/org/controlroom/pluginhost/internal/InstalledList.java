@@ -34,7 +34,10 @@ record InstalledList(List<InstalledPlugin> plugins, SortedMap<String, Version> r
         List<InstalledPlugin> changed = new ArrayList<>(without(plugin).plugins);
         changed.add(plugin);
         SortedMap<String, Version> stillRemoved = new TreeMap<>(removed);
-        stillRemoved.remove(plugin.bundle());
+        Version newestRemoved = stillRemoved.get(plugin.bundle());
+        if (newestRemoved != null && newestRemoved.compareTo(plugin.version()) <= 0) {
+            stillRemoved.remove(plugin.bundle());
+        }
         return new InstalledList(changed, stillRemoved);
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.controlroom.core.model.PluginCalls;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -14,11 +15,13 @@ final class Inventory {
     private final Installation installation;
     private final Listeners listeners;
     private final PluginStore store;
+    private final LeaseTable leases;
 
-    Inventory(Installation installation, Listeners listeners, PluginStore store) {
+    Inventory(Installation installation, Listeners listeners, PluginStore store, LeaseTable leases) {
         this.installation = installation;
         this.listeners = listeners;
         this.store = store;
+        this.leases = leases;
     }
 
     List<PluginState> list() {
@@ -118,6 +121,7 @@ final class Inventory {
             reason = installation.problem(plugin);
             status = reason.isEmpty() ? PluginState.Status.ACTIVE : PluginState.Status.FAILED;
         }
+        PluginCalls calls = leases.calls(record.id(), record.version().toString());
         return new PluginState(
                 record.id(),
                 record.kind(),
@@ -128,6 +132,9 @@ final class Inventory {
                 plugin.settings(),
                 listeners.usersOf(record),
                 record.sha256(),
-                record.bundled());
+                record.bundled(),
+                calls.leases(),
+                calls.calls(),
+                calls.errors());
     }
 }

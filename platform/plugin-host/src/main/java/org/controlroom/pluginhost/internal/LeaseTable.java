@@ -2,18 +2,22 @@ package org.controlroom.pluginhost.internal;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.controlroom.core.model.PluginCalls;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 
 /**
  * Leads leases to services, and away from those that are about to go. Thread-safe.
@@ -28,6 +32,9 @@ final class LeaseTable {
     private final Function<String, String> whatIsInstalled;
     private final Map<Long, ServiceSlot> slots = new HashMap<>(); // by bundle id; guarded by this
     private final Set<Long> hidden = new HashSet<>(); // bundle ids; guarded by this
+    /** By id and version. Never shrinks: what was called stays known as long as the process runs. */
+    private final Map<String, CallCounts> counts = new ConcurrentHashMap<>();
+
     private volatile Routes routes = new Routes(List.of());
     private volatile @Nullable Gate gate;
 
@@ -88,6 +95,40 @@ final class LeaseTable {
             throw new ControlRoomException(
                     ErrorCode.CANCELLED, "plugin " + id + ": interrupted while it is being replaced", e);
         }
+    }
+
+    /** Counters of a plugin version, the same ones for every start of it. */
+    CallCounts counts(String id, String version) {
+        return counts.computeIfAbsent(id + " " + version, key -> new CallCounts(id, version));
+    }
+
+    /** Use of every version that ever had a service in this process, by id and then newest first. */
+    List<PluginCalls> calls() {
+        return counts.values().stream()
+                .map(count -> new PluginCalls(
+                        count.pluginId(),
+                        count.version(),
+                        openLeases(count.pluginId(), count.version()),
+                        count.calls(),
+                        count.errors()))
+                .sorted(Comparator.comparing(PluginCalls::id)
+                        .thenComparing(calls -> Version.parseVersion(calls.version()), Comparator.reverseOrder()))
+                .toList();
+    }
+
+    private synchronized long openLeases(String id, String version) {
+        return slots.values().stream()
+                .filter(slot -> slot.pluginId().equals(id) && slot.versionText().equals(version))
+                .mapToLong(ServiceSlot::openLeases)
+                .sum();
+    }
+
+    /** Use of one version; zeros when it was never used. */
+    PluginCalls calls(String id, String version) {
+        CallCounts count = counts.get(id + " " + version);
+        return count == null
+                ? new PluginCalls(id, version, 0, 0, 0)
+                : new PluginCalls(id, version, openLeases(id, version), count.calls(), count.errors());
     }
 
     /** From now until {@link #openGate} whoever finds no service of these plugins waits. */

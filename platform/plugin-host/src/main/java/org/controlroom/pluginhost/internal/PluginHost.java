@@ -1,39 +1,28 @@
 package org.controlroom.pluginhost.internal;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.controlroom.core.model.KeptPlugin;
+import org.controlroom.core.model.PluginCalls;
+import org.controlroom.core.model.PluginCheck;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.pluginhost.PluginHostOptions;
-import org.controlroom.spi.ChecksSettings;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Problem;
 import org.controlroom.spi.Settings;
-import org.controlroom.spi.SettingsSchema;
 import org.osgi.framework.Bundle;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** The plugin host: one change at a time under one lock, leases at any time without it. */
 public final class PluginHost implements Plugins, AutoCloseable {
-
-    private static final System.Logger LOG = System.getLogger(PluginHost.class.getName());
-
-    /** How long an update waits for calls in flight before it leaves the old version to be removed later. */
-    private static final Duration RETIRE_PATIENCE = Duration.ofMillis(500);
 
     private final ReentrantLock changes = new ReentrantLock();
     private final PluginHostOptions options;
@@ -44,14 +33,13 @@ public final class PluginHost implements Plugins, AutoCloseable {
     private final Installation installation;
     private final Inventory inventory;
     private final StoredSettings stored;
+    private final PluginSettings settings;
     private final JarInspector inspector;
+    private final ReplacedJars replaced;
+    private final Precheck precheck;
     private final Listeners listeners = new Listeners();
     private final Quiet quiet;
-    private final ExecutorService retiring = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "plugin-retire");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Retirement retirement;
 
     private PluginHost(PluginHostOptions options, PluginStore store, PluginFramework framework) {
         this.options = options;
@@ -59,14 +47,16 @@ public final class PluginHost implements Plugins, AutoCloseable {
         this.framework = framework;
         this.leases = new LeaseTable(options.drainTimeout().multipliedBy(2), this::whatIsInstalled);
         this.watch = new ServiceWatch(framework.context(), leases, options.drainTimeout());
-        this.installation = new Installation(
-                store,
-                framework,
-                leases,
-                new Diagnosis(framework.wiring(), framework.service(ServiceComponentRuntime.class), leases));
-        this.inventory = new Inventory(installation, listeners, store);
-        this.stored = new StoredSettings(framework.service(ConfigurationAdmin.class));
         this.inspector = new JarInspector(options.maxJarBytes());
+        this.replaced = new ReplacedJars(store, inspector);
+        Diagnosis diagnosis =
+                new Diagnosis(framework.wiring(), framework.service(ServiceComponentRuntime.class), leases);
+        this.installation = new Installation(store, framework, leases, diagnosis, replaced);
+        this.inventory = new Inventory(installation, listeners, store, leases);
+        this.stored = new StoredSettings(framework.service(ConfigurationAdmin.class));
+        this.retirement = new Retirement(installation, leases, changes);
+        this.settings = new PluginSettings(installation, inventory, stored, leases);
+        this.precheck = new Precheck(installation, inventory, framework, diagnosis, settings);
         this.quiet = new Quiet(leases, options.drainTimeout());
     }
 
@@ -78,7 +68,8 @@ public final class PluginHost implements Plugins, AutoCloseable {
             framework = PluginFramework.start(store.cache(), store.settings());
             PluginHost host = new PluginHost(options, store, framework);
             host.watch.open();
-            new Reconciliation(store, host.installation, host.inspector).run(options.bundled());
+            host.replaced.read();
+            new Reconciliation(store, host.installation, host.inspector, host.replaced).run(options.bundled());
             return host;
         } catch (RuntimeException e) {
             if (framework != null) {
@@ -101,54 +92,33 @@ public final class PluginHost implements Plugins, AutoCloseable {
 
     @Override
     public Settings completeSettings(String id, Map<String, String> given) {
-        HostedPlugin plugin = installation
-                .newestActive(id)
-                .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.PLUGIN_MISSING,
-                        "plugin " + id + ": no active version; " + inventory.whatIsInstalled(id)));
-        Map<String, String> settings = new HashMap<>(stored.read(id));
-        settings.putAll(given);
-        Settings complete = plugin.settings().complete(id, settings);
-        if (!plugin.record().library()) {
-            checkRules(plugin, complete);
-        }
-        return complete;
+        return settings.complete(id, given);
     }
 
     @Override
-    public void configure(String id, Map<String, String> settings) {
+    public Map<String, String> storedSettings(String id) {
+        inventory.newest(id);
+        return stored.read(id);
+    }
+
+    @Override
+    public void configure(String id, Map<String, String> given) {
         change(() -> {
-            HostedPlugin plugin = installation.newestActive(id).orElseGet(() -> inventory.newest(id));
-            refuseWrong(settings, plugin.id(), plugin.settings());
-            stored.write(id, settings);
-            return plugin;
+            settings.store(id, given);
+            return id;
         });
     }
 
-    /** Settings that are stored must be valid one by one; what is missing can still be given with a training. */
-    private static void refuseWrong(Map<String, String> settings, String owner, SettingsSchema schema) {
-        try {
-            schema.complete(owner, settings);
-        } catch (ControlRoomException e) {
-            List<Problem> own = e.problems().stream()
-                    .filter(problem -> settings.containsKey(problem.field()))
-                    .toList();
-            if (!own.isEmpty()) {
-                throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, owner, own);
+    @Override
+    public PluginCheck check(Path jar) {
+        return change(() -> {
+            Path received = store.receive(jar, options.maxJarBytes());
+            try {
+                return precheck.check(received, inspect(received, jar), jar);
+            } finally {
+                store.discard(received);
             }
-        }
-    }
-
-    private void checkRules(HostedPlugin plugin, Settings complete) {
-        String exactly = "[" + plugin.version() + "," + plugin.version() + "]";
-        try (Lease<Object> lease = lease(Object.class, plugin.id(), exactly)) {
-            if (lease.service() instanceof ChecksSettings rules) {
-                List<Problem> problems = rules.check(complete);
-                if (!problems.isEmpty()) {
-                    throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, plugin.id(), problems);
-                }
-            }
-        }
+        });
     }
 
     @Override
@@ -165,6 +135,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
                 same.ifPresent(installation::forget);
                 HostedPlugin fresh = keep(received, inspected);
                 installAndStart(fresh);
+                replaced.installed(inspected);
                 return inventory.state(fresh);
             } finally {
                 store.discard(received);
@@ -207,16 +178,54 @@ public final class PluginHost implements Plugins, AutoCloseable {
                             "plugin " + inspected.name() + ": is no update; must be newer than the installed "
                                     + old.version());
                 }
-                refuseWrong(
-                        stored.read(inspected.id()), "stored settings for " + inspected.name(), inspected.settings());
-                HostedPlugin fresh = keep(received, inspected);
-                replace(old, fresh, mode);
-                installation.startWaiting();
-                return inventory.state(fresh);
+                return replace(old, received, inspected, mode);
             } finally {
                 store.discard(received);
             }
         });
+    }
+
+    @Override
+    public List<KeptPlugin> kept() {
+        return replaced.list().stream()
+                .filter(kept -> installation.versions(kept.id()).stream()
+                        .noneMatch(plugin -> plugin.version().toString().equals(kept.version())))
+                .toList();
+    }
+
+    @Override
+    public PluginState restore(String id, String version, UpdateMode mode) {
+        return change(() -> {
+            HostedPlugin old = inventory.newest(id);
+            Path jar = replaced.find(id, version)
+                    .orElseThrow(() -> new ControlRoomException(
+                            ErrorCode.NOT_FOUND,
+                            "plugin " + id + " " + version + ": no such jar is kept; kept are "
+                                    + kept().stream()
+                                            .filter(kept -> kept.id().equals(id))
+                                            .map(KeptPlugin::version)
+                                            .toList()));
+            Path received = store.receive(jar, Long.MAX_VALUE);
+            try {
+                PluginJar inspected = inspect(received, jar);
+                if (inventory.sameVersion(inspected).isPresent()) {
+                    throw new ControlRoomException(
+                            ErrorCode.CONFLICT, "plugin " + inspected.name() + ": is installed already");
+                }
+                return replace(old, received, inspected, mode);
+            } finally {
+                store.discard(received);
+            }
+        });
+    }
+
+    private PluginState replace(HostedPlugin old, Path received, PluginJar inspected, UpdateMode mode) {
+        settings.refuseStored(inspected);
+        HostedPlugin fresh = keep(received, inspected);
+        replace(old, fresh, mode);
+        replaced.installed(inspected);
+        installation.startWaiting();
+        return inventory.state(fresh);
     }
 
     private void replace(HostedPlugin old, HostedPlugin fresh, UpdateMode mode) {
@@ -229,40 +238,10 @@ public final class PluginHost implements Plugins, AutoCloseable {
             if (mode == UpdateMode.IN_PLACE || !dependents.isEmpty()) {
                 new InPlaceUpdate(installation, framework, quiet, listeners).replace(old, fresh, dependents);
             } else {
-                new BlueGreenUpdate(installation, leases, listeners, this::retire).replace(old, fresh);
+                new BlueGreenUpdate(installation, leases, listeners, retirement::retire).replace(old, fresh);
             }
         } finally {
             leases.openGate();
-        }
-    }
-
-    /** Removes a version that was replaced: now if its calls end soon, otherwise when its last lease ends. */
-    private void retire(HostedPlugin plugin) {
-        Bundle bundle = plugin.bundle();
-        ServiceSlot slot =
-                bundle == null ? null : leases.slot(bundle.getBundleId()).orElse(null);
-        if (slot == null || slot.awaitDrained(RETIRE_PATIENCE)) {
-            installation.forget(plugin);
-            return;
-        }
-        LOG.log(Level.INFO, "plugin {0}: has {1} uses, removed when the last one ends", plugin, slot.openLeases());
-        slot.whenDrained(() -> {
-            try {
-                retiring.execute(() -> forgetRetired(plugin));
-            } catch (RejectedExecutionException e) {
-                LOG.log(Level.DEBUG, "the host is closing, so the plugin goes anyway", e);
-            }
-        });
-    }
-
-    private void forgetRetired(HostedPlugin plugin) {
-        changes.lock();
-        try {
-            installation.forget(plugin);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "plugin " + plugin + ": cannot be removed after its update", e);
-        } finally {
-            changes.unlock();
         }
     }
 
@@ -312,6 +291,9 @@ public final class PluginHost implements Plugins, AutoCloseable {
                 installation.commit(installation.list().withRemoved(plugin.record()));
                 installation.forget(plugin);
             });
+            if (installation.list().ofBundle(plugin.record().bundle()).isEmpty()) {
+                replaced.removed(plugin.record().bundle());
+            }
             return plugin;
         });
     }
@@ -337,6 +319,11 @@ public final class PluginHost implements Plugins, AutoCloseable {
         } finally {
             leases.openGate();
         }
+    }
+
+    @Override
+    public List<PluginCalls> calls() {
+        return leases.calls();
     }
 
     @Override
@@ -375,7 +362,7 @@ public final class PluginHost implements Plugins, AutoCloseable {
     public void close() {
         changes.lock();
         try {
-            retiring.shutdown();
+            retirement.close();
             watch.close();
             framework.close();
             store.close();

@@ -27,7 +27,7 @@ import org.controlroom.spi.ErrorCode;
  * The host's folder: the jars, and the list of what is installed. The list is the truth after a crash; it is replaced
  * as a whole, so an update has either happened or not.
  *
- * <p>{@code jars/} kept jars, {@code incoming/} copies being checked, {@code installed.tsv} the list, {@code settings/}
+ * <p>{@code jars/} jars of what is installed, {@code kept/} those of replaced versions, {@code incoming/} copies being checked, {@code installed.tsv} the list, {@code settings/}
  * stored settings, {@code framework/} the framework's cache, {@code lock} against a second process. Not thread-safe.
  */
 final class PluginStore implements AutoCloseable {
@@ -46,7 +46,7 @@ final class PluginStore implements AutoCloseable {
     @SuppressWarnings("resource") // the lock is held until close()
     static PluginStore open(Path folder) {
         try {
-            for (String name : List.of("jars", "incoming", "settings", "framework")) {
+            for (String name : List.of("jars", "kept", "incoming", "settings", "framework")) {
                 Files.createDirectories(folder.resolve(name));
             }
             FileChannel channel =
@@ -150,6 +150,31 @@ final class PluginStore implements AutoCloseable {
         } catch (IOException e) {
             throw failed("plugin jar " + jar.name() + ": cannot be kept", e);
         }
+    }
+
+    /** Keeps the jar of a version that is about to be replaced. A second name, because the jar is still in use. */
+    void keepReplaced(InstalledPlugin plugin) {
+        Path target = folder.resolve("kept").resolve(plugin.file());
+        try {
+            Files.deleteIfExists(target);
+            try {
+                Files.createLink(target, jar(plugin.file()));
+            } catch (UnsupportedOperationException | IOException e) {
+                Files.copy(jar(plugin.file()), target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw failed("plugin jar " + plugin.name() + ": cannot be kept", e);
+        }
+    }
+
+    /** Where {@link #keepReplaced} keeps it. */
+    Path replacedJar(String file) {
+        return folder.resolve("kept").resolve(file);
+    }
+
+    /** All jars of replaced versions. */
+    List<Path> replacedJars() {
+        return filesIn(folder.resolve("kept"), "*.jar");
     }
 
     /** Deletes a file that nobody needs any more; when that fails the next start tries again. */

@@ -33,13 +33,15 @@ final class Reconciliation {
     private final PluginStore store;
     private final Installation installation;
     private final JarInspector inspector;
+    private final ReplacedJars replaced;
     private final Map<String, Path> bundledByHash = new HashMap<>();
     /** What to tell of jars that cannot be hosted, by a record that is not on the list. */
     private final Map<InstalledPlugin, String> refused = new LinkedHashMap<>();
 
     private boolean rebuilding;
 
-    Reconciliation(PluginStore store, Installation installation, JarInspector inspector) {
+    Reconciliation(PluginStore store, Installation installation, JarInspector inspector, ReplacedJars replaced) {
+        this.replaced = replaced;
         this.store = store;
         this.installation = installation;
         this.inspector = inspector;
@@ -210,6 +212,7 @@ final class Reconciliation {
 
     private void drop(HostedPlugin older) {
         LOG.log(Level.INFO, "plugin {0}: the distribution has a newer version, so it is removed", older);
+        replaced.keep(older);
         installation.commit(installation.list().without(older.record()));
         installation.forget(older);
     }

@@ -21,16 +21,18 @@ final class ServiceSlot {
     private final Version version;
     private final String versionText;
     private final Object service;
+    private final CallCounts counts;
     private final AtomicLong leases = new AtomicLong();
     private @Nullable Runnable whenDrained; // guarded by this
 
-    ServiceSlot(long bundleId, String pluginId, String bundle, Version version, Object service) {
+    ServiceSlot(long bundleId, String pluginId, String bundle, Version version, Object service, CallCounts counts) {
         this.bundleId = bundleId;
         this.pluginId = pluginId;
         this.bundle = bundle;
         this.version = version;
         this.versionText = version.toString();
         this.service = service;
+        this.counts = counts;
     }
 
     long bundleId() {
@@ -55,6 +57,10 @@ final class ServiceSlot {
 
     Object service() {
         return service;
+    }
+
+    CallCounts counts() {
+        return counts;
     }
 
     /** Takes a lease, unless closed. */

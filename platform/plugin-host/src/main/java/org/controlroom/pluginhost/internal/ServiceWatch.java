@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
@@ -39,12 +40,15 @@ final class ServiceWatch implements ServiceTrackerCustomizer<Object, ServiceSlot
         if (service == null) {
             return null;
         }
+        String id = String.valueOf(reference.getProperty(ComponentDescription.ID_PROPERTY));
+        Version version = reference.getBundle().getVersion();
         ServiceSlot slot = new ServiceSlot(
                 reference.getBundle().getBundleId(),
-                String.valueOf(reference.getProperty(ComponentDescription.ID_PROPERTY)),
+                id,
                 reference.getBundle().getSymbolicName(),
-                reference.getBundle().getVersion(),
-                service);
+                version,
+                service,
+                leases.counts(id, version.toString()));
         leases.appeared(slot);
         return slot;
     }
