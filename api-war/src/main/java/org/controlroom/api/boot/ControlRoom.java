@@ -28,6 +28,7 @@ import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
@@ -56,6 +57,7 @@ import org.controlroom.store.CsvPredictionLog;
 import org.controlroom.store.DataFolder;
 import org.controlroom.store.InferenceLog;
 import org.controlroom.store.JdbcCatalogue;
+import org.controlroom.store.JdbcCatalogueViews;
 import org.controlroom.store.JdbcDeployments;
 import org.controlroom.store.JdbcRunHistory;
 import org.controlroom.store.PredictionIngest;
@@ -75,6 +77,7 @@ public final class ControlRoom implements AutoCloseable {
     final Configuration configuration;
     final PrometheusTelemetry telemetry = new PrometheusTelemetry().withJvm();
     final Catalogue catalogue;
+    final CatalogueViews catalogueViews;
     final PredictionLog predictionLog;
     final RunHistory runHistory;
     final Deployments deployments;
@@ -104,6 +107,7 @@ public final class ControlRoom implements AutoCloseable {
         StoreSchema.migrate(database);
         JdbcCatalogue tables = new JdbcCatalogue(database, clock);
         catalogue = tables;
+        catalogueViews = new JdbcCatalogueViews(database, clock);
         InferenceLog inferenceLog = opened(
                 closing, new InferenceLog(folder.monitoring(), configuration.predictionLogMb() * 1024L * 1024, clock));
         PredictionIngest ingest = opened(
@@ -138,7 +142,7 @@ public final class ControlRoom implements AutoCloseable {
 
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(training, PATIENCE));
-        loadData = new LoadDataPipeline(catalogue);
+        loadData = new LoadDataPipeline(catalogue, catalogueViews);
         trainModel = new TrainModelPipeline(
                 catalogue,
                 plugins,

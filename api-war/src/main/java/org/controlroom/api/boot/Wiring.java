@@ -10,6 +10,7 @@ import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
@@ -17,6 +18,7 @@ import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.Telemetry;
+import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.spi.ControlRoomException;
@@ -72,6 +74,16 @@ public class Wiring {
     @Produces
     Catalogue catalogue() {
         return room().catalogue;
+    }
+
+    @Produces
+    CatalogueViews catalogueViews() {
+        return room().catalogueViews;
+    }
+
+    @Produces
+    ServePrediction predictions() {
+        return room().predictions;
     }
 
     @Produces

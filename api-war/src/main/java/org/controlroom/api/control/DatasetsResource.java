@@ -10,10 +10,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
+import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.CatalogueViews;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -25,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DatasetsResource {
 
     private final Catalogue catalogue;
+    private final CatalogueViews views;
 
     @Inject
-    public DatasetsResource(Catalogue catalogue) {
+    public DatasetsResource(Catalogue catalogue, CatalogueViews views) {
         this.catalogue = catalogue;
+        this.views = views;
     }
 
     @GET
@@ -44,5 +48,13 @@ public class DatasetsResource {
     @Operation(summary = "The catalogue in figures, as the next training would see it")
     public CatalogueTotals current() {
         return catalogue.totals();
+    }
+
+    @GET
+    @Path("current/statistics")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "The catalogue described: classes, languages, text lengths; counted once after each load")
+    public CatalogueStatistics statistics() {
+        return views.statistics();
     }
 }

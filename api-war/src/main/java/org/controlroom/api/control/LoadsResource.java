@@ -8,6 +8,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
@@ -54,5 +56,18 @@ public class LoadsResource {
     public Page<RejectedRow> rejected(@PathParam("id") long id, @Context UriInfo uri) {
         catalogue.load(id);
         return catalogue.rejectedRows(id, Paging.of(uri));
+    }
+
+    @GET
+    @Path("{id: [0-9]{1,18}}/rejected.csv")
+    @Produces("text/csv")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "All rows of one load that were kept aside, as a CSV file: file, line, reason, row")
+    public Response rejectedFile(@PathParam("id") long id) {
+        catalogue.load(id);
+        StreamingOutput rows = out -> new RejectedRowsCsv(catalogue, id).write(out);
+        return Response.ok(rows, "text/csv;charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"load-" + id + "-rejected.csv\"")
+                .build();
     }
 }

@@ -13,7 +13,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.controlroom.core.predict.ProductLimits;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -57,6 +59,15 @@ final class CsvRows implements BatchRows {
         List<String> names = new ArrayList<>(header == null ? List.of() : header.getFields());
         if (!names.isEmpty() && names.get(0).startsWith("\uFEFF")) {
             names.set(0, names.get(0).substring(1));
+        }
+        Set<String> seen = new HashSet<>();
+        List<Problem> twice = names.stream()
+                .filter(name -> !seen.add(name))
+                .distinct()
+                .map(name -> new Problem(name.isEmpty() ? "(column without a name)" : name, "is there more than once"))
+                .toList();
+        if (!twice.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.INVALID_INPUT, "CSV header", twice);
         }
         columns = names.size();
         designation = names.indexOf("designation");

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
  * Where a page ended: sort value and unique key of its last row. Written as base64url, so that nobody is tempted to take
  * it apart; it holds the question too, so that it cannot be used with another one.
  */
-record Cursor(String question, String sortValue, String key) {
+public record Cursor(String question, String sortValue, String key) {
 
     private static final String SEPARATOR = "\u0001";
 
     /** What a cursor belongs to. */
-    static String question(PageRequest request) {
+    public static String question(PageRequest request) {
         return (request.sort() == null ? "" : request.sort()) + ' ' + request.filters();
     }
 
-    String encode() {
+    public String encode() {
         String text = String.join(SEPARATOR, Integer.toHexString(question.hashCode()), sortValue, key);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The cursor of the request; null when it asks for the first page. */
-    static @Nullable Cursor of(PageRequest request) {
+    public static @Nullable Cursor of(PageRequest request) {
         String encoded = request.cursor();
         if (encoded == null) {
             return null;
@@ -46,7 +46,7 @@ record Cursor(String question, String sortValue, String key) {
         return new Cursor(question, parts.get(1), parts.get(2));
     }
 
-    static ControlRoomException wrong(@Nullable String encoded, @Nullable Throwable cause) {
+    public static ControlRoomException wrong(@Nullable String encoded, @Nullable Throwable cause) {
         return new ControlRoomException(
                 ErrorCode.INVALID_INPUT,
                 "cursor '" + encoded + "'; must be the 'next' of a page with the same filters and sort",

@@ -54,11 +54,12 @@ final class CatalogueImport {
     }
 
     /** Reads the files to their end. */
-    Outcome run(Path productPath, Path labelPath) throws SQLException {
+    Outcome run(Path productPath, @Nullable Path labelPath) throws SQLException {
         try (CatalogueFile products = new CatalogueFile(productPath, CatalogueRules.PRODUCT_COLUMNS);
-                CatalogueFile labels = new CatalogueFile(labelPath, CatalogueRules.LABEL_COLUMNS);
+                CatalogueFile labels =
+                        labelPath == null ? null : new CatalogueFile(labelPath, CatalogueRules.LABEL_COLUMNS);
                 Rejects rejects = new Rejects(findings, loadId, products, labels)) {
-            long total = dataLines(labelPath);
+            long total = labelPath == null ? -1 : dataLines(labelPath);
             LabelJoin join = new LabelJoin(labels, rejects);
             CsvRecord row;
             while ((row = products.next()) != null) {
@@ -66,13 +67,15 @@ final class CatalogueImport {
                 take(row, join, rejects);
                 if (batch.size() >= BATCH_ROWS || batchCharacters >= BATCH_CHARACTERS) {
                     flush(rejects);
-                    progress.report("loading rows", findings.rowsRead(), Math.max(total, findings.rowsRead()));
+                    progress.report(
+                            "loading rows", findings.rowsRead(), total < 0 ? -1 : Math.max(total, findings.rowsRead()));
                 }
             }
             Map<Long, Integer> late = join.finish(products.name());
             flush(rejects);
             for (Map.Entry<Long, Integer> label : late.entrySet()) {
                 if (writer.putLabel(label.getKey(), label.getValue()) && unchanged.remove(label.getKey())) {
+                    writer.putLateLabelHistory(label.getKey());
                     changed++;
                 }
             }

@@ -75,7 +75,8 @@ final class CatalogueLists {
                         false,
                         CatalogueLists::product)
                 .indexedFilter("label", "l.prdtypecode", FilterValues.integer("label"))
-                .filter("text", "LOWER(p.designation) LIKE ? ESCAPE '!'", FilterValues::anywhere)
+                // Named so that requests are checked; ProductSearch answers those that have it.
+                .filter("text", "p.designation = ?", FilterValues::text)
                 .sort("product_id", key);
     }
 

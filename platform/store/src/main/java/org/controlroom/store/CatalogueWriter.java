@@ -31,8 +31,11 @@ final class CatalogueWriter implements AutoCloseable {
             + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid IN ("
             + String.join(", ", Collections.nCopies(LOOKUP, "?")) + ")";
 
+    private static final String LABEL_COLUMN = "prdtypecode";
+
     private final Connection connection;
     private final Instant now;
+    private final long loadId;
     private final boolean empty;
     private final PreparedStatement find;
     private final PreparedStatement insertProduct;
@@ -40,10 +43,15 @@ final class CatalogueWriter implements AutoCloseable {
     private final PreparedStatement insertLabel;
     private final PreparedStatement updateLabel;
     private final PreparedStatement insertReject;
+    private final PreparedStatement insertTitle;
+    private final PreparedStatement updateTitle;
+    private final PreparedStatement insertHistory;
 
-    CatalogueWriter(Connection connection, Instant now) throws SQLException {
+    /** @param loadId the load that adds and changes */
+    CatalogueWriter(Connection connection, Instant now, long loadId) throws SQLException {
         this.connection = connection;
         this.now = now;
+        this.loadId = loadId;
         // An empty catalogue has nothing to compare with, which makes the first load faster.
         empty = Statements.first(connection, row -> true, "SELECT productid FROM products FETCH FIRST 1 ROWS ONLY")
                 .isEmpty();
@@ -57,6 +65,10 @@ final class CatalogueWriter implements AutoCloseable {
         updateLabel = connection.prepareStatement("UPDATE labels SET prdtypecode = ? WHERE productid = ?");
         insertReject = connection.prepareStatement("INSERT INTO load_rejects (load_id, file_position, file_name, line,"
                 + " reason, row_text) VALUES (?, ?, ?, ?, ?, ?)");
+        insertTitle = connection.prepareStatement("INSERT INTO product_titles (designation, productid) VALUES (?, ?)");
+        updateTitle = connection.prepareStatement("UPDATE product_titles SET designation = ? WHERE productid = ?");
+        insertHistory = connection.prepareStatement("INSERT INTO products_history (productid, load_batch_id,"
+                + " operation_type, changed_columns, operation_date) VALUES (?, ?, ?, ?, ?)");
     }
 
     /** Puts rows of different products. @return what each did, in order */
@@ -73,12 +85,15 @@ final class CatalogueWriter implements AutoCloseable {
         updateProduct.executeBatch();
         insertLabel.executeBatch();
         updateLabel.executeBatch();
+        insertTitle.executeBatch();
+        updateTitle.executeBatch();
+        insertHistory.executeBatch();
         return effects;
     }
 
     private Effect put(Row row, @Nullable LabelledProduct known) throws SQLException {
         ProductRow product = row.product();
-        boolean changed = false;
+        String columns = known == null ? "" : changedColumns(row, known);
         if (known == null) {
             insertProduct.setLong(1, product.productId());
             insertProduct.setString(2, product.product().designation());
@@ -86,13 +101,14 @@ final class CatalogueWriter implements AutoCloseable {
             setImage(insertProduct, 4, product);
             insertProduct.setObject(6, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
             insertProduct.addBatch();
-        } else if (!known.product().equals(product.product()) || !Objects.equals(known.imageId(), product.imageId())) {
+            putTitle(insertTitle, product);
+        } else if (!columns.isEmpty() && !columns.equals(LABEL_COLUMN)) {
             updateProduct.setString(1, product.product().designation());
             updateProduct.setString(2, product.product().description());
             setImage(updateProduct, 3, product);
             updateProduct.setLong(5, product.productId());
             updateProduct.addBatch();
-            changed = true;
+            putTitle(updateTitle, product);
         }
         Integer knownLabel = known == null ? null : known.label();
         if (row.label() != null && !row.label().equals(knownLabel)) {
@@ -100,9 +116,51 @@ final class CatalogueWriter implements AutoCloseable {
             label.setInt(1, row.label());
             label.setLong(2, product.productId());
             label.addBatch();
-            changed |= known != null;
         }
-        return new Effect(row, known == null, changed);
+        if (known == null || !columns.isEmpty()) {
+            addHistory(product.productId(), known == null ? "INSERT" : "UPDATE", columns);
+            insertHistory.addBatch();
+        }
+        return new Effect(row, known == null, !columns.isEmpty());
+    }
+
+    /** Names of the columns in which a row differs from what is there, with commas. A row without a label has no say. */
+    private static String changedColumns(Row row, LabelledProduct known) {
+        ProductRow product = row.product();
+        List<String> changed = new ArrayList<>();
+        if (!known.product().designation().equals(product.product().designation())) {
+            changed.add("designation");
+        }
+        if (!known.product().description().equals(product.product().description())) {
+            changed.add("description");
+        }
+        if (!Objects.equals(known.imageId(), product.imageId())) {
+            changed.add("imageid");
+        }
+        if (row.label() != null && !row.label().equals(known.label())) {
+            changed.add(LABEL_COLUMN);
+        }
+        return String.join(",", changed);
+    }
+
+    private static void putTitle(PreparedStatement statement, ProductRow product) throws SQLException {
+        statement.setString(1, product.product().designation());
+        statement.setLong(2, product.productId());
+        statement.addBatch();
+    }
+
+    private void addHistory(long productId, String operation, String columns) throws SQLException {
+        insertHistory.setLong(1, productId);
+        insertHistory.setLong(2, loadId);
+        insertHistory.setString(3, operation);
+        insertHistory.setString(4, columns);
+        insertHistory.setObject(5, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    /** Remembers that a late label was all that this load changed of a product. */
+    void putLateLabelHistory(long productId) throws SQLException {
+        addHistory(productId, "UPDATE", LABEL_COLUMN);
+        insertHistory.executeUpdate();
     }
 
     private Map<Long, LabelledProduct> find(List<Row> rows) throws SQLException {
@@ -170,8 +228,16 @@ final class CatalogueWriter implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement :
-                List.of(find, insertProduct, updateProduct, insertLabel, updateLabel, insertReject)) {
+        for (PreparedStatement statement : List.of(
+                find,
+                insertProduct,
+                updateProduct,
+                insertLabel,
+                updateLabel,
+                insertReject,
+                insertTitle,
+                updateTitle,
+                insertHistory)) {
             statement.close();
         }
     }

@@ -26,6 +26,7 @@ import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogue in tables {@code products}, {@code labels} and {@code data_loads}. */
 public final class JdbcCatalogue implements Catalogue {
@@ -62,7 +63,7 @@ public final class JdbcCatalogue implements Catalogue {
     }
 
     @Override
-    public CatalogueLoad load(String batchName, Path products, Path labels, Progress progress) {
+    public CatalogueLoad load(String batchName, Path products, @Nullable Path labels, Progress progress) {
         if (batchName.isBlank() || batchName.length() > 250) {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT, "batch name '" + batchName + "'; must have 1..250 characters");
@@ -91,10 +92,10 @@ public final class JdbcCatalogue implements Catalogue {
     }
 
     /** One transaction from the first row to the completed load: seen as a whole, or never. */
-    private void importing(long id, Path products, Path labels, LoadFindings findings, Progress progress) {
+    private void importing(long id, Path products, @Nullable Path labels, LoadFindings findings, Progress progress) {
         database.write("load catalogue", connection -> {
             findings.clear();
-            try (CatalogueWriter writer = new CatalogueWriter(connection, clock.instant())) {
+            try (CatalogueWriter writer = new CatalogueWriter(connection, clock.instant(), id)) {
                 CatalogueImport.Outcome outcome =
                         new CatalogueImport(writer, findings, id, progress).run(products, labels);
                 return Statements.update(
@@ -122,7 +123,7 @@ public final class JdbcCatalogue implements Catalogue {
                         batchName));
     }
 
-    private long begin(String batchName, Path products, Path labels) {
+    private long begin(String batchName, Path products, @Nullable Path labels) {
         return database.write("begin load '" + batchName + "'", connection -> {
             Statements.update(
                     connection,
@@ -134,10 +135,11 @@ public final class JdbcCatalogue implements Catalogue {
                     "INSERT INTO data_loads (batch_name, source, percentage, total_rows, rows_added, rows_changed,"
                             + " rows_rejected, started_at, status, metadata) VALUES (?, ?, 100, 0, 0, 0, 0, ?, ?, ?)",
                     batchName,
-                    abbreviated(products + ", " + labels, 2_000),
+                    abbreviated(labels == null ? products.toString() : products + ", " + labels, 2_000),
                     clock.instant(),
                     RunStatus.RUNNING.text(),
-                    "{\"products_bytes\":" + bytes(products) + ",\"labels_bytes\":" + bytes(labels) + "}");
+                    "{\"products_bytes\":" + bytes(products) + ",\"labels_bytes\":"
+                            + (labels == null ? "null" : Long.toString(bytes(labels))) + "}");
             return Statements.number(connection, "SELECT id FROM data_loads WHERE batch_name = ?", batchName);
         });
     }
@@ -164,7 +166,7 @@ public final class JdbcCatalogue implements Catalogue {
 
     private void fail(long id, LoadFindings findings, List<Rejects.Reject> kept, RuntimeException cause) {
         database.write("fail load " + id, connection -> {
-            try (CatalogueWriter writer = new CatalogueWriter(connection, clock.instant())) {
+            try (CatalogueWriter writer = new CatalogueWriter(connection, clock.instant(), id)) {
                 writer.putRejects(kept);
             }
             return Statements.update(
@@ -249,6 +251,10 @@ public final class JdbcCatalogue implements Catalogue {
 
     @Override
     public Page<LabelledProduct> products(PageRequest request) {
+        if (request.filters().containsKey("text")) {
+            CatalogueLists.PRODUCTS.check(request);
+            return ProductSearch.page(database, request);
+        }
         return database.read(
                 "list products",
                 connection -> (request.filters().containsKey("label")

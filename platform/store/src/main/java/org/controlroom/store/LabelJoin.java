@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelJoin {
 
-    private final CatalogueFile file;
+    private final @Nullable CatalogueFile file;
     private final Rejects rejects;
 
     /** Labels read before their product. */
@@ -29,7 +29,8 @@ final class LabelJoin {
     /** Labels that came after their product, by the product's id. */
     private final Map<Long, Integer> late = new TreeMap<>();
 
-    LabelJoin(CatalogueFile file, Rejects rejects) {
+    /** @param file null when there are no labels */
+    LabelJoin(@Nullable CatalogueFile file, Rejects rejects) {
         this.file = file;
         this.rejects = rejects;
     }
@@ -44,8 +45,11 @@ final class LabelJoin {
         if (known != null) {
             return known.label;
         }
+        if (file == null) {
+            return null;
+        }
         CsvRecord row;
-        while ((row = file.next()) != null) {
+        while ((row = next()) != null) {
             LabelRow label = read(row);
             if (label == null) {
                 if (Long.valueOf(index).equals(CatalogueRules.indexOrNull(row.getFields()))) {
@@ -68,7 +72,7 @@ final class LabelJoin {
     /** Reads what is left of the label file and rejects labels without a product. @return late labels by product id */
     Map<Long, Integer> finish(String productFile) {
         CsvRecord row;
-        while ((row = file.next()) != null) {
+        while ((row = next()) != null) {
             LabelRow label = read(row);
             if (label != null) {
                 keep(label, row);
@@ -83,6 +87,10 @@ final class LabelJoin {
                         entry.getValue().fields));
         early.clear();
         return late;
+    }
+
+    private @Nullable CsvRecord next() {
+        return file == null ? null : file.next();
     }
 
     private @Nullable LabelRow read(CsvRecord row) {

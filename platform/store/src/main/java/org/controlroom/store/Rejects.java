@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.controlroom.core.model.RejectedRow;
+import org.jspecify.annotations.Nullable;
 
 /** Rejected rows of one load on their way to the table. */
 final class Rejects implements AutoCloseable {
@@ -15,25 +16,29 @@ final class Rejects implements AutoCloseable {
     private final LoadFindings findings;
     private final long loadId;
     private final CatalogueFile products;
-    private final CatalogueFile labels;
+    private final @Nullable CatalogueFile labels;
     private final RowText productTexts;
-    private final RowText labelTexts;
+    private final @Nullable RowText labelTexts;
     private final List<Reject> waiting = new ArrayList<>();
 
-    Rejects(LoadFindings findings, long loadId, CatalogueFile products, CatalogueFile labels) {
+    Rejects(LoadFindings findings, long loadId, CatalogueFile products, @Nullable CatalogueFile labels) {
         this.findings = findings;
         this.loadId = loadId;
         this.products = products;
         this.labels = labels;
         productTexts = new RowText(products.path());
-        labelTexts = new RowText(labels.path());
+        labelTexts = labels == null ? null : new RowText(labels.path());
     }
 
     void addProduct(long line, String reason, List<String> fields) {
         add(PRODUCT_FILE, new RejectedRow(loadId, products.name(), line, reason, productTexts.at(line, fields)));
     }
 
+    /** Only where there is a label file. */
     void addLabel(long line, String reason, List<String> fields) {
+        if (labels == null || labelTexts == null) {
+            throw new IllegalStateException("line " + line + " of no label file");
+        }
         add(LABEL_FILE, new RejectedRow(loadId, labels.name(), line, reason, labelTexts.at(line, fields)));
     }
 
@@ -53,7 +58,9 @@ final class Rejects implements AutoCloseable {
     @Override
     public void close() throws IOException {
         productTexts.close();
-        labelTexts.close();
+        if (labelTexts != null) {
+            labelTexts.close();
+        }
     }
 
     /** @param position order among the rejects of the load */

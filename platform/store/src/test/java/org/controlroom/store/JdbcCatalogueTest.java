@@ -328,6 +328,53 @@ class JdbcCatalogueTest {
     }
 
     @Test
+    void aProductTellsWhichLoadsAddedAndChangedItAndWhatTheyChanged() {
+        CatalogueLoad first = load("first", "0,A,,100,\n1,B,,101,\n2,C,,102,\n", "0,10\n1,10\n");
+        load("same", "0,A,,100,\n1,B,,101,\n", "0,10\n1,10\n");
+        CatalogueLoad second = load("second", "0,A,new,100,7\n2,B,,101,\n1,C,,102,\n", "0,20\n1,30\n2,10\n");
+        JdbcCatalogueViews views = new JdbcCatalogueViews(test.database, InstantSource.system());
+
+        assertThat(views.product(100).changes())
+                .extracting(change -> change.loadId() + " " + change.operation() + " " + change.fields())
+                .containsExactly(
+                        second.id() + " update [description, imageid, prdtypecode]", first.id() + " insert []");
+        assertThat(views.product(100).product().label()).isEqualTo(20);
+        assertThat(views.product(101).changes()).hasSize(1);
+        assertThat(views.product(102).changes())
+                .extracting(change -> change.batchName() + " " + change.fields())
+                .containsExactly("second [prdtypecode]", "first []");
+        assertThat(second.rowsChanged()).isEqualTo(2);
+        assertThat(catchThrowableOfType(ControlRoomException.class, () -> views.product(5))
+                        .code())
+                .isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void productsWithoutALabelFileKeepTheLabelsTheyHave() throws IOException {
+        load("labelled", "0,A,,100,\n", "0,10\n");
+        Path x = Files.writeString(folder.resolve("alone.csv"), X_HEADER + "0,B,,100,\n1,  ,,101,\n2,C,,102,\n");
+
+        CatalogueLoad alone = catalogue.load("alone", x, null, Progress.NONE);
+
+        assertThat(List.of(alone.rowsRead(), alone.rowsAdded(), alone.rowsChanged(), alone.rowsRejected()))
+                .containsExactly(3L, 1L, 1L, 1L);
+        assertThat(catalogue.totals()).isEqualTo(new CatalogueTotals(2, 1, new TreeMap<>(Map.of(10, 1L))));
+        assertThat(found("text", "b")).extracting(LabelledProduct::label).containsExactly(10);
+    }
+
+    @Test
+    void statisticsAreThoseOfTheNewestLoad() {
+        JdbcCatalogueViews views = new JdbcCatalogueViews(test.database, InstantSource.system());
+        assertThat(views.statistics().products()).isZero();
+        assertThat(views.statistics().loadId()).isNull();
+        load("one", "0,A,,100,\n", "0,10\n");
+        assertThat(views.statistics().products()).isEqualTo(1);
+        load("two", "0,Un livre pour tous,,101,\n", "0,10\n");
+        assertThat(views.statistics().byLabel()).containsEntry(10, 2L);
+        assertThat(views.statistics().byLanguage()).containsEntry("fr", 1L).containsEntry("unknown", 1L);
+    }
+
+    @Test
     void requestsThatAListDoesNotKnowFailWithWhatItKnows() {
         assertInvalid(
                 new PageRequest(new TreeMap<>(Map.of("colour", "red")), null, null, 5),

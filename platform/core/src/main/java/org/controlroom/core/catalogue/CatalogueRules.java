@@ -1,6 +1,8 @@
 package org.controlroom.core.catalogue;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Product;
@@ -30,9 +32,19 @@ public final class CatalogueRules {
     /**
      * Checks the first row of a file.
      *
-     * @throws ControlRoomException CATALOGUE_INVALID naming the file and both lists of columns
+     * @throws ControlRoomException CATALOGUE_INVALID naming the file and the columns that are there twice, or both lists of
+     *     columns
      */
     public static void checkHeader(String file, List<String> found, List<String> expected) {
+        Set<String> seen = new HashSet<>();
+        List<String> twice =
+                found.stream().filter(column -> !seen.add(column)).distinct().toList();
+        if (!twice.isEmpty()) {
+            throw new ControlRoomException(
+                    ErrorCode.CATALOGUE_INVALID,
+                    file + " line 1: more than one column " + shown(String.join("', '", twice)) + "; must be '"
+                            + String.join(",", expected) + "'");
+        }
         if (!found.equals(expected)) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -16,22 +18,26 @@ import org.controlroom.spi.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pipeline {@code load-data}: loads a product file and its label file into the catalogue. Parameters: either
- * {@code folder}, which holds both under the challenge's names, plain or gzipped; or {@code products} and {@code labels}.
+ * Pipeline {@code load-data}: loads a product file and its label file into the catalogue, and describes the catalogue
+ * anew. Parameters: either {@code folder}, which holds both files under the challenge's names, plain or gzipped; or
+ * {@code products} and, unless its products have no labels, {@code labels}.
  */
 public final class LoadDataPipeline implements PipelineDefinition {
 
     public static final String NAME = "load-data";
-    public static final String STEP = "load-catalogue";
+    public static final String LOAD_STEP = "load-catalogue";
+    public static final String DESCRIBE_STEP = "describe-catalogue";
 
     private static final String PRODUCTS_FILE = "X_train_update.csv";
     private static final String LABELS_FILE = "Y_train_CVw08PX.csv";
     private static final List<String> KNOWN = List.of("folder", "labels", "products");
 
     private final Catalogue catalogue;
+    private final CatalogueViews views;
 
-    public LoadDataPipeline(Catalogue catalogue) {
+    public LoadDataPipeline(Catalogue catalogue, CatalogueViews views) {
         this.catalogue = catalogue;
+        this.views = views;
     }
 
     @Override
@@ -41,10 +47,10 @@ public final class LoadDataPipeline implements PipelineDefinition {
 
     @Override
     public List<String> steps() {
-        return List.of(STEP);
+        return List.of(LOAD_STEP, DESCRIBE_STEP);
     }
 
-    /** Answers {@code products} and {@code labels} as absolute paths, and {@code folder} where it was given. */
+    /** Answers {@code products} and, where there are, {@code labels} as absolute paths, and {@code folder} as given. */
     @Override
     public Map<String, String> complete(Map<String, String> parameters) {
         List<Problem> problems = new ArrayList<>();
@@ -61,7 +67,8 @@ public final class LoadDataPipeline implements PipelineDefinition {
         boolean folderFailed = folder != null && folderPath == null;
         for (String key : List.of("products", "labels")) {
             String given = parameters.get(key);
-            if (given == null && folderFailed) {
+            boolean unlabelled = key.equals("labels") && folder == null && parameters.containsKey("products");
+            if (given == null && (folderFailed || unlabelled)) {
                 continue;
             }
             String standard = key.equals("products") ? PRODUCTS_FILE : LABELS_FILE;
@@ -103,7 +110,7 @@ public final class LoadDataPipeline implements PipelineDefinition {
 
     private static @Nullable Path inFolder(String key, @Nullable Path folder, String name, List<Problem> problems) {
         if (folder == null) {
-            problems.add(new Problem(key, "is missing; give folder, or both products and labels"));
+            problems.add(new Problem(key, "is missing; give folder, or products and where there are labels"));
             return null;
         }
         for (String candidate : List.of(name, name + ".gz")) {
@@ -130,9 +137,14 @@ public final class LoadDataPipeline implements PipelineDefinition {
 
     @Override
     public void run(String step, StepContext context) {
+        if (step.equals(DESCRIBE_STEP)) {
+            describe(context);
+            return;
+        }
         Path products = Path.of(required(context, "products"));
-        Path labels = Path.of(required(context, "labels"));
-        context.log("loading " + products + " with labels " + labels);
+        String labelFile = context.parameters().get("labels");
+        Path labels = labelFile == null ? null : Path.of(labelFile);
+        context.log("loading " + products + (labels == null ? " without labels" : " with labels " + labels));
         // The run's id makes the batch name, so that a step that is run again finds its own completed load.
         CatalogueLoad load = catalogue.load("load-" + context.runId(), products, labels, context.progress());
         Map<String, String> outcome = new TreeMap<>();
@@ -144,6 +156,15 @@ public final class LoadDataPipeline implements PipelineDefinition {
         context.putOutcome(outcome);
         context.log(load.rowsRead() + " rows read: " + load.rowsAdded() + " added, " + load.rowsChanged() + " changed, "
                 + load.rowsRejected() + " rejected");
+    }
+
+    private void describe(StepContext context) {
+        context.progress().report("counting products", 0, -1);
+        CatalogueStatistics statistics = views.statistics();
+        context.putOutcome(Map.of(
+                "products", Long.toString(statistics.products()), "labelled", Long.toString(statistics.labelled())));
+        context.log("the catalogue has " + statistics.products() + " products, " + statistics.labelled()
+                + " of them labelled, in " + statistics.byLabel().size() + " classes");
     }
 
     private static String required(StepContext context, String key) {

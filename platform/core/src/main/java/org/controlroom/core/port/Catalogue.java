@@ -10,6 +10,7 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RejectedRow;
 import org.controlroom.spi.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products and their labels, and how they came here. Thread-safe.
@@ -27,11 +28,12 @@ public interface Catalogue {
      * @param batchName unique label of the load; loading again under the name of a COMPLETED load answers that load
      *     without reading anything, so that a restarted step does not load twice
      * @param products {@code X_train_update.csv} or {@code .csv.gz}, in the challenge's layout
-     * @param labels {@code Y_train_CVw08PX.csv} or {@code .csv.gz}, one row for each row of {@code products}
+     * @param labels {@code Y_train_CVw08PX.csv} or {@code .csv.gz}, one row for each row of {@code products}; null when
+     *     there are no labels, which leaves the labels of known products as they are
      * @throws org.controlroom.spi.ControlRoomException CATALOGUE_INVALID for wrong columns, no rows, an unclosed quote or
      *     bytes that are not UTF-8, naming file and line; CANCELLED; STORAGE_FAILED
      */
-    CatalogueLoad load(String batchName, Path products, Path labels, Progress progress);
+    CatalogueLoad load(String batchName, Path products, @Nullable Path labels, Progress progress);
 
     /** Newest first. Filters: {@code status}. */
     Page<CatalogueLoad> loads(PageRequest request);
@@ -46,7 +48,11 @@ public interface Catalogue {
     /** Streams all labelled products in the order of product ids, from one consistent snapshot. */
     void forEachLabelled(Consumer<LabelledProduct> consumer);
 
-    /** Filters: {@code label}, {@code text} (substring of the designation, ignoring case). Sort: {@code product_id}. */
+    /**
+     * Filters: {@code label}, {@code text} (words that all occur in the designation, also within words, ignoring case and
+     * accents). Sort: {@code product_id}. A search by text looks at a bounded number of designations for each page: such a
+     * page may hold fewer items than asked for, even none, and still have a {@link Page#next()}.
+     */
     Page<LabelledProduct> products(PageRequest request);
 
     /** Remembers a snapshot; one with the same run id is replaced. */

@@ -16,6 +16,7 @@ import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.spi.Product;
 import org.controlroom.spi.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** Rows in memory; loads are only remembered. */
 public final class FakeCatalogue implements Catalogue {
@@ -41,8 +42,8 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public CatalogueLoad load(String batchName, Path products, Path labels, Progress progress) {
-        loads.add(batchName + " " + products.getFileName() + " " + labels.getFileName());
+    public CatalogueLoad load(String batchName, Path products, @Nullable Path labels, Progress progress) {
+        loads.add(batchName + " " + products.getFileName() + " " + (labels == null ? null : labels.getFileName()));
         return new CatalogueLoad(
                 7,
                 batchName,

@@ -24,7 +24,7 @@ class JobFilesTest {
 
     /** Only asked for names, so nothing is behind them. */
     private static final List<PipelineDefinition> PIPELINES = List.of(
-            new LoadDataPipeline(null),
+            new LoadDataPipeline(null, null),
             new TrainModelPipeline(null, null, null, new LiveModels(), null, null, null, null));
 
     private static Document read(PipelineDefinition pipeline) throws Exception {

@@ -1,0 +1,159 @@
+package org.controlroom.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.controlroom.core.catalogue.CatalogueDescription;
+import org.controlroom.core.model.CatalogueProduct;
+import org.controlroom.core.model.CatalogueStatistics;
+import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.ProductChange;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.port.CatalogueViews;
+import org.controlroom.jdbc.Columns;
+import org.controlroom.jdbc.Database;
+import org.controlroom.jdbc.Statements;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Statistics and single products from the tables. The statistics of the newest load are kept in memory and in a table. */
+public final class JdbcCatalogueViews implements CatalogueViews {
+
+    private static final int SLICE = 2_000;
+
+    private static final String ALL = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
+            + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid > ?"
+            + " ORDER BY p.productid FETCH FIRST " + SLICE + " ROWS ONLY";
+
+    static final String ONE = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode, p.created_at"
+            + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid = ?";
+
+    static final String CHANGES = "SELECT h.load_batch_id, d.batch_name, h.operation_type, h.changed_columns,"
+            + " h.operation_date FROM products_history h JOIN data_loads d ON d.id = h.load_batch_id"
+            + " WHERE h.productid = ? ORDER BY h.load_batch_id DESC FETCH FIRST 100 ROWS ONLY";
+
+    static final String NEWEST_LOAD =
+            "SELECT id FROM data_loads WHERE status = ? ORDER BY status DESC, id DESC FETCH FIRST 1 ROWS ONLY";
+
+    private final Database database;
+    private final InstantSource clock;
+
+    /** Held while the products are counted, so that many callers cause one count. */
+    private final Object counting = new Object();
+
+    private volatile @Nullable CatalogueStatistics newest;
+
+    public JdbcCatalogueViews(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public CatalogueStatistics statistics() {
+        Long load = database.read("look for the newest load", JdbcCatalogueViews::newestLoad)
+                .orElse(null);
+        CatalogueStatistics kept = newest;
+        if (kept != null && isOf(kept, load)) {
+            return kept;
+        }
+        synchronized (counting) {
+            kept = newest;
+            if (kept != null && isOf(kept, load)) {
+                return kept;
+            }
+            CatalogueStatistics found = stored(load).orElseGet(this::count);
+            newest = found;
+            return found;
+        }
+    }
+
+    private static boolean isOf(CatalogueStatistics statistics, @Nullable Long load) {
+        return Objects.equals(statistics.loadId(), load);
+    }
+
+    private static Optional<Long> newestLoad(Connection connection) throws SQLException {
+        return Statements.first(connection, row -> row.getLong(1), NEWEST_LOAD, RunStatus.COMPLETED.text());
+    }
+
+    private Optional<CatalogueStatistics> stored(@Nullable Long load) {
+        if (load == null) {
+            return Optional.empty();
+        }
+        return database.read(
+                        "read statistics",
+                        connection -> Statements.first(
+                                connection,
+                                row -> Columns.text(row, "content"),
+                                "SELECT content FROM catalogue_statistics WHERE load_id = ?",
+                                load))
+                .flatMap(StoredStatistics::read);
+    }
+
+    private CatalogueStatistics count() {
+        CatalogueStatistics counted = database.readSnapshot("count products", connection -> {
+            CatalogueDescription description = new CatalogueDescription();
+            long after = -1;
+            List<LabelledProduct> slice;
+            do {
+                slice = Statements.all(connection, CatalogueLists::product, ALL, after);
+                slice.forEach(description::add);
+                after = slice.isEmpty() ? after : slice.get(slice.size() - 1).productId();
+            } while (slice.size() == SLICE);
+            return description.statistics(
+                    clock.instant(), newestLoad(connection).orElse(null));
+        });
+        Long load = counted.loadId();
+        if (load != null) {
+            store(load, StoredStatistics.write(counted));
+        }
+        return counted;
+    }
+
+    private void store(long load, String content) {
+        database.write("keep statistics", connection -> {
+            Statements.update(connection, "DELETE FROM catalogue_statistics WHERE load_id <= ?", load);
+            return Statements.insertIfAbsent(
+                    connection,
+                    "SELECT load_id FROM catalogue_statistics WHERE load_id = ?",
+                    List.of(load),
+                    "INSERT INTO catalogue_statistics (load_id, content) VALUES (?, ?)",
+                    List.of(load, content));
+        });
+    }
+
+    @Override
+    public CatalogueProduct product(long productId) {
+        return database.readSnapshot("read product " + productId, connection -> {
+                    Optional<CatalogueProduct> found = Statements.first(
+                            connection,
+                            row -> new CatalogueProduct(
+                                    CatalogueLists.product(row), Columns.instant(row, "created_at"), List.of()),
+                            ONE,
+                            productId);
+                    List<ProductChange> changes =
+                            Statements.all(connection, JdbcCatalogueViews::change, CHANGES, productId);
+                    return found.map(bare -> new CatalogueProduct(bare.product(), bare.createdAt(), changes));
+                })
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, "product " + productId + " is not in the catalogue"));
+    }
+
+    private static ProductChange change(ResultSet row) throws SQLException {
+        return new ProductChange(
+                row.getLong("load_batch_id"),
+                Columns.text(row, "batch_name"),
+                Columns.text(row, "operation_type").toLowerCase(Locale.ROOT),
+                fields(Columns.text(row, "changed_columns")),
+                Columns.instant(row, "operation_date"));
+    }
+
+    private static List<String> fields(String columns) {
+        return columns.isEmpty() ? List.of() : List.of(columns.split(",", -1));
+    }
+}

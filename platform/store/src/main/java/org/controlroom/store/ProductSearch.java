@@ -1,0 +1,146 @@
+package org.controlroom.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.jdbc.Cursor;
+import org.controlroom.jdbc.Database;
+import org.controlroom.jdbc.FilterValues;
+import org.controlroom.jdbc.Statements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds products by words of their designation. No index serves a search for parts of words on both databases, so
+ * designations are read in the order of product ids, some thousand by each query, and compared here; a page looks at
+ * {@link #MAX_WINDOWS} times that many at most and hands back how far it came as its cursor.
+ */
+final class ProductSearch {
+
+    /** Designations that one query reads. */
+    static final int WINDOW = 10_000;
+
+    /** Queries for one page at most. */
+    static final int MAX_WINDOWS = 12;
+
+    private static final String EVERY = "SELECT t.productid, t.designation FROM product_titles t";
+    private static final String OF_LABEL = "SELECT l.productid, t.designation FROM labels l"
+            + " JOIN product_titles t ON t.productid = l.productid WHERE l.prdtypecode = ?";
+
+    private final Database database;
+    private final PageRequest request;
+    private final DesignationMatch match;
+    private final @Nullable Integer label;
+    private final boolean descending;
+
+    private ProductSearch(Database database, PageRequest request) {
+        this.database = database;
+        this.request = request;
+        match = DesignationMatch.of(request.filters().getOrDefault("text", ""));
+        String asked = request.filters().get("label");
+        label = asked == null ? null : (Integer) FilterValues.integer("label").apply(asked);
+        descending = "-product_id".equals(request.sort());
+    }
+
+    /** @param request checked, with filter {@code text} */
+    static Page<LabelledProduct> page(Database database, PageRequest request) {
+        return new ProductSearch(database, request).search();
+    }
+
+    private Page<LabelledProduct> search() {
+        List<Long> found = new ArrayList<>();
+        Long after = start();
+        for (int window = 0; window < MAX_WINDOWS; window++) {
+            Long from = after;
+            List<Title> titles = database.read("search products", connection -> read(connection, from));
+            for (Title title : titles) {
+                if (!match.test(title.designation())) {
+                    continue;
+                }
+                if (found.size() == request.limit()) {
+                    return answer(found, found.get(found.size() - 1));
+                }
+                found.add(title.productId());
+            }
+            if (titles.size() < WINDOW) {
+                return answer(found, null);
+            }
+            after = titles.get(titles.size() - 1).productId();
+        }
+        return answer(found, after);
+    }
+
+    private @Nullable Long start() {
+        Cursor cursor = Cursor.of(request);
+        if (cursor == null) {
+            return null;
+        }
+        try {
+            return Long.valueOf(cursor.key());
+        } catch (NumberFormatException e) {
+            throw Cursor.wrong(request.cursor(), e);
+        }
+    }
+
+    private List<Title> read(Connection connection, @Nullable Long after) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        if (label != null) {
+            values.add(label);
+        }
+        if (after != null) {
+            values.add(after);
+        }
+        values.add(WINDOW);
+        return Statements.all(
+                connection,
+                row -> new Title(row.getLong(1), row.getString(2)),
+                sql(label != null, after != null, descending),
+                values.toArray());
+    }
+
+    static String sql(boolean ofLabel, boolean goesOn, boolean descending) {
+        String id = ofLabel ? "l.productid" : "t.productid";
+        String beyond = id + (descending ? " < ?" : " > ?");
+        return (ofLabel ? OF_LABEL : EVERY)
+                + (goesOn ? (ofLabel ? " AND " : " WHERE ") + beyond : "")
+                + " ORDER BY " + (ofLabel ? "l.prdtypecode, " : "") + id + (descending ? " DESC" : "")
+                + " FETCH FIRST ? ROWS ONLY";
+    }
+
+    private Page<LabelledProduct> answer(List<Long> ids, @Nullable Long reached) {
+        String next = reached == null
+                ? null
+                : new Cursor(Cursor.question(request), reached.toString(), reached.toString()).encode();
+        if (ids.isEmpty()) {
+            return new Page<>(List.of(), next);
+        }
+        Map<Long, LabelledProduct> products = new HashMap<>();
+        database.read(
+                        "read found products",
+                        connection -> Statements.all(
+                                connection,
+                                CatalogueLists::product,
+                                "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
+                                        + " FROM products p LEFT JOIN labels l ON l.productid = p.productid"
+                                        + " WHERE p.productid IN ("
+                                        + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")",
+                                ids.toArray()))
+                .forEach(product -> products.put(product.productId(), product));
+        List<LabelledProduct> items = new ArrayList<>();
+        for (Long id : ids) {
+            LabelledProduct product = products.get(id);
+            if (product != null) {
+                items.add(product);
+            }
+        }
+        return new Page<>(items, next);
+    }
+
+    private record Title(long productId, String designation) {}
+}
