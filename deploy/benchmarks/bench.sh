@@ -15,11 +15,11 @@ fi
 target=$here/target
 work=$target/work
 figures=$target/figures
-all_parts="import training scoring http batch soak"
+all_parts="import training scoring http batch pages soak"
 if [ "${SOAK:-0}" -gt 0 ]; then
   parts=${PARTS:-$all_parts}
 else
-  parts=${PARTS:-import training scoring http batch}
+  parts=${PARTS:-import training scoring http batch pages}
 fi
 presets=${PRESETS:-original default best}
 rounds=${ROUNDS:-3}

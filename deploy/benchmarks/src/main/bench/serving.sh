@@ -1,4 +1,4 @@
-# serving.sh: the parts http, batch and soak of bench.sh, which reads this file. They run against the distribution.
+# serving.sh: the parts http, batch, pages and soak of bench.sh, which reads this file. They run against the distribution.
 
 home=$work/home
 url=http://127.0.0.1:$PORT
@@ -162,6 +162,53 @@ part_batch() {
   best=$(median <"$work/batch.txt")
   figure batch "POST /predict/batch, whole file" "$best" min "$(awk -v p="$peer" 'BEGIN { print 5 * p }')" rows/s \
     "median of 3, $rows rows as CSV; target 5 times: $note"
+}
+
+# metric NAME: a figure of the server without labels
+metric() { curl -sS -m 10 -f "$url/metrics" | awk -v name="$1" '$1 == name { print $2 }'; }
+
+# fill_log COUNT: that many logged predictions at least, all of them in the database
+fill_log() {
+  local rows sent=0 i
+  rows=$(cat "$work/rows")
+  while [ "$sent" -lt "$1" ]; do
+    curl -sS -m 120 -f -H 'Content-Type: text/csv' -H 'Expect:' -T "$product_file" -X POST -o /dev/null "$url/predict/batch" || return 1
+    sent=$((sent + rows))
+  done
+  for i in $(seq 300); do
+    [ "$(metric controlroom_prediction_log_backlog_bytes | cut -d. -f1)" = 0 ] && return 0
+    sleep 1
+  done
+  echo "the prediction log is not in the database after 5 minutes" >&2
+  return 1
+}
+
+part_pages() {
+  "$root/deploy/runtime/src/main/build/require.sh" wrk chromium || return 1
+  start_server || return 1
+  say "logging 100,000 predictions"
+  fill_log 100000 || return 1
+  program 500 256m PagesBenchmark ready "$url/ui/" "$figures/pages.tsv" "$(cat "$work/rows") products, 100,000 predictions" || return 1
+  local round kind watcher
+  rm -f "$work"/watched-*.txt
+  load "" "$url" 15 >/dev/null
+  for round in $(seq "$rounds"); do
+    for kind in alone watched; do
+      watcher=
+      if [ $kind = watched ]; then
+        : >"$work/watch.log"
+        program $((seconds + 60)) 256m PagesBenchmark watch "$url/ui/" 5 $((seconds + 20)) >"$work/watch.log" 2>&1 &
+        watcher=$!
+        timeout 60 sh -c "until grep -q watching '$work/watch.log'; do sleep 0.5; done" || { cat "$work/watch.log" >&2; return 1; }
+      fi
+      load "" "$url" "$seconds" >>"$work/watched-$kind.txt"
+      [ -n "$watcher" ] && { kill "$watcher"; wait "$watcher"; } 2>/dev/null
+      echo "  round $round $kind: $(tail -n 1 "$work/watched-$kind.txt")"
+    done
+  done
+  figure pages "POST /predict with five home pages open" \
+    "$(paste -d' ' "$work/watched-watched.txt" "$work/watched-alone.txt" | awk '{ print 100 * $1 / $5 }' | median)" min 90 % \
+    "of the rate without; median of $rounds rounds; browsers on the same processors"
 }
 
 part_soak() {
