@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 /** Packages that lie beside the framework and that bundles may import; a test holds the versions against the jars. */
 final class SystemPackages {
 
-    private static final String SPI_VERSION = "1.0.0";
     private static final String SLF4J_VERSION = "2.0.20";
 
     private SystemPackages() {}
@@ -16,9 +15,10 @@ final class SystemPackages {
     /** Package to version. */
     static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
-        for (String spi : List.of("", ".classify", ".drift", ".feature")) {
-            versions.put("org.controlroom.spi" + spi, SPI_VERSION);
-        }
+        versions.put("org.controlroom.spi", "1.0.0");
+        versions.put("org.controlroom.spi.classify", "1.1.0");
+        versions.put("org.controlroom.spi.drift", "1.0.0");
+        versions.put("org.controlroom.spi.feature", "1.1.0");
         for (String slf4j : List.of("", ".event", ".helpers", ".spi")) {
             versions.put("org.slf4j" + slf4j, SLF4J_VERSION);
         }
