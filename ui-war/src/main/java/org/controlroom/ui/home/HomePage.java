@@ -1,12 +1,8 @@
 package org.controlroom.ui.home;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.ControlRoomClient;
 import org.controlroom.ui.client.ModelFigures;
@@ -21,10 +17,6 @@ public class HomePage {
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
     ControlRoomClient client;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init") // injected
-    FacesContext faces;
 
     private boolean asked;
     private @Nullable NodeStatus status;
@@ -67,18 +59,6 @@ public class HomePage {
     public NodeStatus.@Nullable LiveModel getModel() {
         ask();
         return status == null ? null : status.model();
-    }
-
-    /** When the model became live, in UTC, as the reader's language writes it; empty when it is not known. */
-    public String getSince() {
-        NodeStatus.LiveModel model = getModel();
-        if (model == null || model.since() == null) {
-            return "";
-        }
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                        .withLocale(faces.getViewRoot().getLocale())
-                        .format(model.since().atOffset(ZoneOffset.UTC))
-                + " UTC";
     }
 
     public @Nullable ModelFigures getFigures() {

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MessagesTest {
@@ -33,9 +36,13 @@ class MessagesTest {
     @Test
     void everyTextOfThePagesExists() throws IOException {
         TreeSet<String> used = new TreeSet<>();
-        for (String page : new String[] {"index.xhtml", "WEB-INF/template.xhtml"}) {
-            Matcher matcher = Pattern.compile("msg\\['([a-z0-9.]+)'\\]")
-                    .matcher(Files.readString(Path.of("src/main/webapp", page)));
+        List<Path> pages = new ArrayList<>(List.of(Path.of("src/main/webapp/index.xhtml")));
+        pages.add(Path.of("src/main/webapp/WEB-INF/template.xhtml"));
+        try (Stream<Path> parts = Files.list(Path.of("src/main/webapp/resources/cr"))) {
+            parts.forEach(pages::add);
+        }
+        for (Path page : pages) {
+            Matcher matcher = Pattern.compile("msg\\['([a-z0-9.]+)'\\]").matcher(Files.readString(page));
             while (matcher.find()) {
                 used.add(matcher.group(1));
             }

@@ -1,0 +1,150 @@
+package org.controlroom.ui.frame;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.MalformedURLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.controlroom.ui.client.ApiProblem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds the page of this request, in {@code WEB-INF/template.xhtml}: {@code #{frame}}. Theme and language come from
+ * cookies that {@code control-room.js} writes, so the first byte of a page has them right.
+ */
+@Named("frame")
+@RequestScoped
+public class Frame {
+
+    private static final String THEME_COOKIE = "cr_theme";
+    private static final String LANGUAGE_COOKIE = "cr_lang";
+    private static final Set<String> THEMES = Set.of("light", "dark");
+    private static final Set<String> LANGUAGES = Set.of("en", "fr");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    FacesContext faces;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    HttpServletRequest request;
+
+    private @Nullable Query query;
+
+    /** {@code light}, {@code dark}, or {@code system}, which follows the reader's system. */
+    public String getTheme() {
+        String chosen = cookie(THEME_COOKIE);
+        return THEMES.contains(chosen) ? chosen : "system";
+    }
+
+    /** The chosen language, else the best that the browser asks for, else English. */
+    public Locale getLocale() {
+        String chosen = cookie(LANGUAGE_COOKIE);
+        return LANGUAGES.contains(chosen)
+                ? Locale.forLanguageTag(chosen)
+                : faces.getApplication().getViewHandler().calculateLocale(faces);
+    }
+
+    /** The area that the page belongs to: its name up to the first hyphen. */
+    public String getArea() {
+        String page = getPage();
+        int hyphen = page.indexOf('-');
+        return hyphen < 0 ? page : page.substring(0, hyphen);
+    }
+
+    /** Name of the page without its ending. */
+    public String getPage() {
+        String view = faces.getViewRoot().getViewId();
+        return view.substring(view.lastIndexOf('/') + 1, view.lastIndexOf('.'));
+    }
+
+    /** The lines of the menu whose pages are there. */
+    public List<MenuEntry> getMenu() {
+        return MenuEntry.ALL.stream().filter(entry -> isPage(entry.area())).toList();
+    }
+
+    /** Whether the webapp has this page, so that a link to it leads somewhere. */
+    public boolean isPage(String name) {
+        try {
+            return faces.getExternalContext().getResource("/" + name + ".xhtml") != null;
+        } catch (MalformedURLException e) {
+            return false;
+        }
+    }
+
+    /** This page with one parameter of its address changed; null or empty takes it away. A link from the page to itself. */
+    public String with(String name, @Nullable Object value) {
+        return query().with(name, value == null ? null : value.toString()).link();
+    }
+
+    /** The same, and back on the first page of a list: for filters and sort orders. */
+    public String restart(String name, @Nullable Object value) {
+        return query().without("cursor")
+                .with(name, value == null ? null : value.toString())
+                .link();
+    }
+
+    /** A parameter of this page's address; empty when it has none. */
+    public String parameter(String name) {
+        return query().value(name);
+    }
+
+    /** The link of a column's head: sorts by the field, and the other way round when the list is sorted by it already. */
+    public String sortLink(String field) {
+        return restart("sort", sortState(field).equals("ascending") ? "-" + field : field);
+    }
+
+    /** {@code ascending}, {@code descending} or {@code none}, as {@code aria-sort} wants it. */
+    public String sortState(String field) {
+        String sort = query().value("sort");
+        return sort.equals(field) ? "ascending" : sort.equals("-" + field) ? "descending" : "none";
+    }
+
+    /** Text for use inside an address. */
+    public String encoded(@Nullable Object text) {
+        return text == null ? "" : Query.encoded(text.toString());
+    }
+
+    /** Key of the sentence that says what a reader can do about a problem; empty when the problem says it all. */
+    public String advice(@Nullable ApiProblem problem) {
+        if (problem == null) {
+            return "";
+        }
+        return switch (problem.status()) {
+            case 0 -> "problem.do.unanswered";
+            case 400, 413, 415, 422 -> "problem.do.input";
+            case 401, 403 -> "problem.do.role";
+            case 404 -> "problem.do.missing";
+            case 409 -> "problem.do.conflict";
+            case 429, 503, 504 -> "problem.do.later";
+            case 507 -> "problem.do.space";
+            default -> problem.status() >= 500 ? "problem.do.log" : "";
+        };
+    }
+
+    private Query query() {
+        Query known = query;
+        if (known == null) {
+            known = Query.of(request.getQueryString());
+            query = known;
+        }
+        return known;
+    }
+
+    private String cookie(String name) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(name)) {
+                    return cookie.getValue();
+                }
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,398 @@
+/* What every page does by itself: times in the reader's zone, theme, language, menu, keyboard, live parts, charts, a lost
+   connection, confirmations. Pages mark what they want with data attributes and call nothing. */
+"use strict";
+window.ControlRoom = (function () {
+  const root = document.documentElement;
+  const language = root.lang || "en";
+  const YEAR_S = 31536000;
+
+  /* ---- times and numbers ---- */
+  const full = new Intl.DateTimeFormat(language, {
+    year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short"});
+  const exact = new Intl.DateTimeFormat(language, {
+    year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short"});
+  const short = new Intl.DateTimeFormat(language, {
+    month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit"});
+  const shortOfOtherYear = new Intl.DateTimeFormat(language, {
+    year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit"});
+  const clock = new Intl.DateTimeFormat(language, {hour: "2-digit", minute: "2-digit"});
+  const relative = new Intl.RelativeTimeFormat(language, {numeric: "auto", style: "long"});
+  const numbers = new Intl.NumberFormat(language, {maximumSignificantDigits: 4});
+
+  function age(time) {
+    const seconds = (time - Date.now()) / 1000;
+    const steps = [[60, 1, "second"], [3600, 60, "minute"], [86400, 3600, "hour"], [30 * 86400, 86400, "day"], [Infinity, 30 * 86400, "month"]];
+    const step = steps.find(function (one) { return Math.abs(seconds) < one[0]; });
+    return relative.format(Math.min(0, Math.round(seconds / step[1])), step[2]);
+  }
+
+  function writeTime(element) {
+    const time = new Date(element.getAttribute("datetime"));
+    if (isNaN(time)) {
+      return;
+    }
+    const show = element.dataset.show;
+    const text = show === "age" ? age(time)
+        : show === "short" ? (Math.abs(Date.now() - time) < YEAR_S * 500 ? short : shortOfOtherYear).format(time)
+        : full.format(time);
+    if (element.textContent !== text) {
+      element.textContent = text;
+    }
+    element.title = exact.format(time);
+  }
+
+  function writeZone() {
+    const zone = document.getElementById("zone");
+    const offset = new Intl.DateTimeFormat(language, {timeZoneName: "longOffset"}).formatToParts(new Date())
+        .find(function (part) { return part.type === "timeZoneName"; });
+    if (zone) {
+      const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      zone.textContent = offset && offset.value !== name && name !== "UTC" ? name + " (" + offset.value + ")" : name;
+    }
+  }
+
+  /* ---- theme and language: cookies, which the server reads, so that the next page has them from its first byte ---- */
+  function remember(name, value) {
+    const path = (document.querySelector("a.brand") || {pathname: "/"}).pathname;
+    document.cookie = name + "=" + value + "; path=" + path + "; max-age=" + (value ? YEAR_S : 0) + "; samesite=lax";
+  }
+
+  function chooseTheme(theme) {
+    remember("cr_theme", theme === "system" ? "" : theme);
+    root.dataset.theme = theme;
+    document.querySelectorAll("[data-theme-choice]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
+    });
+    colourCharts();
+  }
+
+  function chooseLanguage(chosen) {
+    remember("cr_lang", chosen);
+    location.reload();
+  }
+
+  /* ---- menu ---- */
+  function showMenu(open) {
+    const button = document.querySelector(".menu-button");
+    button.setAttribute("aria-expanded", String(open));
+    document.querySelector(".side").classList.toggle("open", open);
+  }
+
+  /* ---- keyboard ---- */
+  let leader = 0;
+
+  function isWriting(target) {
+    return target.closest && target.closest("input, textarea, select, [contenteditable]");
+  }
+
+  function onKey(event) {
+    if (event.key === "Escape") {
+      showMenu(false);
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || document.querySelector("dialog[open]")) {
+      return;
+    }
+    if (event.key === "?") {
+      event.preventDefault();
+      document.getElementById("keys").showModal();
+    } else if (event.key === "/") {
+      const field = document.querySelector("main input[type=search]") || document.querySelector("main input:not([type=hidden]), main textarea");
+      if (field) {
+        event.preventDefault();
+        field.focus();
+      }
+    } else if (event.key === "g") {
+      leader = Date.now();
+    } else if (Date.now() - leader < 1500) {
+      leader = 0;
+      const link = document.querySelector(".menu a[data-key='" + CSS.escape(event.key) + "']");
+      if (link) {
+        link.click();
+      }
+    }
+  }
+
+  /* ---- confirmations: a control with data-confirm="question" acts only after a yes ---- */
+  let confirmed = null;
+
+  function onClick(event) {
+    const asking = event.target.closest("[data-confirm]");
+    if (asking && confirmed !== asking) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const dialog = document.getElementById("confirm");
+      document.getElementById("confirm-text").textContent = asking.dataset.confirm;
+      dialog.returnValue = "no";
+      dialog.addEventListener("close", function () {
+        if (dialog.returnValue === "yes") {
+          confirmed = asking;
+          asking.click();
+          confirmed = null;
+        }
+      }, {once: true});
+      dialog.showModal();
+      return;
+    }
+    const button = event.target.closest("button");
+    if (button && button.dataset.themeChoice) {
+      chooseTheme(button.dataset.themeChoice);
+    } else if (button && button.dataset.languageChoice) {
+      chooseLanguage(button.dataset.languageChoice);
+    } else if (button && button.classList.contains("menu-button")) {
+      showMenu(button.getAttribute("aria-expanded") !== "true");
+    } else if (button && button.classList.contains("keys-open")) {
+      document.getElementById("keys").showModal();
+    } else if (button && button.dataset.copy) {
+      navigator.clipboard.writeText(button.dataset.copy);
+    }
+  }
+
+  /* ---- a lost connection: shown from the first failure, asked again until it is back ---- */
+  let asking = 0;
+
+  function lost() {
+    const banner = document.getElementById("lost");
+    if (banner && banner.hidden) {
+      banner.hidden = false;
+      const text = banner.querySelector(".lost-text");
+      text.textContent = text.dataset.text;
+    }
+    if (!asking) {
+      asking = setTimeout(askAgain, 2000);
+    }
+  }
+
+  function found() {
+    const banner = document.getElementById("lost");
+    if (banner) {
+      banner.hidden = true;
+    }
+    clearTimeout(asking);
+    asking = 0;
+  }
+
+  function askAgain() {
+    asking = 0;
+    fetch(location.href, {method: "HEAD", cache: "no-store"}).then(function (answer) {
+      if (answer.status < 500) {
+        found();
+        startPolls(document);
+      } else {
+        lost();
+      }
+    }, lost);
+  }
+
+  /* ---- live parts: the page is fetched again and one element of it replaced ---- */
+  const polls = new Map();
+
+  function startPolls(within) {
+    within.querySelectorAll("[data-poll]").forEach(function (marker) {
+      const part = marker.dataset.poll;
+      const old = polls.get(part);
+      if (old) {
+        clearTimeout(old.timer);
+        polls.delete(part);
+      }
+      if (marker.dataset.active !== "false") {
+        const poll = {every: Math.max(2, Number(marker.dataset.every) || 2) * 1000, timer: 0, seen: old ? old.seen : null};
+        polls.set(part, poll);
+        poll.timer = setTimeout(fetchPart, poll.every, part);
+      }
+    });
+  }
+
+  function fetchPart(part) {
+    const poll = polls.get(part);
+    const place = document.getElementById(part);
+    if (!poll || !place) {
+      polls.delete(part);
+      return;
+    }
+    if (document.hidden) {
+      poll.waits = true; // goes on when the tab is seen again
+      return;
+    }
+    const again = function () { poll.timer = setTimeout(fetchPart, poll.every, part); };
+    if (place.contains(document.activeElement) && isWriting(document.activeElement)) {
+      again();
+      return;
+    }
+    fetch(location.href, {headers: {"X-Requested-Part": part}, cache: "no-store"}).then(function (answer) {
+      if (!answer.ok) {
+        throw new Error("HTTP " + answer.status);
+      }
+      return answer.text();
+    }).then(function (text) {
+      found();
+      const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(part);
+      if (!fresh) {
+        polls.delete(part);
+        return;
+      }
+      const html = fresh.outerHTML;
+      if (html === poll.seen) {
+        again();
+        return;
+      }
+      poll.seen = html;
+      replace(place, fresh);
+    }).catch(function () {
+      lost(); // which starts the polls again
+    });
+  }
+
+  function replace(place, fresh) {
+    const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+    const imported = document.adoptNode(fresh);
+    place.querySelectorAll("details[id]").forEach(function (details) {
+      const same = imported.querySelector("#" + CSS.escape(details.id));
+      if (same) {
+        same.open = details.open;
+      }
+    });
+    place.querySelectorAll("[data-chart][id]").forEach(function (chart) {
+      const same = imported.querySelector("#" + CSS.escape(chart.id));
+      if (same && chart.drawn) {
+        // the drawing stays where it is, so that nothing flickers
+        same.drawn = chart.drawn;
+        same.replaceChild(chart.querySelector(".chart-canvas"), same.querySelector(".chart-canvas"));
+      } else if (chart.drawn) {
+        chart.drawn.destroy();
+      }
+    });
+    place.replaceWith(imported);
+    enhance(imported);
+    if (focused && document.getElementById(focused)) {
+      document.getElementById(focused).focus({preventScroll: true});
+    }
+    imported.dispatchEvent(new CustomEvent("controlroom:part", {bubbles: true}));
+  }
+
+  function onVisible() {
+    if (!document.hidden) {
+      polls.forEach(function (poll, part) {
+        if (poll.waits) {
+          poll.waits = false;
+          fetchPart(part);
+        }
+      });
+    }
+  }
+
+  /* ---- charts ---- */
+  function colour(name) {
+    const probe = document.createElement("span");
+    probe.style.color = "var(" + name + ")";
+    document.body.appendChild(probe);
+    const value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
+  }
+
+  function withAlpha(rgb, alpha) {
+    return rgb.replace("rgb(", "rgba(").replace(")", ", " + alpha + ")");
+  }
+
+  function dataOf(wanted) {
+    const shades = [1, 2, 3, 4, 5, 6].map(function (n) { return colour("--series-" + n); });
+    return {
+      labels: wanted.labels,
+      datasets: wanted.series.map(function (one, i) {
+        const shade = shades[i % shades.length];
+        return {
+          label: one.name, data: one.values, borderColor: shade,
+          backgroundColor: wanted.kind === "line" ? withAlpha(shade, 0.14) : shade,
+          borderWidth: wanted.kind === "line" ? 2 : 0, pointRadius: wanted.labels.length > 1 ? 0 : 3, pointHitRadius: 8,
+          borderDash: wanted.kind === "line" ? [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3], [10, 4]][i % 6] : undefined,
+          fill: wanted.kind === "line" && wanted.series.length === 1, tension: 0.25, cubicInterpolationMode: "monotone"
+        };
+      })
+    };
+  }
+
+  function optionsOf(wanted) {
+    const text = colour("--muted");
+    const line = colour("--line");
+    const named = function (index) {
+      const label = wanted.labels[index];
+      return wanted.times ? clock.format(new Date(label)) : label;
+    };
+    const written = function (value) {
+      return value === null ? "–" : numbers.format(value) + (wanted.unit ? " " + wanted.unit : "");
+    };
+    return {
+      animation: false, responsive: true, maintainAspectRatio: false, locale: language,
+      interaction: {mode: "index", intersect: false},
+      plugins: {
+        legend: {display: wanted.series.length > 1, labels: {color: text, boxWidth: 14, boxHeight: 3}},
+        tooltip: {callbacks: {
+          title: function (items) { return items.length ? named(items[0].dataIndex) : ""; },
+          label: function (item) { return item.dataset.label + ": " + written(item.raw); }
+        }}
+      },
+      scales: {
+        x: {stacked: wanted.stacked, grid: {display: false}, border: {color: line},
+          ticks: {color: text, maxRotation: 0, autoSkipPadding: 16, callback: function (value) { return named(value); }}},
+        y: {stacked: wanted.stacked, beginAtZero: true, grid: {color: line}, border: {display: false},
+          ticks: {color: text, maxTicksLimit: 5, callback: written}}
+      }
+    };
+  }
+
+  function draw(element) {
+    const wanted = JSON.parse(element.dataset.chart);
+    if (element.drawn) {
+      element.drawn.data = dataOf(wanted);
+      element.drawn.options = optionsOf(wanted);
+      element.drawn.update("none");
+    } else if (window.Chart) {
+      window.Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+      element.drawn = new window.Chart(element.querySelector("canvas"), {type: wanted.kind, data: dataOf(wanted), options: optionsOf(wanted)});
+    }
+  }
+
+  function colourCharts() {
+    document.querySelectorAll("[data-chart]").forEach(draw);
+  }
+
+  /* ---- everything at once, for the page and for each part that arrives later ---- */
+  function enhance(within) {
+    within.querySelectorAll("time[datetime]").forEach(writeTime);
+    within.querySelectorAll("[data-number]").forEach(function (cell) {
+      cell.textContent = cell.dataset.number === "" ? "–" : numbers.format(Number(cell.dataset.number));
+    });
+    within.querySelectorAll("form[method=post]").forEach(function (form) {
+      // what the address says is still true when the form is answered
+      form.action = location.pathname + location.search;
+    });
+    within.querySelectorAll("[data-chart]").forEach(draw);
+    startPolls(within);
+  }
+
+  function start() {
+    writeZone();
+    enhance(document);
+    document.addEventListener("keydown", onKey);
+    document.addEventListener("click", onClick, true);
+    document.addEventListener("visibilitychange", onVisible);
+    window.addEventListener("offline", lost);
+    window.addEventListener("online", askAgain);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourCharts);
+    setInterval(function () { document.querySelectorAll("time[data-show=age]").forEach(writeTime); }, 20000);
+    if (window.jQuery) {
+      window.jQuery(document).on("ajaxError pfAjaxError", function (event, xhr) {
+        if (!xhr || xhr.status === 0 || xhr.status >= 502) {
+          lost();
+        }
+      }).on("ajaxSuccess", found).on("ajaxComplete pfAjaxComplete", function () { enhance(document); });
+    }
+  }
+
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", start);
+  } else {
+    start();
+  }
+  return {enhance: enhance, lost: lost, found: found, colour: colour};
+})();

@@ -1,0 +1,31 @@
+package org.controlroom.ui.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class QueryTest {
+
+    @Test
+    void oneParameterChangesAndTheOthersStay() {
+        assertThat(Query.of("label=10&cursor=x%3D&text=a+b").with("label", "é&").link())
+                .isEqualTo("?cursor=x%3D&text=a+b&label=%C3%A9%26");
+    }
+
+    @Test
+    void anEmptyValueTakesTheParameterAway() {
+        assertThat(Query.of("label=10&label=20").with("label", "").link()).isEqualTo("?");
+        assertThat(Query.of(null).with("label", null).link()).isEqualTo("?");
+    }
+
+    @Test
+    void whatCannotBeDecodedIsLeftOut() {
+        assertThat(Query.of("a=%zz&b=1&&=2").link()).isEqualTo("?b=1");
+    }
+
+    @Test
+    void theFirstValueCounts() {
+        assertThat(Query.of("a=1&a=2").value("a")).isEqualTo("1");
+        assertThat(Query.of("b").value("a")).isEmpty();
+    }
+}
