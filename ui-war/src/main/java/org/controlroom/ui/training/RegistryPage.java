@@ -1,0 +1,138 @@
+package org.controlroom.ui.training;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.training.client.Deployment;
+import org.controlroom.ui.training.client.Listed;
+import org.controlroom.ui.training.client.ModelVersion;
+import org.controlroom.ui.training.client.RegisteredModel;
+import org.controlroom.ui.training.client.RegistryClient;
+import org.jspecify.annotations.Nullable;
+
+/** The registered model: its versions, its aliases, what was live when, and the way back. */
+@Named("registry")
+@RequestScoped
+public class RegistryPage {
+
+    static final String PAGE = "registry";
+
+    /** The model that classifies products. */
+    static final String CLASSIFIER = "rakuten_classifier";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    RegistryClient client;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Web web;
+
+    private @Nullable RegisteredModel model;
+    private @Nullable Listed<ModelVersion> versions;
+    private @Nullable Listed<Deployment> deployments;
+    private @Nullable ApiProblem problem;
+    private @Nullable ApiProblem actionProblem;
+    private boolean empty;
+
+    @PostConstruct
+    public void open() {
+        if (model != null) {
+            return;
+        }
+        Query query = web.query();
+        try {
+            model = client.model(getName());
+            versions = client.versions(getName(), query.get("stage"), query.get("cursor"));
+            deployments = client.deployments(getName(), null, query.get("history"));
+        } catch (ApiProblem e) {
+            empty = e.status() == 404 && getName().equals(CLASSIFIER);
+            problem = empty ? null : e;
+            if (e.status() == 404 && !empty) {
+                web.status(404);
+            }
+        }
+    }
+
+    public String getName() {
+        String name = web.raw("name");
+        return name.isBlank() ? CLASSIFIER : name;
+    }
+
+    /** Whether nothing was registered yet. */
+    public boolean isNothing() {
+        return empty;
+    }
+
+    public @Nullable RegisteredModel getModel() {
+        return model;
+    }
+
+    public List<Map.Entry<String, String>> getAliases() {
+        return model == null ? List.of() : List.copyOf(model.aliases().entrySet());
+    }
+
+    public List<String> getStages() {
+        return List.of("Production", "Staging", "Archived", "None");
+    }
+
+    public String getStage() {
+        return web.raw("stage");
+    }
+
+    public List<ModelVersion> getVersions() {
+        return versions == null ? List.of() : versions.items();
+    }
+
+    public List<Deployment> getDeployments() {
+        return deployments == null ? List.of() : deployments.items();
+    }
+
+    /** The version that a roll-back would bring back; empty when there is none. */
+    public String getPrevious() {
+        return deployments == null || deployments.items().isEmpty()
+                ? ""
+                : deployments.items().get(0).replaced();
+    }
+
+    public @Nullable ApiProblem getProblem() {
+        return problem;
+    }
+
+    public @Nullable ApiProblem getActionProblem() {
+        return actionProblem;
+    }
+
+    public String getReason() {
+        return web.raw("reason");
+    }
+
+    public @Nullable String getNextLink() {
+        String next = versions == null ? null : versions.next();
+        return next == null ? null : web.query().with("cursor", next).link(PAGE);
+    }
+
+    public @Nullable String getOlderLink() {
+        String next = deployments == null ? null : deployments.next();
+        return next == null ? null : web.query().with("history", next).link(PAGE) + "#history";
+    }
+
+    public String getDone() {
+        return web.raw("done");
+    }
+
+    public void rollBack() {
+        try {
+            ModelVersion now = client.rollBack(getName(), web.raw("reason"));
+            web.redirect(new Query(Map.of("name", List.of(getName())))
+                    .with("done", now.version())
+                    .link(PAGE));
+        } catch (ApiProblem e) {
+            actionProblem = e;
+        }
+    }
+}

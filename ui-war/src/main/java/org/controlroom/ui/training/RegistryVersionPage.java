@@ -1,0 +1,173 @@
+package org.controlroom.ui.training;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.training.client.Deployment;
+import org.controlroom.ui.training.client.ModelVersion;
+import org.controlroom.ui.training.client.RegistryClient;
+import org.controlroom.ui.training.client.RegistryRun;
+import org.controlroom.ui.training.client.TrainingClient;
+import org.jspecify.annotations.Nullable;
+
+/** One version: where it comes from, when it was live, and what can be decided about it. */
+@Named("registryVersion")
+@RequestScoped
+public class RegistryVersionPage {
+
+    static final String PAGE = "registry-version";
+
+    private static final List<String> OWN_TAGS = List.of("promotion.", "artifact.", "pipeline.");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    RegistryClient client;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    TrainingClient runs;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Web web;
+
+    private @Nullable ModelVersion version;
+    private @Nullable RegistryRun run;
+    private List<Deployment> deployments = List.of();
+    private @Nullable ApiProblem problem;
+    private @Nullable ApiProblem actionProblem;
+    private String action = "";
+
+    /** One tag. */
+    public record Tag(String key, String value, boolean own) {}
+
+    @PostConstruct
+    public void open() {
+        if (version != null) {
+            return;
+        }
+        try {
+            ModelVersion found = client.version(getName(), web.raw("version"));
+            version = found;
+            deployments = client.deployments(getName(), found.version(), null).items();
+            run = runs.run(found.runId());
+        } catch (ApiProblem e) {
+            problem = e;
+            if (e.status() == 404) {
+                web.status(404);
+            }
+        }
+    }
+
+    public String getName() {
+        String name = web.raw("name");
+        return name.isBlank() ? RegistryPage.CLASSIFIER : name;
+    }
+
+    public @Nullable ModelVersion getVersion() {
+        return version;
+    }
+
+    public @Nullable RegistryRun getRun() {
+        return run;
+    }
+
+    /** Figures of the run that it came from. */
+    public List<Map.Entry<String, Double>> getSummary() {
+        RegistryRun found = run;
+        return found == null
+                ? List.of()
+                : TrainingRunPage.SUMMARY.stream()
+                        .filter(found.metrics()::containsKey)
+                        .map(key -> Map.entry(key, found.metrics().getOrDefault(key, 0.0)))
+                        .toList();
+    }
+
+    public List<Deployment> getDeployments() {
+        return deployments;
+    }
+
+    /** Tags of people and of the platform; the decision is shown apart. */
+    public List<Tag> getTags() {
+        return version == null
+                ? List.of()
+                : new TreeMap<>(version.tags())
+                        .entrySet().stream()
+                                .map(tag -> new Tag(
+                                        tag.getKey(),
+                                        tag.getValue(),
+                                        OWN_TAGS.stream().anyMatch(tag.getKey()::startsWith)))
+                                .toList();
+    }
+
+    public String tag(String key) {
+        return version == null ? "" : version.tags().getOrDefault(key, "");
+    }
+
+    public @Nullable ApiProblem getProblem() {
+        return problem;
+    }
+
+    /** What the action with this name was answered; null when it was not asked for or went well. */
+    public @Nullable ApiProblem problemOf(String asked) {
+        return asked.equals(action) ? actionProblem : null;
+    }
+
+    public String getDone() {
+        return web.raw("done");
+    }
+
+    public String getReason() {
+        return web.raw("reason");
+    }
+
+    public void promote() {
+        decide("promote");
+    }
+
+    public void stage() {
+        decide("stage");
+    }
+
+    public void archive() {
+        decide("archive");
+    }
+
+    private void decide(String decision) {
+        act(decision, () -> client.decide(getName(), web.raw("version"), decision, web.raw("reason")));
+    }
+
+    public void setAlias() {
+        act("alias", () -> client.setAlias(getName(), web.raw("alias"), web.raw("version")));
+    }
+
+    public void removeAlias() {
+        act("unalias", () -> client.removeAlias(getName(), web.raw("alias")));
+    }
+
+    public void setTag() {
+        act("tag", () -> client.setTag(getName(), web.raw("version"), web.raw("tag"), web.raw("value")));
+    }
+
+    public void removeTag() {
+        act("untag", () -> client.removeTag(getName(), web.raw("version"), web.raw("tag")));
+    }
+
+    private void act(String asked, Runnable call) {
+        action = asked;
+        try {
+            call.run();
+            web.redirect(new Query(Map.of("name", List.of(getName())))
+                    .with("version", web.raw("version"))
+                    .with("done", asked)
+                    .link(PAGE));
+        } catch (ApiProblem e) {
+            actionProblem = e;
+        }
+    }
+}

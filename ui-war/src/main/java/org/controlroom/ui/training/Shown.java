@@ -1,0 +1,124 @@
+package org.controlroom.ui.training;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How the training pages write figures, times and states. */
+@Named("shown")
+@RequestScoped
+public class Shown {
+
+    private static final int HASH_SHOWN = 12;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Web web;
+
+    /** Colour of a badge for the status of a run or a step, or for a stage. */
+    public String level(String status) {
+        return switch (status.toLowerCase(Locale.ROOT)) {
+            case "completed", "production", "active" -> "healthy";
+            case "failed" -> "unhealthy";
+            case "cancelled", "staging" -> "degraded";
+            case "running" -> "running";
+            default -> "neutral";
+        };
+    }
+
+    /** A status or stage in the reader's language. */
+    public String status(@Nullable String status) {
+        return status == null || status.isEmpty()
+                ? ""
+                : web.textOr("status." + status.toLowerCase(Locale.ROOT), status);
+    }
+
+    /** Name of a parameter, metric or step for people. */
+    public String name(String key) {
+        return web.textOr("name." + key, key);
+    }
+
+    /** A figure with four digits behind the point; whole numbers as they are. */
+    public String figure(@Nullable Double value) {
+        if (value == null) {
+            return "–";
+        }
+        NumberFormat format = NumberFormat.getNumberInstance(web.locale());
+        boolean whole = value == Math.rint(value) && Math.abs(value) >= 2;
+        format.setMinimumFractionDigits(whole ? 0 : 4);
+        format.setMaximumFractionDigits(whole ? 0 : 4);
+        return format.format(value);
+    }
+
+    /** The same of a figure that is kept as text; a dash when it is none. */
+    public String figureText(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return figure(null);
+        }
+        try {
+            return figure(Double.valueOf(text));
+        } catch (NumberFormatException e) {
+            return text;
+        }
+    }
+
+    /** The pipeline run that an actor of a deployment names; empty when it was somebody else. */
+    public String runOf(String actor) {
+        int space = actor.lastIndexOf(' ');
+        return actor.startsWith("train-model ") ? actor.substring(space + 1) : "";
+    }
+
+    /** What was done, as a sentence. */
+    public String done(String action) {
+        return web.textOr("done." + action, "");
+    }
+
+    public String count(long value) {
+        return NumberFormat.getIntegerInstance(web.locale()).format(value);
+    }
+
+    /** A share of 0..1 as a percentage. */
+    public String percent(double share) {
+        NumberFormat format = NumberFormat.getPercentInstance(web.locale());
+        format.setMaximumFractionDigits(1);
+        return format.format(share);
+    }
+
+    /** Time between two instants, up to now when the second is missing. */
+    public String duration(@Nullable Instant from, @Nullable Instant to) {
+        if (from == null) {
+            return "–";
+        }
+        Duration time = Duration.between(from, to == null ? Instant.now() : to);
+        if (time.toDays() > 0) {
+            return time.toDays() + " " + web.text("unit.days") + " " + time.toHoursPart() + " h";
+        }
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        if (time.toMinutes() > 0) {
+            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        }
+        NumberFormat seconds = NumberFormat.getNumberInstance(web.locale());
+        seconds.setMaximumFractionDigits(1);
+        return seconds.format(Math.max(0, time.toMillis()) / 1000.0) + " s";
+    }
+
+    /** The beginning of a long hash. */
+    public String hash(@Nullable String hash) {
+        if (hash == null || hash.isEmpty()) {
+            return "–";
+        }
+        return hash.length() <= HASH_SHOWN ? hash : hash.substring(0, HASH_SHOWN) + "…";
+    }
+
+    /** Width of a bar, in percent of the whole. */
+    public String width(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * Math.max(0, Math.min(1, share)));
+    }
+}

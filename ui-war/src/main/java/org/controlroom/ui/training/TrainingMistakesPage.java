@@ -1,0 +1,67 @@
+package org.controlroom.ui.training;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.training.client.Listed;
+import org.controlroom.ui.training.client.Mistake;
+import org.controlroom.ui.training.client.TrainingClient;
+import org.jspecify.annotations.Nullable;
+
+/** Hold-out products that a run's model answered wrongly. */
+@Named("trainingMistakes")
+@RequestScoped
+public class TrainingMistakesPage {
+
+    static final String PAGE = "training-misclassified";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    TrainingClient client;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Web web;
+
+    private @Nullable Listed<Mistake> mistakes;
+    private @Nullable ApiProblem problem;
+
+    public void open() {
+        Query query = web.query();
+        try {
+            mistakes = client.mistakes(getRun(), query.get("true"), query.get("predicted"), query.get("cursor"));
+        } catch (ApiProblem e) {
+            problem = e;
+            if (e.status() == 404) {
+                web.status(404);
+            }
+        }
+    }
+
+    public String getRun() {
+        return web.raw("run");
+    }
+
+    public String getTruth() {
+        return web.raw("true");
+    }
+
+    public String getPredicted() {
+        return web.raw("predicted");
+    }
+
+    public List<Mistake> getMistakes() {
+        return mistakes == null ? List.of() : mistakes.items();
+    }
+
+    public @Nullable ApiProblem getProblem() {
+        return problem;
+    }
+
+    public @Nullable String getNextLink() {
+        String next = mistakes == null ? null : mistakes.next();
+        return next == null ? null : web.query().with("cursor", next).link(PAGE);
+    }
+}

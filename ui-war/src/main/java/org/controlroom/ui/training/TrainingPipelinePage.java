@@ -1,0 +1,140 @@
+package org.controlroom.ui.training;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.training.client.LogLine;
+import org.controlroom.ui.training.client.PipelineRun;
+import org.controlroom.ui.training.client.PipelineRun.Step;
+import org.controlroom.ui.training.client.TrainingClient;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a pipeline: steps, progress, log, and what can be done about it. */
+@Named("trainingPipeline")
+@RequestScoped
+public class TrainingPipelinePage {
+
+    static final String PAGE = "training-pipeline";
+
+    private static final int LOG_LINES = 2000;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    TrainingClient client;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Web web;
+
+    private @Nullable PipelineRun run;
+    private List<LogLine> log = List.of();
+    private @Nullable ApiProblem problem;
+    private @Nullable ApiProblem actionProblem;
+
+    @PostConstruct
+    public void open() {
+        if (run != null) {
+            return;
+        }
+        try {
+            run = client.pipelineRun(getPipeline(), getId());
+            log = client.log(getPipeline(), getId(), 0, LOG_LINES).items();
+        } catch (ApiProblem e) {
+            problem = e;
+            if (e.status() == 404) {
+                web.status(404);
+            }
+        }
+    }
+
+    public String getId() {
+        return web.raw("id");
+    }
+
+    public String getPipeline() {
+        String pipeline = web.raw("pipeline");
+        return pipeline.isBlank() ? TrainingClient.TRAIN : pipeline;
+    }
+
+    static String link(String pipeline, String id) {
+        return new Query(Map.of("id", List.of(id))).with("pipeline", pipeline).link(PAGE);
+    }
+
+    public @Nullable PipelineRun getRun() {
+        return run;
+    }
+
+    public List<LogLine> getLog() {
+        return log;
+    }
+
+    public @Nullable ApiProblem getProblem() {
+        return problem;
+    }
+
+    public @Nullable ApiProblem getActionProblem() {
+        return actionProblem;
+    }
+
+    public boolean isActive() {
+        return run != null && run.active();
+    }
+
+    public boolean isRestartable() {
+        return run != null && (run.status().equals("failed") || run.status().equals("cancelled"));
+    }
+
+    /** The step at which a restart goes on; empty when there is none. */
+    public String getFailedStep() {
+        return run == null
+                ? ""
+                : run.steps().stream()
+                        .filter(step -> !step.status().equals("completed"))
+                        .map(Step::name)
+                        .findFirst()
+                        .orElse("");
+    }
+
+    /** Steps that are completed, of all. */
+    public long getDone() {
+        return run == null
+                ? 0
+                : run.steps().stream()
+                        .filter(step -> step.status().equals("completed"))
+                        .count();
+    }
+
+    public List<Map.Entry<String, String>> getParameters() {
+        return run == null ? List.of() : List.copyOf(new TreeMap<>(run.parameters()).entrySet());
+    }
+
+    /** Share of a step that is done, 0..1; -1 while it is not known. */
+    public double share(Step step) {
+        if (step.status().equals("completed")) {
+            return 1;
+        }
+        return step.total() > 0 ? (double) step.done() / step.total() : -1;
+    }
+
+    public void cancel() {
+        act(() -> client.cancel(getPipeline(), getId()));
+    }
+
+    public void restart() {
+        act(() -> client.restart(getPipeline(), getId()));
+    }
+
+    private void act(Runnable action) {
+        try {
+            action.run();
+            web.redirect(link(getPipeline(), getId()));
+        } catch (ApiProblem e) {
+            actionProblem = e;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.controlroom.ui.training;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.training.client.ConfusionMatrix;
+import org.controlroom.ui.training.client.Evaluation;
+import org.controlroom.ui.training.client.PipelineRun;
+import org.controlroom.ui.training.client.RegistryRun;
+import org.controlroom.ui.training.client.TrainingClient;
+import org.jspecify.annotations.Nullable;
+
+/** One run in the registry: what it was given, what came out, and its files. */
+@Named("trainingRun")
+@RequestScoped
+public class TrainingRunPage {
+
+    static final List<String> SUMMARY =
+            List.of("f1_weighted", "f1_macro", "accuracy", "log_loss", "ece", "baseline_f1_weighted");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    TrainingClient client;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Web web;
+
+    private @Nullable RegistryRun run;
+    private @Nullable PipelineRun pipelineRun;
+    private @Nullable Evaluation evaluation;
+    private @Nullable HeatMap heatMap;
+    private List<String> artifacts = List.of();
+    private @Nullable ApiProblem problem;
+
+    public void open() {
+        String id = web.raw("id");
+        try {
+            RegistryRun found = client.run(id);
+            run = found;
+            artifacts = client.artifacts(id);
+            if (artifacts.contains("evaluation.json")) {
+                evaluation = client.evaluation(id);
+            }
+            if (artifacts.contains("confusion_matrix.json")) {
+                ConfusionMatrix matrix = client.confusion(id);
+                heatMap = HeatMap.of(matrix, artifacts.contains("misclassified.json") ? id : null);
+            }
+            pipelineRun = pipelineRun(found.tags().get("pipeline.run_id"));
+        } catch (ApiProblem e) {
+            problem = e;
+            if (e.status() == 404) {
+                web.status(404);
+            }
+        }
+    }
+
+    /** The registry may be older than this server's history, so that the pipeline's run is not known here. */
+    private @Nullable PipelineRun pipelineRun(@Nullable String id) {
+        if (id == null) {
+            return null;
+        }
+        try {
+            return client.pipelineRun(TrainingClient.TRAIN, id);
+        } catch (ApiProblem e) {
+            if (e.status() == 404) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    public @Nullable RegistryRun getRun() {
+        return run;
+    }
+
+    public @Nullable PipelineRun getPipelineRun() {
+        return pipelineRun;
+    }
+
+    /** Number of the version that this run led to; empty when there is none or it is not known. */
+    public String getVersion() {
+        return pipelineRun == null ? "" : pipelineRun.outcome().getOrDefault("model_version", "");
+    }
+
+    public @Nullable Evaluation getEvaluation() {
+        return evaluation;
+    }
+
+    public @Nullable HeatMap getHeatMap() {
+        return heatMap;
+    }
+
+    public List<String> getArtifacts() {
+        return artifacts;
+    }
+
+    public @Nullable ApiProblem getProblem() {
+        return problem;
+    }
+
+    /** The few metrics that describe the model as a whole, as far as they were logged. */
+    public List<Map.Entry<String, Double>> getSummary() {
+        RegistryRun found = run;
+        return found == null
+                ? List.of()
+                : SUMMARY.stream()
+                        .filter(found.metrics()::containsKey)
+                        .map(key -> Map.entry(key, found.metrics().getOrDefault(key, 0.0)))
+                        .toList();
+    }
+
+    /** All other metrics without those of single classes. */
+    public List<Map.Entry<String, Double>> getOtherMetrics() {
+        if (run == null) {
+            return List.of();
+        }
+        TreeMap<String, Double> others = new TreeMap<>(run.metrics());
+        others.keySet().removeIf(key -> SUMMARY.contains(key) || key.startsWith("f1_class_"));
+        return List.copyOf(others.entrySet());
+    }
+
+    public List<Map.Entry<String, String>> getParameters() {
+        return run == null ? List.of() : List.copyOf(new TreeMap<>(run.parameters()).entrySet());
+    }
+
+    public List<Map.Entry<String, String>> getTags() {
+        return run == null ? List.of() : List.copyOf(new TreeMap<>(run.tags()).entrySet());
+    }
+}

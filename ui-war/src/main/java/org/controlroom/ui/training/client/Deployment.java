@@ -1,0 +1,33 @@
+package org.controlroom.ui.training.client;
+
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One time during which a version was the one that serves.
+ *
+ * @param until null while it serves
+ * @param action {@code promoted} or {@code rolled_back}
+ * @param replaced version that served before; empty when none did
+ */
+public record Deployment(
+        String version,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        String action,
+        String actor,
+        String reason,
+        String replaced) {
+
+    static Deployment of(JsonObject deployment) {
+        return new Deployment(
+                Fields.text(deployment, "version"),
+                Fields.instant(deployment, "since"),
+                Fields.instant(deployment, "until"),
+                Fields.text(deployment, "action"),
+                Fields.text(deployment, "actor"),
+                Fields.text(deployment, "reason"),
+                Fields.text(deployment, "replaced"));
+    }
+}

@@ -1,0 +1,35 @@
+package org.controlroom.ui.training.client;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting that a form asks for.
+ *
+ * @param type Boolean, Integer, Long, Float, Double, String or Password
+ * @param defaultValue null when a value is required
+ * @param options the only values allowed; empty when any value is
+ */
+public record Setting(
+        String key,
+        String name,
+        String help,
+        String type,
+        @Nullable String defaultValue,
+        @Nullable String min,
+        @Nullable String max,
+        List<String> options) {
+
+    static Setting of(JsonObject setting) {
+        return new Setting(
+                Fields.text(setting, "key"),
+                Fields.text(setting, "name"),
+                Fields.text(setting, "help"),
+                Fields.text(setting, "type"),
+                Fields.textOrNull(setting, "default_value"),
+                Fields.textOrNull(setting, "min"),
+                Fields.textOrNull(setting, "max"),
+                Fields.textList(setting, "options"));
+    }
+}

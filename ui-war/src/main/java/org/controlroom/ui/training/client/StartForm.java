@@ -1,0 +1,21 @@
+package org.controlroom.ui.training.client;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** Settings of a training, and the presets. */
+public record StartForm(List<Setting> settings, List<Preset> presets) {
+
+    /** @param parameters by key, for example {@code extractor.maxDf} */
+    public record Preset(String name, Map<String, String> parameters) {}
+
+    static StartForm of(JsonObject form) {
+        return new StartForm(
+                Fields.list(form, "settings", Setting::of),
+                Fields.list(
+                        form,
+                        "presets",
+                        preset -> new Preset(Fields.text(preset, "name"), Fields.texts(preset, "parameters"))));
+    }
+}

@@ -1,0 +1,130 @@
+package org.controlroom.ui.training.client;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.controlroom.ui.client.ApiConnection;
+import org.controlroom.ui.client.ApiProblem;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the API for runs and what trainings are started with. All methods throw {@link ApiProblem}. */
+@ApplicationScoped
+public class TrainingClient {
+
+    /** Pipeline that trains. */
+    public static final String TRAIN = "train-model";
+
+    private static final int RUNS_A_PAGE = 25;
+    private static final int ALL = 500;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    ApiConnection connection;
+
+    /** What a list of runs is narrowed to; null for no limit. */
+    public record RunFilter(
+            @Nullable String experiment,
+            @Nullable String status,
+            @Nullable String name,
+            @Nullable String preset,
+            @Nullable String minF1) {}
+
+    public List<String> experiments() {
+        return ask(api -> Fields.list(api.experiments(), "items", item -> Fields.text(item, "name")));
+    }
+
+    public Listed<RegistryRun> runs(RunFilter filter, @Nullable String sort, @Nullable String cursor) {
+        return ask(api -> Listed.of(
+                api.runs(
+                        filter.experiment,
+                        filter.status,
+                        filter.name,
+                        filter.preset,
+                        filter.minF1,
+                        sort,
+                        cursor,
+                        RUNS_A_PAGE),
+                RegistryRun::of));
+    }
+
+    public RegistryRun run(String id) {
+        return ask(api -> RegistryRun.of(api.run(id)));
+    }
+
+    public List<String> artifacts(String id) {
+        return ask(api -> Fields.list(api.artifacts(id, ALL), "items", item -> Fields.text(item, "path")));
+    }
+
+    public Evaluation evaluation(String run) {
+        return ask(api -> Evaluation.of(file(api.artifact(run, "evaluation.json"))));
+    }
+
+    public ConfusionMatrix confusion(String run) {
+        return ask(api -> ConfusionMatrix.of(file(api.artifact(run, "confusion_matrix.json"))));
+    }
+
+    public Listed<Mistake> mistakes(
+            String run, @Nullable String trueLabel, @Nullable String predictedLabel, @Nullable String cursor) {
+        return ask(
+                api -> Listed.of(api.misclassified(run, trueLabel, predictedLabel, cursor, RUNS_A_PAGE), Mistake::of));
+    }
+
+    public Listed<PipelineRun> pipelineRuns(String pipeline, @Nullable String cursor, int limit) {
+        return ask(api -> Listed.of(api.pipelineRuns(pipeline, null, cursor, limit), PipelineRun::of));
+    }
+
+    public PipelineRun pipelineRun(String pipeline, String id) {
+        return ask(api -> PipelineRun.of(api.pipelineRun(pipeline, id)));
+    }
+
+    public Listed<LogLine> log(String pipeline, String id, long after, int limit) {
+        return ask(api -> Listed.of(api.log(pipeline, id, after, limit), LogLine::of));
+    }
+
+    public StartForm form() {
+        return ask(api -> StartForm.of(api.form()));
+    }
+
+    /** All installed plugins, all versions. */
+    public List<Plugin> plugins() {
+        return ask(api -> Fields.list(api.plugins(ALL), "items", Plugin::of));
+    }
+
+    /** What is set for a plugin at present, by key. */
+    public Map<String, String> settings(String plugin) {
+        return ask(api -> Fields.texts(api.settings(plugin), "values"));
+    }
+
+    public PipelineRun start(Map<String, String> parameters) {
+        JsonObjectBuilder given = Json.createObjectBuilder();
+        parameters.forEach(given::add);
+        JsonObject body = Json.createObjectBuilder().add("parameters", given).build();
+        return ask(api -> PipelineRun.of(api.start(TRAIN, body)));
+    }
+
+    public PipelineRun cancel(String pipeline, String id) {
+        return ask(api -> PipelineRun.of(api.act(pipeline, id, "cancel", JsonValue.EMPTY_JSON_OBJECT)));
+    }
+
+    public PipelineRun restart(String pipeline, String id) {
+        return ask(api -> PipelineRun.of(api.act(pipeline, id, "restart", JsonValue.EMPTY_JSON_OBJECT)));
+    }
+
+    private static JsonObject file(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+
+    private <T> T ask(Function<TrainingApi, T> question) {
+        return connection.ask(TrainingApi.class, question);
+    }
+}
