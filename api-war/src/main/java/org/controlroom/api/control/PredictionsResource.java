@@ -33,7 +33,10 @@ public class PredictionsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
-    @Operation(summary = "Predictions, newest first; filters: label, model_version, text, max_confidence")
+    @Operation(
+            summary = "Predictions, newest first; filters: label, model_version, text, min_confidence, max_confidence,"
+                    + " from, to. Filtered by one of the last five, a page may be short or empty and not be the last: go on"
+                    + " with next")
     public Page<LoggedPrediction> list(@Context UriInfo uri) {
         return log.predictions(Paging.of(uri));
     }

@@ -223,6 +223,29 @@ public final class Listing<T> {
         }
     }
 
+    /**
+     * Key of the row that the request's page comes after; null for the first page.
+     *
+     * @throws ControlRoomException INVALID_INPUT when the cursor belongs to another question
+     */
+    public @Nullable String keyOfCursor(PageRequest request) {
+        Cursor cursor = Cursor.of(request);
+        if (cursor == null) {
+            return null;
+        }
+        key.type.parse(cursor.key());
+        return cursor.key();
+    }
+
+    /**
+     * The cursor of the page after a row, whether this row is in the list or not.
+     *
+     * @param request sorted by the list's key
+     */
+    public String cursorAfter(PageRequest request, String keyValue) {
+        return new Cursor(Cursor.question(request), keyValue, keyValue).encode();
+    }
+
     private Sort sort(String field) {
         return known(sorts, field, "sort");
     }

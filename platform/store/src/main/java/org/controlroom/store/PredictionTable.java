@@ -6,10 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.controlroom.core.model.LoggedPrediction;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -38,7 +40,7 @@ final class PredictionTable {
                     + " CAST(? AS INTEGER), CAST(? AS REAL), CAST(? AS INTEGER), CAST(? AS VARCHAR(100)),"
                     + " CAST(? AS VARCHAR(100)), CAST(? AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM predictions WHERE prediction_id = ?)";
 
-    private static final Listing<LoggedPrediction> PREDICTIONS = Listing.of(
+    static final Listing<LoggedPrediction> PREDICTIONS = Listing.of(
                     "predictions",
                     COLUMNS,
                     "predictions",
@@ -48,11 +50,14 @@ final class PredictionTable {
             .indexedFilter("label", "predicted_class", FilterValues.integer("label"))
             .indexedFilter("model_version", "model_version", FilterValues::text)
             .filter("text", "LOWER(designation) LIKE ? ESCAPE '!'", FilterValues::anywhere)
-            .filter(
-                    "max_confidence",
-                    "confidence <= ?",
-                    text -> ((Number) FilterValues.decimal("max_confidence").apply(text)).floatValue())
+            .filter("min_confidence", "confidence >= ?", confidence("min_confidence"))
+            .filter("max_confidence", "confidence <= ?", confidence("max_confidence"))
+            .filter("from", "predicted_at >= ?", FilterValues.instant("from"))
+            .filter("to", "predicted_at < ?", FilterValues.instant("to"))
             .sort("time", new Sort("id", KeyType.INTEGER));
+
+    /** Half of what a page may take, because the last statement begins within it. */
+    private static final PredictionSearch SEARCH = new PredictionSearch(PREDICTIONS, Duration.ofMillis(50));
 
     private final Database database;
 
@@ -61,7 +66,15 @@ final class PredictionTable {
     }
 
     Page<LoggedPrediction> page(PageRequest request) {
-        return database.read("list predictions", connection -> PREDICTIONS.page(connection, request));
+        return database.read(
+                "list predictions",
+                connection -> PredictionSearch.isNeeded(request)
+                        ? SEARCH.page(connection, request)
+                        : PREDICTIONS.page(connection, request));
+    }
+
+    private static Function<String, Object> confidence(String field) {
+        return text -> ((Number) FilterValues.decimal(field).apply(text)).floatValue();
     }
 
     Optional<LoggedPrediction> byId(String id) {

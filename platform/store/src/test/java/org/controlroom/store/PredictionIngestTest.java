@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,56 @@ class PredictionIngestTest {
         assertThat(ids(Map.of("text", "TITLE_1"))).hasSize(11);
         assertThat(catchThrowableOfType(ControlRoomException.class, () -> ids(Map.of("max_confidence", "NaN"))))
                 .hasMessage("max_confidence 'NaN'; must be a finite number");
+    }
+
+    @Test
+    void aSearchOverManyStretchesFindsEachOnceInBothOrders() {
+        int count = 2 * PredictionSearch.STRETCH + 100;
+        IntStream.range(0, count)
+                .forEach(i -> log.append(Predictions.at(
+                        Predictions.TIME.plusSeconds(i), "pred_" + i, i % 997 == 0 ? "rare" : "common", i % 2 * 0.5f)));
+        drain(ingest());
+        List<String> rare = IntStream.iterate(0, i -> i < count, i -> i + 997)
+                .mapToObj(i -> "pred_" + i)
+                .toList();
+        // No patience at all: each page ends after one stretch.
+        for (PredictionSearch search : List.of(
+                new PredictionSearch(PredictionTable.PREDICTIONS, Duration.ZERO),
+                new PredictionSearch(PredictionTable.PREDICTIONS, Duration.ofMinutes(1)))) {
+            assertThat(found(search, "time", 3, "text", "RARE")).isEqualTo(rare);
+            List<String> newestFirst = new ArrayList<>(rare);
+            java.util.Collections.reverse(newestFirst);
+            assertThat(found(search, null, 2, "text", "rare")).isEqualTo(newestFirst);
+            assertThat(found(search, "-time", 500, "text", "rare", "max_confidence", "0.2"))
+                    .containsExactly("pred_3988", "pred_1994", "pred_0");
+            assertThat(found(search, null, 500, "min_confidence", "0.4")).hasSize(count / 2);
+            assertThat(found(search, null, 500, "from", time(997), "to", time(3988), "text", "rare"))
+                    .containsExactly("pred_2991", "pred_1994", "pred_997");
+            assertThat(found(search, null, 500, "from", time(count))).isEmpty();
+            assertThat(found(search, null, 500, "to", time(0))).isEmpty();
+            assertThat(found(search, "time", 500, "to", time(2))).containsExactly("pred_0", "pred_1");
+        }
+    }
+
+    private static String time(int second) {
+        return Predictions.TIME.plusSeconds(second).toString();
+    }
+
+    private List<String> found(PredictionSearch search, @Nullable String sort, int limit, String... filters) {
+        TreeMap<String, String> asked = new TreeMap<>();
+        for (int i = 0; i < filters.length; i += 2) {
+            asked.put(filters[i], filters[i + 1]);
+        }
+        List<String> ids = new ArrayList<>();
+        String cursor = null;
+        do {
+            PageRequest request = new PageRequest(asked, sort, cursor, limit);
+            Page<LoggedPrediction> page = test.database.read("search", connection -> search.page(connection, request));
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+            page.items().forEach(prediction -> ids.add(prediction.id()));
+            cursor = page.next();
+        } while (cursor != null);
+        return ids;
     }
 
     private PredictionIngest ingest() {

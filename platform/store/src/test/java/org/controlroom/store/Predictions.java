@@ -30,4 +30,17 @@ final class Predictions {
                 version,
                 "Production");
     }
+
+    static Prediction at(Instant time, String id, String designation, float confidence) {
+        return new Prediction(
+                id,
+                time,
+                new Product(designation, ""),
+                Labels.of(20, 999_999),
+                new float[] {confidence, 1 - confidence},
+                0,
+                "rakuten_classifier",
+                "3",
+                "Production");
+    }
 }

@@ -168,11 +168,25 @@ final class StoreBench {
                     Map.of("max_confidence", "0.01", "label", "12"),
                     Map.of("text", "métal"),
                     Map.of("text", "numéro 77777"),
-                    Map.of("text", "nothing"))) {
-                begin = System.nanoTime();
-                var page = predictions.predictions(new PageRequest(new TreeMap<>(filters), null, null, 100));
-                double ms = (System.nanoTime() - begin) / 1e6;
-                System.out.printf("%s: %d in %.1f ms%n", filters, page.items().size(), ms);
+                    Map.of("text", "nothing"),
+                    Map.of("text", "nothing", "label", "12"),
+                    Map.of("from", "2020-01-01T00:00:00Z", "to", "2020-01-02T00:00:00Z"))) {
+                int found = 0;
+                int pages = 0;
+                double longest = 0;
+                String cursor = null;
+                long whole = System.nanoTime();
+                do {
+                    begin = System.nanoTime();
+                    var page = predictions.predictions(new PageRequest(new TreeMap<>(filters), null, cursor, 100));
+                    longest = Math.max(longest, (System.nanoTime() - begin) / 1e6);
+                    found += page.items().size();
+                    pages++;
+                    cursor = page.next();
+                } while (cursor != null && found < 100);
+                System.out.printf(
+                        "%s: %d in %d pages, longest %.1f ms, together %.1f ms%n",
+                        filters, found, pages, longest, (System.nanoTime() - whole) / 1e6);
             }
         }
         begin = System.nanoTime();

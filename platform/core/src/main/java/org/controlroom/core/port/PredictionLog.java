@@ -18,7 +18,11 @@ public interface PredictionLog {
 
     /**
      * Newest first, some seconds behind {@link #append} at most. Filters: {@code label}, {@code model_version},
-     * {@code text} (substring of the designation, ignoring case), {@code max_confidence}.
+     * {@code text} (substring of the designation, ignoring case), {@code min_confidence} and {@code max_confidence}
+     * (inclusive), {@code from} (inclusive) and {@code to} (exclusive) with an instant.
+     *
+     * <p>A page answers within a tenth of a second; one that is filtered by text, confidence or time may therefore be short
+     * or empty although {@link Page#next()} is not null: go on with that.
      */
     Page<LoggedPrediction> predictions(PageRequest request);
 
