@@ -18,7 +18,7 @@ import org.controlroom.jdbc.Statements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of predictions that no index gives: by text, confidence and time. Looks at a stretch of the log after the other,
+ * Pages of predictions that no index gives: by text, confidence and time, or by label and version at once. Looks at a stretch of the log after the other,
  * and answers what it has when its time is up, with a cursor to go on from. So every page is quick, however many
  * predictions there are and however few are found; but a page may be short, or empty, and not be the last.
  *
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class PredictionSearch {
 
     /** Ids looked at with one statement. */
-    static final int STRETCH = 2_000;
+    static final int STRETCH = 500;
 
     /** Nodes that share a database bring their logs to it at different times. */
     private static final Duration LATE = Duration.ofMinutes(10);
@@ -47,7 +47,8 @@ final class PredictionSearch {
 
     static boolean isNeeded(PageRequest request) {
         Map<String, String> filters = request.filters();
-        return WITHOUT_INDEX.stream().anyMatch(filters::containsKey);
+        return WITHOUT_INDEX.stream().anyMatch(filters::containsKey)
+                || (filters.containsKey("label") && filters.containsKey("model_version"));
     }
 
     /** The first or next page; {@code next} is null when everything has been looked at. */

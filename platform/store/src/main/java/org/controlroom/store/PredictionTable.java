@@ -56,8 +56,8 @@ final class PredictionTable {
             .filter("to", "predicted_at < ?", FilterValues.instant("to"))
             .sort("time", new Sort("id", KeyType.INTEGER));
 
-    /** Half of what a page may take, because the last statement begins within it. */
-    private static final PredictionSearch SEARCH = new PredictionSearch(PREDICTIONS, Duration.ofMillis(50));
+    /** Less than half of what a page may take: the last statement begins within it, and machines are busy. */
+    private static final PredictionSearch SEARCH = new PredictionSearch(PREDICTIONS, Duration.ofMillis(40));
 
     private final Database database;
 

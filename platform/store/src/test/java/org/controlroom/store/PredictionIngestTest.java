@@ -211,7 +211,7 @@ class PredictionIngestTest {
 
     @Test
     void aSearchOverManyStretchesFindsEachOnceInBothOrders() {
-        int count = 2 * PredictionSearch.STRETCH + 100;
+        int count = 8 * PredictionSearch.STRETCH + 100;
         IntStream.range(0, count)
                 .forEach(i -> log.append(Predictions.at(
                         Predictions.TIME.plusSeconds(i), "pred_" + i, i % 997 == 0 ? "rare" : "common", i % 2 * 0.5f)));
