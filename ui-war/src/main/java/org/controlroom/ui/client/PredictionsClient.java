@@ -1,0 +1,92 @@
+package org.controlroom.ui.client;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the API what the prediction pages show. All methods throw {@link ApiProblem}. */
+@ApplicationScoped
+public class PredictionsClient {
+
+    private static final int CONFLICT = 409;
+
+    /** A search that finds little answers in pieces; the page waits for so many of them at most. */
+    private static final long SEARCH_PATIENCE_NANOS = 600_000_000;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    ApiConnection connection;
+
+    /**
+     * Predicts once, with the reasons where the model can give them. Not tried again, because every answer is logged.
+     *
+     * @param terms terms for and terms against
+     */
+    public ExplainedAnswer predict(String designation, String description, int terms) {
+        JsonObject product = Json.createObjectBuilder()
+                .add("designation", designation)
+                .add("description", description)
+                .build();
+        try {
+            return connection.ask(PredictionsApi.class, api -> {
+                JsonObject answer = api.explain(terms, product);
+                JsonObject explanation = answer.getJsonObject("explanation");
+                return new ExplainedAnswer(
+                        Answer.of(answer), Reasons.of(explanation), Reasons.ofRunnerUp(explanation));
+            });
+        } catch (ApiProblem e) {
+            if (e.status() != CONFLICT) {
+                throw e;
+            }
+            // The model cannot explain, and nothing was predicted.
+            return connection.ask(
+                    PredictionsApi.class, api -> new ExplainedAnswer(Answer.of(api.predict(product)), null, null));
+        }
+    }
+
+    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
+    public PastPrediction prediction(String id) {
+        return connection.ask(PredictionsApi.class, api -> PastPrediction.of(api.prediction(id)));
+    }
+
+    /** One page, newest first; goes on searching for a moment while it is not full. */
+    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
+    public Found predictions(PredictionFilter filter, @Nullable String cursor, int limit) {
+        return connection.ask(PredictionsApi.class, api -> {
+            long end = System.nanoTime() + SEARCH_PATIENCE_NANOS;
+            List<PastPrediction> items = new ArrayList<>();
+            String next = cursor;
+            do {
+                JsonObject page = api.predictions(
+                        filter.label(),
+                        filter.modelVersion(),
+                        filter.text(),
+                        filter.minConfidence(),
+                        filter.maxConfidence(),
+                        filter.from(),
+                        filter.to(),
+                        next,
+                        limit - items.size());
+                page.getJsonArray("items").forEach(item -> items.add(PastPrediction.of(item.asJsonObject())));
+                next = page.isNull("next") ? null : page.getString("next");
+            } while (next != null && items.size() < limit && System.nanoTime() - end < 0);
+            return new Found(items, next);
+        });
+    }
+
+    /**
+     * A page of predictions.
+     *
+     * @param next cursor to go on from; null when everything has been looked at
+     */
+    public record Found(List<PastPrediction> items, @Nullable String next) {
+        public Found {
+            items = List.copyOf(items);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.controlroom.ui.predictions;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.PastPrediction;
+import org.controlroom.ui.client.PredictionsClient;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** One logged prediction: {@code prediction?id=…}. */
+@Named("predictionDetail")
+@RequestScoped
+public class PredictionDetail {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    PredictionsClient client;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    FacesContext faces;
+
+    /** Below this a person should look: {@code controlroom.ui.low-confidence}, 0..1. */
+    @Inject
+    @ConfigProperty(name = "controlroom.ui.low-confidence", defaultValue = "0.5")
+    double lowConfidence;
+
+    private @Nullable PastPrediction prediction;
+    private @Nullable ApiProblem problem;
+
+    private void ask() {
+        if (prediction != null || problem != null) {
+            return;
+        }
+        try {
+            prediction = client.prediction(getId());
+        } catch (ApiProblem e) {
+            problem = e;
+        }
+    }
+
+    /** As in the address; {@code -} when that has none. */
+    public String getId() {
+        String id = faces.getExternalContext().getRequestParameterMap().get("id");
+        return id == null || id.isBlank() ? "-" : id;
+    }
+
+    public @Nullable PastPrediction getPrediction() {
+        ask();
+        return prediction;
+    }
+
+    public @Nullable ApiProblem getProblem() {
+        ask();
+        return problem;
+    }
+
+    public boolean isUnsure() {
+        ask();
+        return prediction != null && prediction.confidence() < lowConfidence;
+    }
+
+    /** Lower bound of a confidence that is not marked, 0..1. */
+    public double getLowConfidence() {
+        return lowConfidence;
+    }
+}
