@@ -9,6 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param runnerUp of the second most likely one; null when there is none
  */
 public record ExplainedAnswer(
-        Answer answer,
-        @Nullable Reasons reasons,
-        @Nullable Reasons runnerUp) {}
+        Answer answer, @Nullable Reasons reasons, @Nullable Reasons runnerUp) {}

@@ -36,8 +36,7 @@ public class PredictionsClient {
             return connection.ask(PredictionsApi.class, api -> {
                 JsonObject answer = api.explain(terms, product);
                 JsonObject explanation = answer.getJsonObject("explanation");
-                return new ExplainedAnswer(
-                        Answer.of(answer), Reasons.of(explanation), Reasons.ofRunnerUp(explanation));
+                return new ExplainedAnswer(Answer.of(answer), Reasons.of(explanation), Reasons.ofRunnerUp(explanation));
             });
         } catch (ApiProblem e) {
             if (e.status() != CONFLICT) {
@@ -84,7 +83,8 @@ public class PredictionsClient {
      *
      * @param next cursor to go on from; null when everything has been looked at
      */
-    public record Found(List<PastPrediction> items, @Nullable String next) {
+    public record Found(
+            List<PastPrediction> items, @Nullable String next) {
         public Found {
             items = List.copyOf(items);
         }

@@ -28,8 +28,7 @@ public record Reasons(int label, double score, double bias, List<Term> terms, do
      * @param contribution above 0 when it speaks for the label
      * @param sharedWith terms that the model cannot tell from this one
      */
-    public record Term(
-            String term, String source, double contribution, List<Span> spans, List<String> sharedWith) {
+    public record Term(String term, String source, double contribution, List<Span> spans, List<String> sharedWith) {
         public Term {
             spans = List.copyOf(spans);
             sharedWith = List.copyOf(sharedWith);

@@ -37,8 +37,7 @@ public final class HighlightedText {
         double[] onDesignation = added(designation, "designation", reasons);
         double[] onDescription = added(description, "description", reasons);
         double strongest = Math.max(strongest(onDesignation), strongest(onDescription));
-        return new Marked(
-                pieces(designation, onDesignation, strongest), pieces(description, onDescription, strongest));
+        return new Marked(pieces(designation, onDesignation, strongest), pieces(description, onDescription, strongest));
     }
 
     /** What was added on each character. */
