@@ -1,13 +1,18 @@
 package org.controlroom.api.boot;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.controlroom.configuration.KnownKeys;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,7 @@ public record Configuration(
 
     /** @throws ControlRoomException SETTINGS_INVALID naming the key, the value and what is allowed */
     public static Configuration read(Config config) {
+        requireKnownKeys(config);
         int processors = Runtime.getRuntime().availableProcessors();
         return new Configuration(
                 path(config, "controlroom.data.dir")
@@ -61,6 +67,24 @@ public record Configuration(
                 text(config, "controlroom.db.url").orElse(null),
                 text(config, "controlroom.db.user").orElse("sa"),
                 text(config, "controlroom.db.password").orElse(""));
+    }
+
+    /** A misspelt key would leave the default in place without a word. */
+    private static void requireKnownKeys(Config config) {
+        List<Problem> problems = new ArrayList<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            Set<String> names = source.getPropertyNames();
+            for (KnownKeys.Unknown unknown : Stream.of(KnownKeys.unknownKeys(names), KnownKeys.unknownVariables(names))
+                    .flatMap(List::stream)
+                    .toList()) {
+                problems.add(new Problem(
+                        unknown.name(),
+                        "in " + source.getName() + " is no key; the nearest known is " + unknown.nearest()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, "configuration", problems);
+        }
     }
 
     /** Without the password, which must not get into a log. */

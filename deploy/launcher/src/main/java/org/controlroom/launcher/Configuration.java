@@ -5,10 +5,11 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.controlroom.configuration.KnownKeys;
 
 /**
  * The {@code controlroom.*} keys for the server: the distribution's defaults, then the user's file.
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * therefore left out, because the environment comes first. {@code ${state}} in a value is the data folder.
  */
 final class Configuration {
-    private static final String PREFIX = "controlroom.";
+    private static final String WHERE_THE_KEYS_ARE = "The keys are: " + String.join(", ", KnownKeys.all()) + ".";
 
     private final Map<String, String> values;
     private final Map<String, String> environment;
@@ -26,7 +27,7 @@ final class Configuration {
         this.environment = environment;
     }
 
-    /** @throws LaunchException if a file cannot be read or has a key that is not ours */
+    /** @throws LaunchException if a file cannot be read, or it or the environment has a key that is none of ours */
     static Configuration read(Options options, Map<String, String> environment) {
         Map<String, String> values = new TreeMap<>();
         add(options.home().resolve("conf").resolve("control-room.properties"), options.state(), values);
@@ -34,6 +35,7 @@ final class Configuration {
         if (own != null) {
             add(own, options.state(), values);
         }
+        requireKnown("the environment", KnownKeys.unknownVariables(environment.keySet()));
         return new Configuration(values, environment);
     }
 
@@ -47,22 +49,33 @@ final class Configuration {
                     "CONFIG is a properties file: lines of the form controlroom.KEY=VALUE, in UTF-8.");
         }
         List<String> foreign = read.stringPropertyNames().stream()
-                .filter(key -> !key.startsWith(PREFIX))
+                .filter(key -> !key.startsWith(KnownKeys.PREFIX))
                 .sorted()
                 .toList();
         if (!foreign.isEmpty()) {
             throw new LaunchException(
-                    "the configuration " + file + " has keys that do not start with " + PREFIX + ": " + foreign,
-                    "conf/control-room.properties of the distribution lists the keys.");
+                    "the configuration " + file + " has keys that do not start with " + KnownKeys.PREFIX + ": "
+                            + foreign,
+                    WHERE_THE_KEYS_ARE);
         }
+        requireKnown("the configuration " + file, KnownKeys.unknownKeys(read.stringPropertyNames()));
         for (String key : read.stringPropertyNames()) {
             values.put(key, read.getProperty(key).replace("${state}", state.toString()));
         }
     }
 
+    private static void requireKnown(String source, List<KnownKeys.Unknown> unknown) {
+        if (!unknown.isEmpty()) {
+            throw new LaunchException(
+                    source + " has what is no key: "
+                            + unknown.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                    WHERE_THE_KEYS_ARE);
+        }
+    }
+
     /** The value that counts: environment, then the user's file, then the distribution's default. */
     String get(String key) {
-        String value = environment.getOrDefault(variable(key), values.getOrDefault(key, ""));
+        String value = environment.getOrDefault(KnownKeys.variable(key), values.getOrDefault(key, ""));
         return value.strip();
     }
 
@@ -79,18 +92,14 @@ final class Configuration {
         }
         throw new LaunchException(
                 key + "=" + value + "; must be a number from " + min + " to " + max,
-                "Change it in the file that CONFIG names, or in the environment variable " + variable(key) + ".");
+                "Change it in the file that CONFIG names, or in the environment variable " + KnownKeys.variable(key)
+                        + ".");
     }
 
     /** What goes to the server as system properties, besides what the launcher itself decides. */
     Map<String, String> forServer() {
         Map<String, String> passed = new TreeMap<>(values);
-        passed.keySet().removeIf(key -> environment.containsKey(variable(key)));
+        passed.keySet().removeIf(key -> environment.containsKey(KnownKeys.variable(key)));
         return passed;
-    }
-
-    /** The environment variable that MicroProfile Config reads for a key. */
-    static String variable(String key) {
-        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -58,6 +58,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void aMisspeltKeyIsRefusedWithItsSourceAndTheNearestOne() throws IOException {
+        Path own = Files.writeString(home.resolve("own.properties"), "controlroom.http.threds=8\n");
+
+        assertThatThrownBy(() -> Configuration.read(options(own), Map.of()))
+                .isInstanceOf(LaunchException.class)
+                .hasMessage(
+                        "the configuration " + own
+                                + " has what is no key: controlroom.http.threds (the nearest known is controlroom.http.threads)");
+        assertThatThrownBy(() -> Configuration.read(options(null), Map.of("CONTROLROOM_HTTP_THREDS", "8")))
+                .isInstanceOf(LaunchException.class)
+                .hasMessage("the environment has what is no key: CONTROLROOM_HTTP_THREDS"
+                        + " (the nearest known is CONTROLROOM_HTTP_THREADS)");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> Configuration.read(options(home.resolve("none.properties")), Map.of()))
                 .isInstanceOf(LaunchException.class)

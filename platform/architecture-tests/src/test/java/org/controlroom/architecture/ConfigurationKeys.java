@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code controlroom.*} keys: those that the code reads, and those that the documentation lists. */
+/** The {@code controlroom.*} keys that the code reads, and those that the documentation lists. */
 final class ConfigurationKeys {
 
     /** A string that is nothing but a key. */
@@ -26,12 +26,18 @@ final class ConfigurationKeys {
     private static final Set<String> NO_KEYS =
             Set.of("controlroom.lock", "controlroom.plugin.id", "controlroom.terminal");
 
+    /** The module that lists the keys and reads none. */
+    private static final String TABLE = "configuration";
+
     private ConfigurationKeys() {}
 
     /** Keys in the main sources, deployment descriptors and default configuration. */
     static SortedSet<String> used(Path root, List<SourceModule> modules) {
         SortedSet<String> keys = new TreeSet<>();
         for (SourceModule module : modules) {
+            if (module.name().equals(TABLE)) {
+                continue;
+            }
             module.files().forEach(file -> find(IN_JAVA, read(file), keys));
             Path descriptor = module.folder().resolve("src/main/webapp/WEB-INF/web.xml");
             if (Files.exists(descriptor)) {

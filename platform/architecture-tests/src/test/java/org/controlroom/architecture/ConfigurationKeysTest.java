@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.controlroom.configuration.KnownKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,13 +15,22 @@ class ConfigurationKeysTest {
     Path folder;
 
     @Test
-    void everyKeyThatTheCodeReadsIsListedWithDefaultAndMeaning() {
+    void everyKeyThatTheCodeReadsIsKnownAndEveryKnownOneIsRead() {
+        Path root = SourceModule.root();
+
+        assertThat(KnownKeys.all())
+                .as("the keys of org.controlroom.configuration.KnownKeys against those in the sources")
+                .isEqualTo(ConfigurationKeys.used(root, SourceModule.all(root)));
+    }
+
+    @Test
+    void everyKeyIsListedWithDefaultAndMeaning() {
         Path root = SourceModule.root();
         String readme = ConfigurationKeys.read(root.resolve("deploy/runtime/README.md"));
 
         assertThat(ConfigurationKeys.documented(readme))
-                .as("rows of the tables in deploy/runtime/README.md against the keys in the sources")
-                .isEqualTo(ConfigurationKeys.used(root, SourceModule.all(root)));
+                .as("rows of the tables in deploy/runtime/README.md against the known keys")
+                .isEqualTo(KnownKeys.all());
     }
 
     @Test
