@@ -211,24 +211,89 @@ part_pages() {
     "of the rate without; median of $rounds rounds; browsers on the same processors"
 }
 
+# Bytes of the heap that are in use, from the server's own metrics; nothing when it does not answer.
+heap_mb() {
+  curl -sS -m 2 "$url/metrics" 2>/dev/null |
+    awk '/^jvm_memory_used_bytes\{area="heap"\}/ { printf "%.1f", $2 / 1048576 }'
+}
+
+# watch_soak FILE: "seconds resident-MB heap-MB" about every 2 s until killed or until the server is gone
+watch_soak() {
+  local begun=$EPOCHSECONDS
+  while [ -d "/proc/$server_pid" ]; do
+    echo "$((EPOCHSECONDS - begun)) $(resident_mb) $(heap_mb)" >>"$1"
+    sleep 2
+  done
+}
+
+# soak_at COLUMN FROM TO: the largest resident (2), or the smallest used heap (3: what is left after a collection), of
+# the samples of those seconds; nothing when there are none
+soak_at() {
+  awk -v c="$1" -v from="$2" -v to="$3" 'NF == 3 && $1 >= from && $1 <= to {
+    if (n++ == 0 || (c == 2 ? $c > v : $c < v)) v = $c } END { if (n) print v }' "$work/soak.txt"
+}
+
+growth_of() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", 100 * (b - a) / a }'; }
+
+# Every prediction is written to the log, some GB in ten minutes: a disk that fills up would look like failed requests.
+require_soak_space() {
+  local before after needed_mb free_mb
+  before=$(du -sk "$STATE" | cut -f1)
+  load "" "$url" 15 >/dev/null
+  after=$(du -sk "$STATE" | cut -f1)
+  needed_mb=$(((after - before) * soak / 15 * 3 / 2 / 1024 + 500))
+  free_mb=$(df -Pm "$STATE" | awk 'NR == 2 { print $4 }')
+  if [ "$free_mb" -lt "$needed_mb" ]; then
+    echo "the soak would write about $needed_mb MB to $STATE, where $free_mb MB are free; free some, or give a smaller SOAK" >&2
+    return 1
+  fi
+}
+
 part_soak() {
+  case $soak in
+    *[!0-9]* | '') echo "SOAK=$soak; must be a number of seconds" >&2; return 1 ;;
+  esac
+  if [ "$soak" -lt 240 ]; then
+    echo "SOAK=$soak; must be at least 240 seconds, because minute 2 is compared with the end" >&2
+    return 1
+  fi
   "$root/deploy/runtime/src/main/build/require.sh" wrk || return 1
   start_server || return 1
-  local watcher outcome
-  rm -f "$work/soak.rss"
-  load "" "$url" 15 >/dev/null
+  require_soak_space || return 1
+  local watcher outcome pid=$server_pid
+  rm -f "$work/soak.txt"
   say "soaking for $soak s"
-  watch_memory "$work/soak.rss" 2 &
+  watch_soak "$work/soak.txt" &
   watcher=$!
   outcome=$(load "" "$url" "$soak")
   kill "$watcher" 2>/dev/null
-  [ -n "$outcome" ] || { echo "wrk gave no figures" >&2; return 1; }
-  # the highest of the last fifth against the highest of the second fifth: what grows, grows there
-  local growth
-  growth=$(awk '{ v[NR] = $1 } END { for (i = 1; i <= NR; i++) { if (i > NR * .2 && i <= NR * .4 && v[i] > a) a = v[i];
-    if (i > NR * .8 && v[i] > b) b = v[i] } printf "%.2f", 100 * (b - a) / a }' "$work/soak.rss")
-  figure soak "memory growth under load" "$growth" max 5 % \
-    "last fifth against second fifth of $soak s; from $(head -n 1 "$work/soak.rss") to $(tail -n 1 "$work/soak.rss") MB"
-  figure soak "POST /predict" "${outcome%% *}" info "" requests/s "p99 $(echo "$outcome" | cut -d' ' -f3) ms"
-  figure soak "failed requests" "$(echo "$outcome" | cut -d' ' -f4)" max 0 "" ""
+  wait "$watcher" 2>/dev/null
+  [ -d "/proc/$pid" ] || { echo "SOAK FAILED: the server (process $pid) ended under load; its log: $STATE/log" >&2; return 1; }
+  [ -n "$outcome" ] || { echo "SOAK FAILED: wrk gave no figures within $((soak + 30)) s" >&2; return 1; }
+  report_soak "$outcome"
+}
+
+# Minute 2, when everything is compiled and loaded, against the last half minute: what grows, has grown by then.
+report_soak() {
+  local rate p99 failed rss_early rss_late heap_early heap_late rss_growth heap_growth minute verdict=PASSED
+  read -r rate _ p99 failed <<<"$1"
+  minute=$(awk -v s="$soak" 'BEGIN { printf "%.3g", s / 60 }')
+  rss_early=$(soak_at 2 105 135) rss_late=$(soak_at 2 $((soak - 30)) $((soak + 5)))
+  heap_early=$(soak_at 3 105 135) heap_late=$(soak_at 3 $((soak - 30)) $((soak + 5)))
+  if [ -z "$rss_early" ] || [ -z "$rss_late" ] || [ -z "$heap_early" ] || [ -z "$heap_late" ]; then
+    echo "SOAK FAILED: no memory samples at minute 2 or minute $minute (see $work/soak.txt)" >&2
+    return 1
+  fi
+  rss_growth=$(growth_of "$rss_early" "$rss_late") heap_growth=$(growth_of "$heap_early" "$heap_late")
+  if [ "$failed" -gt 0 ] || awk -v g="$rss_growth" 'BEGIN { exit !(g > 5) }'; then
+    verdict=FAILED
+  fi
+  figure soak "memory growth under load" "$rss_growth" max 5 % \
+    "resident $rss_early MB at minute 2, $rss_late MB at minute $minute"
+  figure soak "used heap growth under load" "$heap_growth" info "" % \
+    "smallest of half a minute: $heap_early MB at minute 2, $heap_late MB at minute $minute"
+  figure soak "POST /predict" "$rate" info "" requests/s "p99 $p99 ms"
+  figure soak "failed requests" "$failed" max 0 "" ""
+  echo "SOAK $verdict: $soak s at $rate requests/s, $failed failed; resident $rss_early MB at minute 2," \
+    "$rss_late MB at minute $minute ($rss_growth %, at most 5 %); heap $heap_early MB, then $heap_late MB ($heap_growth %)"
 }

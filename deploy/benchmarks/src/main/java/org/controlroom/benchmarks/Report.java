@@ -37,12 +37,18 @@ public final class Report {
             String target = "";
             if (!field[2].equals("info")) {
                 double wanted = Double.parseDouble(field[3]);
-                ratio = field[2].equals("min") ? value / wanted : wanted / value;
-                // none allowed and none there
-                ratio = wanted == 0 && value == 0 ? 1 : ratio;
+                ratio = field[2].equals("min") ? value / wanted : ofMost(value, wanted);
                 target = (field[2].equals("min") ? ">= " : "<= ") + readable(wanted);
             }
             return new Line(part, measured, field[0], value, field[4], target, ratio, field[5]);
+        }
+
+        /** Nothing, or less than nothing where something is allowed, is as far from the limit as can be. */
+        private static double ofMost(double value, double wanted) {
+            if (value <= 0 && wanted >= 0) {
+                return value == wanted ? 1 : Double.POSITIVE_INFINITY;
+            }
+            return wanted / value;
         }
 
         String verdict() {

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
-import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.fake.FakeRun;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.promote.ActivateModel;
@@ -110,7 +110,7 @@ final class TrainingBench implements AutoCloseable {
                     new TrainingRoom(runsFolder, pool, threads, "benchmark"),
                     clock);
             String id = preset + "-" + ++runs;
-            Run run = new Run(id, pipeline.complete(Map.of("preset", preset, "promote", "never")));
+            FakeRun run = new FakeRun(id, pipeline.complete(Map.of("preset", preset, "promote", "never")));
             SortedMap<String, Double> seconds = new TreeMap<>();
             for (String step : pipeline.steps()) {
                 if (!step.equals(LAST_STEP)) {
@@ -120,8 +120,9 @@ final class TrainingBench implements AutoCloseable {
                             step, Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3);
                 }
             }
+            run.log.forEach(line -> System.out.println("    " + line));
             Path model = runsFolder.resolve(id).resolve("model");
-            return new Result(seconds, run.figures, model, sha256(model));
+            return new Result(seconds, numbers(run.outcome), model, sha256(model));
         } finally {
             pool.shutdownNow();
         }
@@ -160,46 +161,16 @@ final class TrainingBench implements AutoCloseable {
         source.dispose();
     }
 
-    /** One run in the calling thread; its outcome's numbers are kept. */
-    private static final class Run implements PipelineDefinition.StepContext {
-        private final String id;
-        private final Map<String, String> parameters;
-        private final SortedMap<String, Double> figures = new TreeMap<>();
-
-        Run(String id, Map<String, String> parameters) {
-            this.id = id;
-            this.parameters = parameters;
-        }
-
-        @Override
-        public String runId() {
-            return id;
-        }
-
-        @Override
-        public Map<String, String> parameters() {
-            return parameters;
-        }
-
-        @Override
-        public Progress progress() {
-            return Progress.NONE;
-        }
-
-        @Override
-        public void log(String text) {
-            System.out.println("    " + text);
-        }
-
-        @Override
-        public void putOutcome(Map<String, String> outcome) {
-            outcome.forEach((key, value) -> {
-                try {
-                    figures.put(key, Double.parseDouble(value));
-                } catch (NumberFormatException e) {
-                    // a text, for example the hash of the dataset
-                }
-            });
-        }
+    /** Without the texts, for example the hash of the dataset. */
+    private static SortedMap<String, Double> numbers(Map<String, String> outcome) {
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        outcome.forEach((key, value) -> {
+            try {
+                numbers.put(key, Double.parseDouble(value));
+            } catch (NumberFormatException e) {
+                // one of the texts
+            }
+        });
+        return numbers;
     }
 }
