@@ -75,6 +75,13 @@ public interface ModelRegistry {
      */
     Path fetchArtifact(String runId, String path, Path target);
 
+    /**
+     * Reads an artifact file or folder where the registry keeps it, and checks its checksums.
+     *
+     * @throws org.controlroom.spi.ControlRoomException ARTIFACT_INVALID when one does not match or a file is missing
+     */
+    void verifyArtifact(String runId, String path);
+
     /** Registers the run's artifact folder {@code model} as the next version; makes the model if it does not exist. */
     ModelVersion registerVersion(String model, String runId, Map<String, String> tags);
 

@@ -25,6 +25,9 @@ public final class ActivateModel {
     /** Tag of a version: SHA-256 of its manifest, which has those of all other files. */
     public static final String MANIFEST_TAG = "artifact.manifest_sha256";
 
+    /** Artifact path of a model in its run. */
+    private static final String ARTIFACT = "model";
+
     private static final System.Logger LOG = System.getLogger(ActivateModel.class.getName());
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -34,6 +37,9 @@ public final class ActivateModel {
     private final Telemetry telemetry;
     private final InstantSource clock;
     private final ModelCache cache;
+
+    /** What of the live version is damaged in the registry; null when nothing is, as far as it was looked at. */
+    private volatile @Nullable String registryDamage;
 
     /** Version out of service while its plugin is replaced in place. Guarded by this. */
     private @Nullable ModelVersion suspended;
@@ -124,45 +130,91 @@ public final class ActivateModel {
     }
 
     /**
-     * Makes the version live on this node only; {@link PromoteModel} is the way that the registry knows of.
+     * Makes the version live on this node only, from the local copy where there is a good one; {@link PromoteModel} is
+     * the way that the registry knows of.
      *
      * @throws ControlRoomException ARTIFACT_INVALID, PLUGIN_MISSING, PLUGIN_FAILED, REGISTRY_UNAVAILABLE, STORAGE_FAILED
      */
-    public void activate(ModelVersion version) {
-        activate(version, UnaryOperator.identity());
-    }
-
-    /**
-     * The same with something to do in the registry between the last check, after which nothing can fail here, and the
-     * swap.
-     *
-     * @param commit answers the version as it is afterwards; what it throws ends the activation
-     */
-    synchronized void activate(ModelVersion version, UnaryOperator<ModelVersion> commit) {
+    public synchronized void activate(ModelVersion version) {
         try {
-            ServingModel model = loader.load(cache.folder(version));
-            ModelVersion committed;
-            try {
-                committed = commit.apply(version);
-            } catch (RuntimeException e) {
-                model.close();
-                throw e;
-            }
-            if (live.canServe()) {
-                swap(model, committed);
-            } else {
-                // Tried all the same: what goes into production must work on the nodes that serve.
-                model.close();
-            }
+            bringUp(version, UnaryOperator.identity());
         } catch (ControlRoomException e) {
             failed(version.version(), e);
             throw e;
         }
     }
 
+    /**
+     * The same for a version whose bytes in the registry are good too, with something to do in the registry between the
+     * last check, after which nothing can fail here, and the swap.
+     *
+     * @param commit answers the version as it is afterwards; what it throws ends the activation
+     */
+    synchronized void activate(ModelVersion version, UnaryOperator<ModelVersion> commit) {
+        try {
+            // The local copy may be good while the bytes that all other nodes will get are not.
+            registry.verifyArtifact(version.runId(), ARTIFACT);
+            bringUp(version, commit);
+        } catch (ControlRoomException e) {
+            failed(version.version(), e);
+            throw e;
+        }
+    }
+
+    private void bringUp(ModelVersion version, UnaryOperator<ModelVersion> commit) {
+        ServingModel model = loader.load(cache.folder(version));
+        ModelVersion committed;
+        try {
+            committed = commit.apply(version);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+        if (live.canServe()) {
+            swap(model, committed);
+        } else {
+            // Tried all the same: what goes into production must work on the nodes that serve.
+            model.close();
+        }
+    }
+
+    /**
+     * Reads the live version where the registry keeps it, which may be damaged while the local copy serves; to be called
+     * now and then. Does not throw; {@link #registryDamage()} says what was found.
+     */
+    public void checkRegistry() {
+        LiveModel now = live.live().orElse(null);
+        if (now == null) {
+            registryDamage = null;
+            return;
+        }
+        try {
+            registry.verifyArtifact(now.version().runId(), ARTIFACT);
+            registryDamage = null;
+        } catch (ControlRoomException e) {
+            if (e.code() != ErrorCode.ARTIFACT_INVALID && e.code() != ErrorCode.NOT_FOUND) {
+                return; // could not look: what was found before stands
+            }
+            String found = "the registry's artifact of live version "
+                    + now.version().version()
+                    + " is damaged; this node serves its own good copy, others cannot fetch it: " + e.getMessage()
+                    + "; put the file back from a backup, or train and promote another version";
+            if (!found.equals(registryDamage)) {
+                LOG.log(System.Logger.Level.WARNING, found);
+            }
+            registryDamage = found;
+        }
+    }
+
+    /** What {@link #checkRegistry()} found damaged last; empty when nothing was. */
+    public Optional<String> registryDamage() {
+        return Optional.ofNullable(registryDamage);
+    }
+
     private Optional<LiveModel> swap(ServingModel model, ModelVersion version) {
         Optional<LiveModel> before = live.swap(model, version, clock.instant());
         suspended = null;
+        registryDamage = null;
         telemetry.modelLive(version.version(), version.stage().title());
         try {
             cache.remember(version);

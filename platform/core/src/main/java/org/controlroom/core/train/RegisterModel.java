@@ -9,7 +9,6 @@ import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.model.ModelVersion;
-import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.promote.ActivateModel;
@@ -20,7 +19,6 @@ import org.controlroom.spi.Labels;
 final class RegisterModel {
 
     private static final String VERSION_NOTE = "registry-version.json";
-    private static final int LOOK_BACK = 100;
 
     private final ModelRegistry registry;
     private final TrainingRoom room;
@@ -110,10 +108,9 @@ final class RegisterModel {
     }
 
     private Optional<ModelVersion> find(String run) {
-        PageRequest newest =
-                new PageRequest(new TreeMap<>(Map.of("name", ModelVersion.CLASSIFIER)), null, null, LOOK_BACK);
-        return registry.versions(newest).items().stream()
-                .filter(version -> version.runId().equals(run))
-                .findFirst();
+        return NewestFirst.find(
+                registry::versions,
+                Map.of("name", ModelVersion.CLASSIFIER),
+                version -> version.runId().equals(run));
     }
 }

@@ -2,9 +2,7 @@ package org.controlroom.core.train;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.controlroom.core.model.ExperimentRun;
-import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.ModelRegistry;
 
@@ -18,7 +16,6 @@ final class RegistryRun {
     static final String REASON_TAG = "pipeline.reason";
 
     private static final String NOTE = "registry-run.json";
-    private static final int LOOK_BACK = 100;
     private static final int MAX_REASON = 4_000;
 
     private final ModelRegistry registry;
@@ -79,11 +76,10 @@ final class RegistryRun {
             return noted;
         }
         // Killed between the registry's answer and our note: the run is there, with our tag.
-        PageRequest newest = new PageRequest(
-                new TreeMap<>(Map.of("experiment", TrainModelPipeline.EXPERIMENT)), null, null, LOOK_BACK);
-        return registry.runs(newest).items().stream()
-                .filter(run -> pipelineRun.equals(run.tags().get(PIPELINE_RUN_TAG)))
-                .map(ExperimentRun::id)
-                .findFirst();
+        return NewestFirst.find(
+                        registry::runs,
+                        Map.of("experiment", TrainModelPipeline.EXPERIMENT),
+                        run -> pipelineRun.equals(run.tags().get(PIPELINE_RUN_TAG)))
+                .map(ExperimentRun::id);
     }
 }

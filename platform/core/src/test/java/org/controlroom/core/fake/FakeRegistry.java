@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
@@ -32,6 +33,7 @@ public final class FakeRegistry implements ModelRegistry {
     private final Path folder;
     private final SortedMap<String, ExperimentRun> runs = new TreeMap<>();
     private final List<ModelVersion> versions = new ArrayList<>();
+    private final Map<Path, String> checksums = new TreeMap<>();
     private boolean reachable = true;
     private String failsAt = "";
 
@@ -163,12 +165,22 @@ public final class FakeRegistry implements ModelRegistry {
     @Override
     public void logArtifact(String runId, Path source, String target) {
         asked();
-        copy(source, artifactFolder(runId).resolve(target));
+        Path folder = artifactFolder(runId).resolve(target);
+        copy(source, folder);
+        filesIn(folder).forEach(file -> checksums.put(file, SafeFiles.sha256(file)));
+    }
+
+    private static List<Path> filesIn(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void copy(Path source, Path target) {
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try {
+            for (Path file : filesIn(source)) {
                 Path to = target.resolve(source.relativize(file).toString()).normalize();
                 Files.createDirectories(to.getParent());
                 Files.write(to, Files.readAllBytes(file));
@@ -230,6 +242,16 @@ public final class FakeRegistry implements ModelRegistry {
         asked();
         copy(artifactFolder(runId).resolve(path), target.resolve(path));
         return target.resolve(path);
+    }
+
+    @Override
+    public void verifyArtifact(String runId, String path) {
+        asked();
+        for (Path file : filesIn(artifactFolder(runId).resolve(path))) {
+            if (!SafeFiles.sha256(file).equals(checksums.get(file))) {
+                throw new ControlRoomException(ErrorCode.ARTIFACT_INVALID, file + " is damaged");
+            }
+        }
     }
 
     @Override

@@ -181,6 +181,16 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void anArtifactIsVerifiedWhereItIs() throws IOException {
+        String id = run("verified");
+        registry.logArtifact(id, write(folder.resolve("source/a.txt"), "a").getParent(), "model");
+        registry.verifyArtifact(id, "model");
+        registry.verifyArtifact(id, "model/a.txt");
+        assertFails(ErrorCode.NOT_FOUND, () -> registry.verifyArtifact(id, "plots"));
+        assertFails(ErrorCode.NOT_FOUND, () -> registry.verifyArtifact("none", "model"));
+    }
+
+    @Test
     void anArtifactLoggedAgainIsReplaced() throws IOException {
         String id = run("again");
         registry.logArtifact(id, write(folder.resolve("a.txt"), "one"), "notes/a.txt");

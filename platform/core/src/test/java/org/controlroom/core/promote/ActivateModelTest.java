@@ -161,8 +161,48 @@ class ActivateModelTest {
             assertThat(room.live.live().orElseThrow().version().version()).isEqualTo("1");
             assertThat(room.live.failure().orElseThrow().version()).isEqualTo("2");
             assertThat(registry.version(ModelVersion.CLASSIFIER, "1").aliases()).contains("production");
+            flipOneBit(stored(ModelFolder.EXTRACTOR));
             room.promotion.promote("1", "again", "tester");
             assertThat(room.live.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFlippedBitInTheRegistryIsFoundWhileAGoodCopyServes() throws IOException {
+        try (Room room = room(Room.plugins())) {
+            room.activation.restore();
+            room.activation.checkRegistry();
+            assertThat(room.activation.registryDamage()).isEmpty();
+            byte[] good = Files.readAllBytes(stored(ModelFolder.CLASSIFIER));
+
+            flipOneBit(stored(ModelFolder.CLASSIFIER));
+            room.activation.checkRegistry();
+            assertThat(room.activation.registryDamage().orElseThrow()).contains("version 1", ModelFolder.CLASSIFIER);
+            assertThat(room.live.live()).isPresent();
+
+            registry.reachable(false);
+            room.activation.checkRegistry();
+            assertThat(room.activation.registryDamage()).isPresent();
+
+            registry.reachable(true);
+            Files.write(stored(ModelFolder.CLASSIFIER), good);
+            room.activation.checkRegistry();
+            assertThat(room.activation.registryDamage()).isEmpty();
+        }
+    }
+
+    @Test
+    void aVersionThatIsDamagedInTheRegistryIsNotPromotedFromALocalCopy() throws IOException {
+        try (Room room = room(Room.plugins())) {
+            room.activation.restore();
+            flipOneBit(stored(ModelFolder.CLASSIFIER));
+
+            assertThatThrownBy(() -> room.promotion.promote("1", "again", "tester"))
+                    .isInstanceOf(ControlRoomException.class)
+                    .hasMessageContaining("classifier.bin is damaged");
+
+            assertThat(room.live.live().orElseThrow().version().version()).isEqualTo("1");
+            assertThat(room.live.failure().map(ActivationFailure::code)).contains(ErrorCode.ARTIFACT_INVALID);
         }
     }
 

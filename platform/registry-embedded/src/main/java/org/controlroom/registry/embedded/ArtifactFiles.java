@@ -116,17 +116,51 @@ final class ArtifactFiles {
             Entry found = copy(file, copy, entry.path);
             if (!found.equals(entry)) {
                 Files.delete(copy);
-                throw new ControlRoomException(
-                        ErrorCode.ARTIFACT_INVALID,
-                        file + " is damaged: SHA-256 " + found.sha256 + " of " + found.bytes + " bytes; must be "
-                                + entry.sha256 + " of " + entry.bytes + " bytes");
+                throw damaged(file, found, entry);
             }
         } catch (NoSuchFileException e) {
-            throw new ControlRoomException(
-                    ErrorCode.ARTIFACT_INVALID, file + " is missing; it was logged with SHA-256 " + entry.sha256, e);
+            throw missing(file, entry, e);
         } catch (IOException e) {
             throw storageFailed("artifact '" + entry.path + "' cannot be copied to " + copy, e);
         }
+    }
+
+    /**
+     * Reads one file of a run and compares its checksum.
+     *
+     * @throws ControlRoomException ARTIFACT_INVALID when it is missing or not what was logged
+     */
+    void verify(String location, Entry entry) {
+        Path file = artifacts.resolve(location).resolve(entry.path);
+        MessageDigest digest = sha256();
+        long bytes = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int count; (count = in.read(buffer)) >= 0; ) {
+                digest.update(buffer, 0, count);
+                bytes += count;
+            }
+        } catch (NoSuchFileException e) {
+            throw missing(file, entry, e);
+        } catch (IOException e) {
+            throw storageFailed("artifact '" + entry.path + "' cannot be read in " + artifacts, e);
+        }
+        Entry found = new Entry(entry.path, bytes, HexFormat.of().formatHex(digest.digest()));
+        if (!found.equals(entry)) {
+            throw damaged(file, found, entry);
+        }
+    }
+
+    private static ControlRoomException damaged(Path file, Entry found, Entry logged) {
+        return new ControlRoomException(
+                ErrorCode.ARTIFACT_INVALID,
+                file + " is damaged: SHA-256 " + found.sha256 + " of " + found.bytes + " bytes; must be "
+                        + logged.sha256 + " of " + logged.bytes + " bytes");
+    }
+
+    private static ControlRoomException missing(Path file, Entry logged, NoSuchFileException cause) {
+        return new ControlRoomException(
+                ErrorCode.ARTIFACT_INVALID, file + " is missing; it was logged with SHA-256 " + logged.sha256, cause);
     }
 
     /** Removes a file that no run names any more, and folders that become empty. A failure only leaves it there. */

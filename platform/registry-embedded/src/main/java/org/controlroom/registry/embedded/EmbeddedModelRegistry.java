@@ -252,6 +252,20 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
 
     @Override
     public Path fetchArtifact(String runId, String path, Path target) {
+        for (Stored each : wanted(runId, path)) {
+            files.fetch(each.location, each.entry, target.resolve(each.entry.path()));
+        }
+        return target.resolve(path);
+    }
+
+    @Override
+    public void verifyArtifact(String runId, String path) {
+        for (Stored each : wanted(runId, path)) {
+            files.verify(each.location, each.entry);
+        }
+    }
+
+    private List<Stored> wanted(String runId, String path) {
         RegistryNames.checkPath(path);
         run(runId);
         List<Stored> wanted = stored(runId).stream()
@@ -261,10 +275,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
         if (wanted.isEmpty()) {
             throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + runId + " has no artifact '" + path + "'");
         }
-        for (Stored each : wanted) {
-            files.fetch(each.location, each.entry, target.resolve(each.entry.path()));
-        }
-        return target.resolve(path);
+        return wanted;
     }
 
     private List<Stored> stored(String runId) {

@@ -54,10 +54,14 @@ class EmbeddedModelRegistryTest extends ModelRegistryContract {
         assertThat(failure.code()).isEqualTo(ErrorCode.ARTIFACT_INVALID);
         assertThat(failure).hasMessageContaining(stored.toString()).hasMessageContaining("SHA-256");
         assertThat(folder.resolve("out/model/a.bin")).doesNotExist();
+        assertThat(catchThrowableOfType(ControlRoomException.class, () -> registry.verifyArtifact(run, "model")))
+                .hasMessage(failure.getMessage());
 
         Files.delete(stored);
         assertThat(catchThrowableOfType(
                         ControlRoomException.class, () -> registry.fetchArtifact(run, "model", folder.resolve("out"))))
+                .hasMessageContaining("is missing");
+        assertThat(catchThrowableOfType(ControlRoomException.class, () -> registry.verifyArtifact(run, "model")))
                 .hasMessageContaining("is missing");
     }
 
