@@ -46,6 +46,13 @@ public final class PredictionIngest implements AutoCloseable {
     // Changed by the ingesting thread only, or by the caller of ingest() while there is none; read by backlogBytes().
     private final Map<String, Long> offsets = new ConcurrentHashMap<>();
     private final Set<Path> finished = ConcurrentHashMap.newKeySet();
+
+    /** Identities of rotated files, whose names stay. */
+    private final Map<Path, String> rotatedIds = new ConcurrentHashMap<>();
+
+    /** Identity of the file that is written now. */
+    private volatile @Nullable PresentId presentId;
+
     private byte[] buffer = new byte[BATCH_BYTES];
 
     private final Object monitor = new Object();
@@ -144,20 +151,43 @@ public final class PredictionIngest implements AutoCloseable {
         long bytes = 0;
         for (Path file : log.rotated()) {
             if (!finished.contains(file)) {
-                bytes += backlogBytes(file, sizeOf(file));
+                String id = rotatedIds.get(file);
+                if (id == null) {
+                    id = identity(file, sizeOf(file));
+                    if (id != null) {
+                        rotatedIds.put(file, id);
+                    }
+                }
+                bytes += backlogBytes(id, sizeOf(file));
             }
         }
         InferenceLog.Present present = log.present();
-        return bytes + backlogBytes(present.path(), present.length());
+        return bytes + backlogBytes(presentId(present), present.length());
     }
 
-    private long backlogBytes(Path path, long length) {
+    private @Nullable String presentId(InferenceLog.Present present) {
+        PresentId known = presentId;
+        if (known != null && known.generation() == present.generation()) {
+            return known.id();
+        }
+        String id = identity(present.path(), present.length());
+        // Rotated meanwhile, the name may have led to the next file.
+        if (id != null && log.present().generation() == present.generation()) {
+            presentId = new PresentId(present.generation(), id);
+        }
+        return id;
+    }
+
+    private long backlogBytes(@Nullable String id, long length) {
+        return id == null ? 0 : Math.max(0, length - offsets.getOrDefault(id, (long) InferenceLog.headerLength()));
+    }
+
+    private @Nullable String identity(Path path, long length) {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            String id = identity(file, Math.min(length, file.length()));
-            return id == null ? 0 : Math.max(0, length - offsets.getOrDefault(id, (long) InferenceLog.headerLength()));
+            return identity(file, Math.min(length, file.length()));
         } catch (FileNotFoundException e) {
             // Rotated or deleted as old this moment.
-            return 0;
+            return null;
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -231,6 +261,7 @@ public final class PredictionIngest implements AutoCloseable {
     private void deleteOld() {
         List<Path> rotated = log.rotated();
         finished.retainAll(new HashSet<>(rotated));
+        rotatedIds.keySet().retainAll(new HashSet<>(rotated));
         for (Path file : rotated.subList(0, Math.max(0, rotated.size() - keepRotated))) {
             if (finished.contains(file)) {
                 try {
@@ -272,4 +303,6 @@ public final class PredictionIngest implements AutoCloseable {
             }
         }
     }
+
+    private record PresentId(long generation, String id) {}
 }

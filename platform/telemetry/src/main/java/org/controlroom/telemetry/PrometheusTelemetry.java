@@ -202,7 +202,8 @@ public final class PrometheusTelemetry implements Telemetry {
     private Children counters(Prediction prediction) {
         Labels labels = prediction.labels();
         Children known = children;
-        // Identity, not equality: all predictions of one model share one Labels object and one version text.
+        // Labels by identity, which costs nothing: all predictions of one model share the object, and a model that is
+        // loaded again only has its counters looked up again. The version is a short text and compared as such.
         if (known == null || known.labels != labels || !known.version.equals(prediction.modelVersion())) {
             CounterDataPoint[] counters = new CounterDataPoint[labels.size()];
             for (int i = 0; i < counters.length; i++) {
