@@ -72,6 +72,9 @@ public final class ControlRoom implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long ASK_EVERY_MS = 5_000;
 
+    /** Reads a whole model; what it looks for comes slowly. */
+    private static final long CHECK_REGISTRY_EVERY_MS = 15 * 60_000;
+
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
 
     final Configuration configuration;
@@ -138,7 +141,8 @@ public final class ControlRoom implements AutoCloseable {
                 clock);
         plugins.addListener(new LiveModelPlugins(liveModels, activation));
         promotion = new PromoteModel(registry, activation, deployments, clock);
-        status = new NodeStatus(roles, liveModels, registry, catalogue, clock);
+        status = new NodeStatus(
+                roles, liveModels, registry, catalogue, DataSources.jobs(), activation::registryDamage, clock);
 
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(training, PATIENCE));
@@ -157,6 +161,7 @@ public final class ControlRoom implements AutoCloseable {
         showFigures(folder, ingest, database, closing);
         if (roles.has(NodeRole.SERVE)) {
             activation.restore();
+            opened(closing, Repeated.start("registry-check", 0, CHECK_REGISTRY_EVERY_MS, activation::checkRegistry));
         }
         HeapReturn.start(telemetry::predictionsTotal, this::aPipelineRuns).ifPresent(closing::push);
         this.closing.addAll(closing);

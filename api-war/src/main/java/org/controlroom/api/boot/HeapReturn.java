@@ -5,8 +5,6 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.logging.Level;
@@ -34,16 +32,14 @@ final class HeapReturn implements AutoCloseable {
     private final MemoryPoolMXBean oldGeneration;
     private final DoubleSupplier predictions;
     private final BooleanSupplier pipelineRuns;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Repeated looking;
     private double predictionsBefore;
 
     private HeapReturn(MemoryPoolMXBean oldGeneration, DoubleSupplier predictions, BooleanSupplier pipelineRuns) {
         this.oldGeneration = oldGeneration;
         this.predictions = predictions;
         this.pipelineRuns = pipelineRuns;
-        Thread thread = new Thread(this::run, "heap-return");
-        thread.setDaemon(true);
-        thread.start();
+        looking = Repeated.start("heap-return", LOOK_EVERY_MS, LOOK_EVERY_MS, this::look);
     }
 
     /**
@@ -64,16 +60,6 @@ final class HeapReturn implements AutoCloseable {
         return gainMb >= (quiet ? WORTHWHILE_MB : URGENT_MB) && !pipelineRuns.getAsBoolean();
     }
 
-    private void run() {
-        try {
-            while (!closed.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-                look();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void look() {
         try {
             double now = predictions.getAsDouble();
@@ -92,6 +78,6 @@ final class HeapReturn implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        looking.close();
     }
 }

@@ -1,7 +1,5 @@
 package org.controlroom.api.boot;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,38 +13,24 @@ final class Reachability implements AutoCloseable {
 
     private final String name;
     private final Runnable question;
-    private final long everyMs;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Repeated asking;
     private volatile double reachable = Double.NaN;
+    private volatile boolean closed;
 
     private Reachability(String name, Runnable question, long everyMs) {
         this.name = name;
         this.question = question;
-        this.everyMs = everyMs;
+        asking = Repeated.start("reachability-" + name, 0, everyMs, this::ask);
     }
 
     /** @param question returns when there was an answer, throws when there was none */
     static Reachability watch(String name, Runnable question, long everyMs) {
-        Reachability watched = new Reachability(name, question, everyMs);
-        Thread thread = new Thread(watched::run, "reachability-" + name);
-        thread.setDaemon(true);
-        thread.start();
-        return watched;
+        return new Reachability(name, question, everyMs);
     }
 
     /** 1 when the last question was answered, 0 when it was not, NaN before the first has ended. */
     double now() {
         return reachable;
-    }
-
-    private void run() {
-        try {
-            do {
-                ask();
-            } while (!closed.await(everyMs, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void ask() {
@@ -57,7 +41,7 @@ final class Reachability implements AutoCloseable {
             }
             reachable = 1;
         } catch (RuntimeException e) {
-            if (reachable != 0 && closed.getCount() > 0) {
+            if (reachable != 0 && !closed) {
                 LOG.log(Level.WARNING, () -> name + " does not answer: " + e.getMessage());
             }
             reachable = 0;
@@ -66,6 +50,7 @@ final class Reachability implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        asking.close();
     }
 }

@@ -51,8 +51,27 @@ public class HealthChecks {
             if (registry.error() != null) {
                 answer.withData("error", registry.error());
             }
+            if (registry.damage() != null) {
+                answer.withData("damage", registry.damage());
+            }
             return answer.status(registry.reachable() || status.model().loaded())
                     .build();
+        });
+    }
+
+    /** Without it no pipeline starts; a model answers all the same. */
+    @Produces
+    @Readiness
+    HealthCheck jobRepository(Instance<NodeStatus> node) {
+        return safely("job_repository", () -> {
+            NodeStatus status = node.get();
+            NodeStatus.JobRepository jobs = status.jobRepository();
+            HealthCheckResponseBuilder answer =
+                    HealthCheckResponse.named("job_repository").withData("reachable", jobs.reachable());
+            if (jobs.error() != null) {
+                answer.withData("error", jobs.error());
+            }
+            return answer.status(jobs.reachable() || status.model().loaded()).build();
         });
     }
 

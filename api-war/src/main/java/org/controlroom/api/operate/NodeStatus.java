@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.NodeRole;
@@ -22,15 +24,29 @@ public final class NodeStatus {
     private final LiveModels models;
     private final ModelRegistry registry;
     private final Catalogue catalogue;
+    private final Runnable askJobs;
+    private final Supplier<Optional<String>> registryDamage;
     private final InstantSource clock;
     private final Instant startedAt;
 
+    /**
+     * @param askJobs asks the job repository something; throws a ControlRoomException when it does not answer
+     * @param registryDamage what of the live version is damaged in the registry, as far as it is known
+     */
     public NodeStatus(
-            NodeRoles roles, LiveModels models, ModelRegistry registry, Catalogue catalogue, InstantSource clock) {
+            NodeRoles roles,
+            LiveModels models,
+            ModelRegistry registry,
+            Catalogue catalogue,
+            Runnable askJobs,
+            Supplier<Optional<String>> registryDamage,
+            InstantSource clock) {
         this.roles = roles;
         this.models = models;
         this.registry = registry;
         this.catalogue = catalogue;
+        this.askJobs = askJobs;
+        this.registryDamage = registryDamage;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -44,12 +60,12 @@ public final class NodeStatus {
         Model model = model();
         Registry reached = registry();
         Database database = database();
-        String overall = serves() && !model.loaded()
-                ? "unhealthy"
-                : reached.reachable() && database.reachable() ? "healthy" : "degraded";
+        JobRepository jobs = jobRepository();
+        boolean all = reached.reachable() && reached.damage() == null && database.reachable() && jobs.reachable();
+        String overall = serves() && !model.loaded() ? "unhealthy" : all ? "healthy" : "degraded";
         Instant now = clock.instant();
         long uptime = Duration.between(startedAt, now).toSeconds();
-        return new Status(overall, now, startedAt, uptime, roles.names(), model, reached, database);
+        return new Status(overall, now, startedAt, uptime, roles.names(), model, reached, database, jobs);
     }
 
     /** Whether this node answers predictions, or would with a model. */
@@ -78,13 +94,27 @@ public final class NodeStatus {
                 lastFailure);
     }
 
-    /** Whether the registry answers now. */
+    /** Whether the registry answers now, and what was found in it last. */
     public Registry registry() {
+        String damage = registryDamage.get().orElse(null);
         try {
             registry.ping();
-            return new Registry(true, registry.address(), null);
+            return new Registry(true, registry.address(), null, damage);
         } catch (ControlRoomException e) {
-            return new Registry(false, registry.address(), e.getMessage());
+            return new Registry(false, registry.address(), e.getMessage(), damage);
+        }
+    }
+
+    /** Whether the job repository answers now; a node that runs no pipelines needs none. */
+    public JobRepository jobRepository() {
+        if (!roles.has(NodeRole.PIPELINES)) {
+            return new JobRepository(true, null);
+        }
+        try {
+            askJobs.run();
+            return new JobRepository(true, null);
+        } catch (ControlRoomException e) {
+            return new JobRepository(false, e.getMessage());
         }
     }
 
@@ -100,8 +130,8 @@ public final class NodeStatus {
     /**
      * The node.
      *
-     * @param status healthy; degraded when registry or database do not answer; unhealthy when no model does on a node that
-     *     serves
+     * @param status healthy; degraded when registry, database or job repository do not answer or the registry's
+     *     artifact is damaged; unhealthy when no model answers on a node that serves
      * @param roles what the node does: serve, pipelines
      */
     public record Status(
@@ -112,7 +142,8 @@ public final class NodeStatus {
             List<String> roles,
             Model model,
             Registry registry,
-            Database database) {}
+            Database database,
+            JobRepository jobRepository) {}
 
     /**
      * The model that serves.
@@ -140,9 +171,13 @@ public final class NodeStatus {
      * The model registry.
      *
      * @param error why it is not reachable; null when it is
+     * @param damage what of the live version's artifact is damaged in it, and what to do; null when nothing is known
      */
     public record Registry(
-            boolean reachable, String address, @Nullable String error) {}
+            boolean reachable,
+            String address,
+            @Nullable String error,
+            @Nullable String damage) {}
 
     /**
      * The catalogue's database.
@@ -155,4 +190,11 @@ public final class NodeStatus {
             @Nullable Long products,
             @Nullable Long labelled,
             @Nullable String error) {}
+
+    /**
+     * Where the batch runtime keeps its jobs; without it no pipeline starts.
+     *
+     * @param error why it is not reachable; null when it is
+     */
+    public record JobRepository(boolean reachable, @Nullable String error) {}
 }

@@ -9,13 +9,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A data folder on a small file system that fills up. Mounting one takes root; without it the test is skipped. */
 class DiskFullIT {
-    private static final int SIZE_MB = 96;
+    private static final int SIZE_MB = 160;
 
     private Path folder = Path.of("unset");
     private boolean mounted;
@@ -66,6 +68,74 @@ class DiskFullIT {
                 () -> server.get("/api/v1/predictions/" + accepted).statusCode() == 200);
         JsonNode kept = server.json("/api/v1/predictions/" + accepted);
         assertThat(kept.path("designation").asText()).isEqualTo("disque plein");
+    }
+
+    @Test
+    void aTrainingThatTheFullDiskEndsIsFailedAndTheNextOneRunsWithoutARestart() throws Exception {
+        Distribution server = TrainedServer.copy("disk-full/state");
+        server.start();
+        String cutOff = server.startRun("train-model", Map.of());
+        Distribution.await(
+                "the training to run",
+                Duration.ofMinutes(1),
+                () -> server.json(cutOff)
+                        .path("steps")
+                        .get(0)
+                        .path("status")
+                        .asText()
+                        .equals("running"));
+
+        Path filler = folder.resolve("filler");
+        fill(filler);
+        Distribution.await(
+                "the run to fail, or to be unable to say so",
+                Duration.ofMinutes(3),
+                () -> !isRunning(server, cutOff) && isRefusedInWords(server));
+        Files.delete(filler);
+        Distribution.await(
+                "the database", Duration.ofMinutes(1), () -> server.get(cutOff).statusCode() == 200);
+
+        JsonNode failed = server.awaitEnd(cutOff);
+        assertThat(failed.path("status").asText())
+                .describedAs(failed.toString())
+                .isEqualTo("failed");
+        Distribution.await(
+                "a healthy node",
+                Duration.ofMinutes(1),
+                () -> server.json("/api/v1/status").path("status").asText().equals("healthy"));
+        JsonNode next = server.run("train-model", Map.of());
+        assertThat(next.path("status").asText()).describedAs(next.toString()).isEqualTo("completed");
+    }
+
+    private static boolean isRunning(Distribution server, String run) {
+        HttpResponse<String> answer = server.get(run);
+        return answer.statusCode() == 200
+                && List.of("queued", "running")
+                        .contains(
+                                Distribution.read(answer.body()).path("status").asText());
+    }
+
+    private static boolean isRefusedInWords(Distribution server) {
+        HttpResponse<String> refused = server.post(
+                "/api/v1/pipelines/load-data/runs",
+                "{\"parameters\":{\"folder\":\"" + server.state().resolve("sample") + "\"}}");
+        assertThat(refused.statusCode()).describedAs(refused.body()).isNotEqualTo(500);
+        assertThat(refused.body()).doesNotContain("Exception", "org.h2", "jdbc:", "jbatch");
+        return refused.statusCode() == 507 || refused.statusCode() == 503;
+    }
+
+    @Test
+    void aStartOnAFullDiskIsRefusedWithFolderAndFigures() throws Exception {
+        fill(folder.resolve("filler"));
+        Path state = folder.resolve("state");
+
+        Distribution.Outcome outcome = new Distribution(state).command("start");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("too little space for the data folder " + state + ": 0 MB are free, the server needs")
+                .doesNotContain("SEVERE");
+        assertThat(state).doesNotExist();
     }
 
     private static HttpResponse<String> predict(Distribution server) {

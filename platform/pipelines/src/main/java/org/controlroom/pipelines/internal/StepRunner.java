@@ -216,7 +216,10 @@ public final class StepRunner {
             status = RunStatus.FAILED;
             ErrorCode code = failure == null ? ErrorCode.INTERNAL : failure.code();
             String message = failure == null
-                    ? "run ended before step " + open.get().name() + " without an error"
+                    ? "the batch runtime ended the run before step "
+                            + open.get().name()
+                            + ", as it does when its job repository cannot be written; the server's log has the reason,"
+                            + " and the run can be restarted"
                     : String.valueOf(failure.getMessage());
             close(run, status, message);
             history.setStatus(runId, status, code.name(), message);
