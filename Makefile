@@ -41,7 +41,7 @@ $(STAMP): $(SOURCES)
 	@$(MAKE) --no-print-directory tools
 	@echo "Building Control Room $(VERSION), which takes some minutes"
 	@$(MVN) $(MVN_FLAGS) -q -DskipTests -Ddistribution.archive.skip=true package
-	@$(CONTROL_ROOM) prepare
+	@$(CONTROL_ROOM) prepare || echo "Going on without a start-up cache"
 	@touch $@
 
 # What only asks a running server builds nothing: with no distribution there is no server of it.
@@ -85,4 +85,5 @@ bench: $(STAMP) ## benchmarks (PARTS="http batch" for some), beside the Python s
 	@deploy/benchmarks/bench.sh
 
 clean: ## remove what was built; data folders are kept
+	@deploy/runtime/src/main/build/require-stopped.sh "$(CURDIR)"
 	@find . -name target -type d -prune -exec rm -rf {} +

@@ -12,10 +12,11 @@ import org.controlroom.launcher.JavaInstallations.Java;
 final class CacheMaker {
     private static final int HEAP_MB = 512;
     private static final long LIMIT_SECONDS = 300;
+    private static final int REASON_LINES = 6;
 
     private CacheMaker() {}
 
-    /** @throws LaunchException if the JVM wrote no cache */
+    /** @throws LaunchException if the server did not come up, or the JVM wrote no cache */
     static void make(Options options, Configuration configuration, Java java, StartupCache cache) throws IOException {
         Files.createDirectories(cache.folder());
         Path scratch = Files.createTempDirectory(cache.folder(), "scratch-");
@@ -25,12 +26,13 @@ final class CacheMaker {
         List<String> command = ServerCommand.of(
                 options, configuration, java, HEAP_MB, cache.flagsToMake(), root, ServerCommand.freeLoopbackPort());
         command.add("--warmup");
-        Path log = cache.folder().resolve("prepare.log");
+        Path console = cache.folder().resolve("prepare.log");
+        ServerLog log = ServerLog.fromNow(state.serverLog());
         Process process = new ProcessBuilder(command)
                 .directory(scratch.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(log.toFile())
+                .redirectOutput(console.toFile())
                 .start();
         Thread stopper = new Thread(process::destroyForcibly, "stop-cache-maker");
         Runtime.getRuntime().addShutdownHook(stopper);
@@ -39,15 +41,29 @@ final class CacheMaker {
                 process.destroyForcibly();
                 throw new LaunchException(
                         "the start-up cache was not made in " + LIMIT_SECONDS + " s",
-                        "The server works without, it only starts slower. The log: " + log);
+                        "The server works without, it only starts slower. The log: " + console);
             }
+            requireCameUp(process.exitValue(), log, console);
             cache.keep();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         } finally {
+            cache.discard();
             ServerRoot.delete(scratch);
             Runtime.getRuntime().removeShutdownHook(stopper);
         }
+    }
+
+    /** A JVM whose server failed may write a cache all the same, of whatever it had loaded until then. */
+    private static void requireCameUp(int exitCode, ServerLog log, Path console) {
+        if (exitCode == 0 && log.saysReady() && !log.saysFailed()) {
+            return;
+        }
+        List<String> reason = log.reason(REASON_LINES);
+        throw new LaunchException(
+                "the server did not come up while the start-up cache was made (exit code " + exitCode + ")"
+                        + (reason.isEmpty() ? "" : ":\n  " + String.join("\n  ", reason)),
+                "No cache was kept. The server's output: " + console);
     }
 }

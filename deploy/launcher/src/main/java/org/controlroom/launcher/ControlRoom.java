@@ -84,13 +84,42 @@ public final class ControlRoom {
     private int run() throws IOException {
         Instant begun = Instant.now();
         Server server = launch(false);
-        Thread stopper = new Thread(server::stop, "stop-server");
+        Thread stopper = new Thread(() -> stopOnSignal(server), "stop-server");
         Runtime.getRuntime().addShutdownHook(stopper);
         bringUp(server, begun);
         terminal.say("Ctrl-C stops it.");
-        server.await();
+        boolean asked = server.awaitEnd();
+        if (isEnding(stopper)) {
+            return 0; // not looked at: the code is that of the signal
+        }
+        if (asked) {
+            state.unmark();
+            sayStopped();
+            return 0;
+        }
         complain("the server ended by itself; its log: " + state.serverLog());
         return FAILED;
+    }
+
+    /** Ctrl-C in a terminal reaches the server too, so that it may have ended before this begins. */
+    private void stopOnSignal(Server server) {
+        server.stop();
+        terminal.endProgress();
+        sayStopped();
+    }
+
+    private void sayStopped() {
+        terminal.say("Stopped the server on " + state.folder());
+    }
+
+    /** Whether this program has been asked to end; if not, it does so from now on without the hook. */
+    private static boolean isEnding(Thread stopper) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopper);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     private int start() throws IOException {
@@ -109,14 +138,24 @@ public final class ControlRoom {
         Configuration configuration = Configuration.read(options, environment);
         Java java = JavaInstallations.best(environment);
         Prechecks.dataIsThere(options.data());
+        Prechecks.spaceIsFree(state.folder(), Prechecks.LEAST_DISK_MB);
+        boolean isNew = !state.exists();
         state.prepare();
         try (FileLock lock = state.lock()) {
-            Prechecks.folderIsFree(state);
-            Prechecks.portIsFree(ServerCommand.address(configuration), options.port());
-            Server server = Server.start(options, configuration, state, java, detached);
-            terminal.say("Starting the server on port " + options.port() + " with Java " + java.version());
-            lock.channel().force(false);
-            return server;
+            try {
+                Prechecks.folderIsFree(state);
+                Prechecks.portIsFree(ServerCommand.address(configuration), options.port());
+                Server server = Server.start(options, configuration, state, java, detached);
+                terminal.say("Starting the server on port " + options.port() + " with Java " + java.version());
+                lock.channel().force(false);
+                return server;
+            } catch (LaunchException | IOException e) {
+                // still under the lock, so that nobody else has begun to use it
+                if (isNew) {
+                    state.remove();
+                }
+                throw e;
+            }
         }
     }
 
@@ -147,7 +186,7 @@ public final class ControlRoom {
         }
         Server.stop(running.get().process());
         state.unmark();
-        terminal.say("Stopped the server on " + state.folder());
+        sayStopped();
         return 0;
     }
 

@@ -116,7 +116,10 @@ final class FirstModel {
                 throw new LaunchException(
                         "model version " + Json.textAt(failure, "version") + " cannot go live: "
                                 + Json.textAt(failure, "reason"),
-                        "control-room logs has the details. With the server started again, train-model trains another.");
+                        "The details: " + state.serverLog() + ". To train another model, start the server without one: "
+                                + options.home().resolve("bin").resolve("control-room") + " start --without-model"
+                                + " --state " + state.folder() + " --port " + options.port()
+                                + ", then make train-model STATE=" + state.folder());
             }
             terminal.progress("waiting for the model to be warm", "");
             Server.sleep();

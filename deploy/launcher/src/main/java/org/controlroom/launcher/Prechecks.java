@@ -18,6 +18,9 @@ final class Prechecks {
     /** The server itself and a small training fit in this; less ends in an OutOfMemoryError later. */
     static final long LEAST_MEMORY_MB = 1_200;
 
+    /** The server's own folder, its log and the database of a first model from the sample fit in this. */
+    static final long LEAST_DISK_MB = 64;
+
     private static final int LEAST_HEAP_MB = 256;
 
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB");
@@ -51,6 +54,29 @@ final class Prechecks {
                     "port " + port + " on " + address + " cannot be used (" + Problems.describe(e) + ")",
                     "See what listens there (ss -ltnp 'sport = :" + port + "'), or choose another: make run PORT="
                             + (port < 65_535 ? port + 1 : 8000));
+        }
+    }
+
+    /**
+     * @param folder of the server's data; need not exist yet
+     * @throws LaunchException if less than {@code neededMb} are free where it is or will be
+     */
+    static void spaceIsFree(Path folder, long neededMb) {
+        Path there = folder;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        long freeMb;
+        try {
+            freeMb = Files.getFileStore(there).getUsableSpace() >> 20;
+        } catch (IOException e) {
+            return; // not known; a folder that cannot be written is said so by whoever writes first
+        }
+        if (freeMb < neededMb) {
+            throw new LaunchException(
+                    "too little space for the data folder " + folder + ": " + freeMb + " MB are free, the server needs "
+                            + neededMb + " MB to start",
+                    "Free some space, or choose another folder: make run STATE=/path/to/folder");
         }
     }
 

@@ -8,20 +8,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.controlroom.launcher.JavaInstallations.Java;
+import org.jspecify.annotations.Nullable;
 
 /** Payara Micro with both applications, as a child process. */
 final class Server {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
     private static final long POLL_MS = 100;
 
+    /** What Java and the shell say when a signal asked for the end: 128 and SIGHUP, SIGINT or SIGTERM. */
+    private static final Set<Integer> ASKED_TO_END = Set.of(129, 130, 143);
+
     private final ProcessHandle process;
     private final ServerLog log;
     private final StateFolder state;
 
-    private Server(ProcessHandle process, ServerLog log, StateFolder state) {
+    /** Null for a server of an earlier launcher, whose exit code nobody learns. */
+    private final @Nullable Process child;
+
+    private Server(ProcessHandle process, @Nullable Process child, ServerLog log, StateFolder state) {
         this.process = process;
+        this.child = child;
         this.log = log;
         this.state = state;
     }
@@ -52,12 +61,12 @@ final class Server {
         builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         Process process = builder.start();
         state.mark(process.toHandle(), options.port());
-        return new Server(process.toHandle(), log, state);
+        return new Server(process.toHandle(), process, log, state);
     }
 
     /** A server that an earlier launcher started. */
     static Server attached(ProcessHandle process, StateFolder state) {
-        return new Server(process, ServerLog.fromNow(state.serverLog()), state);
+        return new Server(process, null, ServerLog.fromNow(state.serverLog()), state);
     }
 
     /**
@@ -116,9 +125,10 @@ final class Server {
         }
     }
 
-    /** Blocks until the server ends by itself or is stopped. */
-    void await() {
+    /** Blocks until the server ends. @return whether somebody asked it to */
+    boolean awaitEnd() {
         process.onExit().join();
+        return child != null && ASKED_TO_END.contains(child.onExit().join().exitValue());
     }
 
     void stop() {

@@ -61,6 +61,11 @@ final class StartupCache {
         Files.move(part(), file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Deletes what a making JVM has written and nobody kept. */
+    void discard() throws IOException {
+        Files.deleteIfExists(part());
+    }
+
     Path folder() {
         Path parent = file.getParent();
         return parent == null ? file : parent;

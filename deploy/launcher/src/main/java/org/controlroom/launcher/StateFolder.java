@@ -70,6 +70,19 @@ final class StateFolder {
         }
     }
 
+    boolean exists() {
+        return Files.exists(folder);
+    }
+
+    /** Takes the folder away again, with all in it. */
+    void remove() {
+        try {
+            ServerRoot.delete(folder);
+        } catch (IOException e) {
+            // what is left hurts nobody, and the reason why the start was refused is the one to tell
+        }
+    }
+
     /**
      * Held while a server is being started, so that two launchers cannot both find the folder free.
      *

@@ -40,6 +40,18 @@ class PrechecksTest {
     }
 
     @Test
+    void tooLittleSpaceIsRefusedWithFolderAndFigures() {
+        Path state = folder.resolve("not/yet/there");
+        assertThatCode(() -> Prechecks.spaceIsFree(state, 1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Prechecks.spaceIsFree(state, 1L << 40))
+                .isInstanceOfSatisfying(
+                        LaunchException.class, e -> assertThat(e.remedy()).contains("make run STATE="))
+                .hasMessageMatching("too little space for the data folder " + state
+                        + ": [0-9]+ MB are free, the server needs 1099511627776 MB to start");
+        assertThat(state.getParent()).doesNotExist();
+    }
+
+    @Test
     void aHeapThatIsGivenIsTakenAsItIs() {
         assertThat(Prechecks.heapMb(700)).isEqualTo(700);
         assertThat(Prechecks.heapMb(0)).isBetween(512, 2560);

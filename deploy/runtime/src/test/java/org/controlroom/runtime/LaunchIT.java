@@ -74,6 +74,9 @@ class LaunchIT {
             assertThat(outcome.output())
                     .contains("port " + taken.getLocalPort())
                     .contains("make run PORT=");
+            assertThat(server.state())
+                    .as("what a refused first start leaves behind")
+                    .doesNotExist();
         }
     }
 
@@ -110,6 +113,96 @@ class LaunchIT {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.output()).contains("api.war did not start").contains("controlroom.training.threads");
         assertThat(new Distribution(state).command("status").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aMisspeltKeyIsRefusedBeforeAnythingStartsAndLeavesNothingBehind() throws IOException {
+        Path state = TrainedServer.folder("misspelt");
+        Path config = Files.writeString(TrainedServer.folder("misspelt.properties"), "controlroom.training.thread=2\n");
+
+        Distribution.Outcome outcome =
+                new Distribution(state).with("CONFIG", config.toString()).command("start");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("the configuration " + config + " has what is no key: controlroom.training.thread")
+                .contains("the nearest known is controlroom.training.threads");
+        assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void theServerItselfRefusesAMisspeltSystemProperty() throws IOException {
+        Path state = TrainedServer.folder("misspelt-property");
+        Path config = Files.writeString(
+                TrainedServer.folder("jvm-options.properties"),
+                "controlroom.jvm.options=-Dcontrolroom.node.rolls=serve\n");
+
+        Distribution.Outcome outcome =
+                new Distribution(state).with("CONFIG", config.toString()).command("start");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("api.war did not start")
+                .contains("controlroom.node.rolls")
+                .contains("the nearest known is controlroom.node.roles");
+    }
+
+    /** As a terminal does it: the signal reaches launcher and server at once. */
+    @Test
+    void ctrlCSaysThatTheServerWasStopped() throws Exception {
+        Distribution server = TrainedServer.copy("ctrl-c");
+        Path output = TrainedServer.folder("ctrl-c.txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "setsid",
+                        Distribution.home().resolve("bin/control-room").toString(),
+                        "run",
+                        "--without-model")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("PORT", String.valueOf(server.port()));
+        builder.environment().put("STATE", server.state().toString());
+        Process run = builder.start();
+        try {
+            Distribution.await(
+                    "the server to be up",
+                    java.time.Duration.ofMinutes(3),
+                    () -> read(output).contains("Ctrl-C stops it."));
+            new ProcessBuilder("kill", "-INT", "--", "-" + run.pid()).start().waitFor();
+            assertThat(run.waitFor(1, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
+        } finally {
+            run.destroyForcibly();
+            server.close();
+        }
+
+        assertThat(read(output))
+                .contains("Stopped the server on " + server.state())
+                .doesNotContain("ended by itself");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aServerThatRunsKeepsWhatItWasBuiltFrom() throws Exception {
+        Distribution first = TrainedServer.shared();
+        Path root = Distribution.home().resolve("../../../..").normalize();
+        Process guard = new ProcessBuilder(
+                        root.resolve("deploy/runtime/src/main/build/require-stopped.sh")
+                                .toString(),
+                        root.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(guard.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(guard.waitFor()).isEqualTo(1);
+        assertThat(said)
+                .contains("process " + first.process().pid() + " on the data folder " + first.state())
+                .contains("make stop STATE=" + first.state());
     }
 
     @Test
