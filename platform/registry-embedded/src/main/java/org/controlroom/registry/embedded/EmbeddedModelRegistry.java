@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +19,10 @@ import org.controlroom.core.model.RegisteredModel;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
-import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.Database;
 import org.controlroom.jdbc.Statements;
-import org.controlroom.registry.embedded.ArtifactFiles.Entry;
 import org.controlroom.registry.embedded.ArtifactFiles.Staged;
+import org.controlroom.registry.embedded.ArtifactTables.Stored;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 
@@ -143,12 +141,13 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
         try {
             synchronized (placing) {
                 List<Stored> before = stored(runId);
-                requireNoClash(runId, before, staged);
+                ArtifactTables.requireNoClash(runId, before, staged);
                 String location = freeLocation(runId, target);
                 files.place(staged, location);
                 List<Stored> replaced = before.stream()
                         .filter(old -> staged.entries().stream()
-                                .anyMatch(fresh -> fresh.path().equals(old.entry.path())))
+                                .anyMatch(
+                                        fresh -> fresh.path().equals(old.entry().path())))
                         .toList();
                 try {
                     remember(runId, staged, location);
@@ -156,25 +155,10 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
                     staged.entries().forEach(entry -> files.remove(location, entry.path()));
                     throw e;
                 }
-                replaced.forEach(old -> files.remove(old.location, old.entry.path()));
+                replaced.forEach(old -> files.remove(old.location(), old.entry().path()));
             }
         } finally {
             files.discard(staged.folder());
-        }
-    }
-
-    /** A path cannot be a file and a folder. */
-    private static void requireNoClash(String runId, List<Stored> before, Staged staged) {
-        for (Stored old : before) {
-            String path = old.entry.path();
-            for (Entry fresh : staged.entries()) {
-                if (fresh.path().startsWith(path + "/") || path.startsWith(fresh.path() + "/")) {
-                    throw new ControlRoomException(
-                            ErrorCode.CONFLICT,
-                            "artifact '" + fresh.path() + "' of run " + runId + " clashes with '" + path
-                                    + "'; a path cannot be a file and a folder");
-                }
-            }
         }
     }
 
@@ -189,22 +173,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
 
     private void remember(String runId, Staged staged, String location) {
         database.write("log artifact of run " + runId, connection -> {
-            for (Entry entry : staged.entries()) {
-                Statements.update(
-                        connection,
-                        "DELETE FROM registry_artifacts WHERE run_id = ? AND path = ?",
-                        runId,
-                        entry.path());
-                Statements.update(
-                        connection,
-                        "INSERT INTO registry_artifacts (run_id, path, location, byte_count, sha256)"
-                                + " VALUES (?, ?, ?, ?, ?)",
-                        runId,
-                        entry.path(),
-                        location,
-                        entry.bytes(),
-                        entry.sha256());
-            }
+            ArtifactTables.replace(connection, runId, staged, location);
             return runId;
         });
     }
@@ -247,13 +216,14 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
     @Override
     public List<String> artifacts(String runId) {
         run(runId);
-        return stored(runId).stream().map(each -> each.entry.path()).toList();
+        return stored(runId).stream().map(each -> each.entry().path()).toList();
     }
 
     @Override
     public Path fetchArtifact(String runId, String path, Path target) {
         for (Stored each : wanted(runId, path)) {
-            files.fetch(each.location, each.entry, target.resolve(each.entry.path()));
+            files.fetch(
+                    each.location(), each.entry(), target.resolve(each.entry().path()));
         }
         return target.resolve(path);
     }
@@ -261,7 +231,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
     @Override
     public void verifyArtifact(String runId, String path) {
         for (Stored each : wanted(runId, path)) {
-            files.verify(each.location, each.entry);
+            files.verify(each.location(), each.entry());
         }
     }
 
@@ -270,7 +240,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
         run(runId);
         List<Stored> wanted = stored(runId).stream()
                 .filter(each ->
-                        each.entry.path().equals(path) || each.entry.path().startsWith(path + "/"))
+                        each.entry().path().equals(path) || each.entry().path().startsWith(path + "/"))
                 .toList();
         if (wanted.isEmpty()) {
             throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + runId + " has no artifact '" + path + "'");
@@ -279,21 +249,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
     }
 
     private List<Stored> stored(String runId) {
-        List<Stored> all = new ArrayList<>(database.read(
-                "list artifacts of run " + runId,
-                connection -> Statements.all(
-                        connection,
-                        row -> new Stored(
-                                Columns.text(row, "location"),
-                                new Entry(
-                                        Columns.text(row, "path"),
-                                        row.getLong("byte_count"),
-                                        Columns.text(row, "sha256"))),
-                        "SELECT location, path, byte_count, sha256 FROM registry_artifacts WHERE run_id = ?",
-                        runId)));
-        // Databases order texts by their locale; the contract says ascending, the same everywhere.
-        all.sort((a, b) -> a.entry.path().compareTo(b.entry.path()));
-        return all;
+        return database.read("list artifacts of run " + runId, connection -> ArtifactTables.all(connection, runId));
     }
 
     @Override
@@ -399,6 +355,4 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
     private interface VersionChange {
         void apply(Connection connection, int version) throws SQLException;
     }
-
-    private record Stored(String location, Entry entry) {}
 }
