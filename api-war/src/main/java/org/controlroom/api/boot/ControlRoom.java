@@ -35,6 +35,7 @@ import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.Uploads;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ActivateModel;
@@ -62,6 +63,7 @@ import org.controlroom.store.JdbcDeployments;
 import org.controlroom.store.JdbcRunHistory;
 import org.controlroom.store.PredictionIngest;
 import org.controlroom.store.StoreSchema;
+import org.controlroom.store.UploadFolder;
 import org.controlroom.telemetry.NodeFigure;
 import org.controlroom.telemetry.PrometheusTelemetry;
 
@@ -81,6 +83,7 @@ public final class ControlRoom implements AutoCloseable {
     final PrometheusTelemetry telemetry = new PrometheusTelemetry().withJvm();
     final Catalogue catalogue;
     final CatalogueViews catalogueViews;
+    final Uploads uploads;
     final PredictionLog predictionLog;
     final RunHistory runHistory;
     final Deployments deployments;
@@ -118,6 +121,7 @@ public final class ControlRoom implements AutoCloseable {
         ingest.start();
         predictionLog = new CsvPredictionLog(inferenceLog, database);
         runHistory = new JdbcRunHistory(database, clock);
+        uploads = new UploadFolder(folder.work().resolve("uploads"), runHistory, clock, new SecureRandom());
         List<String> cutOff = roles.has(NodeRole.PIPELINES) ? recover(tables, runHistory, clock) : List.of();
         deployments = new JdbcDeployments(database);
         registry = new EmbeddedModelRegistry(source, folder.registry(), clock);

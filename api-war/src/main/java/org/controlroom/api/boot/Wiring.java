@@ -18,6 +18,7 @@ import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.Telemetry;
+import org.controlroom.core.port.Uploads;
 import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.PromoteModel;
@@ -74,6 +75,11 @@ public class Wiring {
     @Produces
     Catalogue catalogue() {
         return room().catalogue;
+    }
+
+    @Produces
+    Uploads uploads() {
+        return room().uploads;
     }
 
     @Produces

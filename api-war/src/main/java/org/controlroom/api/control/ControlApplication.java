@@ -28,6 +28,7 @@ public class ControlApplication extends Application {
             LoadsResource.class,
             DatasetsResource.class,
             ProductsResource.class,
+            UploadsResource.class,
             PredictionsResource.class);
 
     /** The routes are described at {@code /openapi}; the server's own older form of that is switched off. */

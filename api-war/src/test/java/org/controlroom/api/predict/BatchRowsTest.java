@@ -81,6 +81,12 @@ class BatchRowsTest {
     }
 
     @Test
+    void aColumnThatIsThereTwiceIsRefusedByItsName() {
+        assertThatThrownBy(() -> csv("designation,productid,designation\na,1,b\n"))
+                .hasMessageContaining("designation: is there more than once");
+    }
+
+    @Test
     void anUnclosedQuoteEndsTheRowsWithAnError() throws IOException {
         List<BatchRow> rows = csv("designation\na\n\"b\nc\n");
         assertThat(rows).hasSize(2);

@@ -39,6 +39,7 @@ final class CatalogueFile implements AutoCloseable {
     private final Path path;
     private final CsvReader<CsvRecord> reader;
     private final CloseableIterator<CsvRecord> rows;
+    private List<String> names = List.of();
     private long line = 1;
 
     /** Opens the file and reads its first row, which must hold the columns. */
@@ -52,11 +53,35 @@ final class CatalogueFile implements AutoCloseable {
                 .maxBufferSize(MAX_FIELD)
                 .ofCsvRecord(open(path));
         rows = reader.iterator();
-        CsvRecord header = next();
-        if (header == null) {
-            throw invalid("is empty; must start with the columns '" + String.join(",", columns) + "'", null);
+        try {
+            CsvRecord header = next();
+            if (header == null) {
+                throw invalid("is empty; must start with the columns '" + String.join(",", columns) + "'", null);
+            }
+            header(header.getFields(), columns);
+        } catch (ControlRoomException e) {
+            close();
+            throw e;
         }
-        CatalogueRules.checkHeader(name(), header.getFields(), columns);
+    }
+
+    /** Opens the file whatever its columns are. */
+    private CatalogueFile(Path path) {
+        this(path, List.of());
+    }
+
+    private void header(List<String> found, List<String> columns) {
+        names = List.copyOf(found);
+        if (!columns.isEmpty()) {
+            CatalogueRules.checkHeader(name(), found, columns);
+        }
+    }
+
+    /** The fields of the first row, whatever they are. */
+    static List<String> columns(Path path) {
+        try (CatalogueFile file = new CatalogueFile(path)) {
+            return file.names;
+        }
     }
 
     String name() {

@@ -1,0 +1,308 @@
+package org.controlroom.ui.client;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the API says about the catalogue, read from its JSON. */
+public final class Catalogue {
+
+    private Catalogue() {}
+
+    /** @param next cursor of the part after this; null on the last */
+    public record Part<T>(List<T> items, @Nullable String next) {
+
+        public Part {
+            items = List.copyOf(items);
+        }
+
+        static <T> Part<T> of(JsonObject page, Function<JsonObject, T> item) {
+            return new Part<>(
+                    DatasetClient.objects(page, "items").stream().map(item).toList(), text(page, "next"));
+        }
+    }
+
+    /**
+     * One bar.
+     *
+     * @param share of all, 0..1
+     * @param length of the longest bar, 0..1
+     */
+    public record Share(String name, long count, double share, double length) {
+
+        static List<Share> of(JsonObject counts) {
+            List<String> names = new ArrayList<>(counts.keySet());
+            List<Long> all = names.stream()
+                    .map(name -> counts.getJsonNumber(name).longValue())
+                    .toList();
+            List<Share> shares = of(names, all);
+            return shares.stream()
+                    .sorted(Comparator.comparing(Share::count).reversed())
+                    .toList();
+        }
+
+        static List<Share> of(List<String> names, List<Long> counts) {
+            long sum = Math.max(1, counts.stream().mapToLong(Long::longValue).sum());
+            long most =
+                    Math.max(1, counts.stream().mapToLong(Long::longValue).max().orElse(1));
+            List<Share> shares = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                long count = counts.get(i);
+                shares.add(new Share(names.get(i), count, (double) count / sum, (double) count / most));
+            }
+            return shares;
+        }
+    }
+
+    /** Lengths of texts in characters; the names of the bars are {@code 0}, {@code 1–99} and {@code 8000+}. */
+    public record Lengths(int shortest, double mean, int median, int percentile95, int longest, List<Share> bars) {
+
+        public Lengths {
+            bars = List.copyOf(bars);
+        }
+
+        static Lengths of(JsonObject lengths) {
+            List<String> names = new ArrayList<>();
+            List<Long> counts = new ArrayList<>();
+            for (JsonObject bucket : DatasetClient.objects(lengths, "buckets")) {
+                int from = bucket.getInt("from");
+                Long to = number(bucket, "to");
+                names.add(to == null ? from + "+" : to == from ? Integer.toString(from) : from + "–" + to);
+                counts.add(bucket.getJsonNumber("products").longValue());
+            }
+            return new Lengths(
+                    lengths.getInt("shortest"),
+                    lengths.getJsonNumber("mean").doubleValue(),
+                    lengths.getInt("median"),
+                    lengths.getInt("percentile95"),
+                    lengths.getInt("longest"),
+                    Share.of(names, counts));
+        }
+    }
+
+    /** @param loadId the load after which it was counted; null when nothing was ever loaded */
+    public record Statistics(
+            @Nullable Instant computedAt,
+            @Nullable Long loadId,
+            long products,
+            long labelled,
+            long withImage,
+            long withoutDescription,
+            List<Share> classes,
+            List<Share> languages,
+            Lengths designation,
+            Lengths description) {
+
+        public Statistics {
+            classes = List.copyOf(classes);
+            languages = List.copyOf(languages);
+        }
+
+        static Statistics of(JsonObject json) {
+            return new Statistics(
+                    instant(json, "computed_at"),
+                    number(json, "load_id"),
+                    count(json, "products"),
+                    count(json, "labelled"),
+                    count(json, "with_image"),
+                    count(json, "without_description"),
+                    Share.of(json.getJsonObject("by_label")),
+                    Share.of(json.getJsonObject("by_language")),
+                    Lengths.of(json.getJsonObject("designation_chars")),
+                    Lengths.of(json.getJsonObject("description_chars")));
+        }
+
+        /** Part of the products, 0..1. */
+        public double share(long count) {
+            return products == 0 ? 0 : (double) count / products;
+        }
+    }
+
+    /** @param label null while unknown */
+    public record ProductLine(
+            long id,
+            String designation,
+            String description,
+            @Nullable Long label,
+            @Nullable Long imageId) {
+
+        static ProductLine of(JsonObject json) {
+            return new ProductLine(
+                    count(json, "product_id"),
+                    json.getString("designation"),
+                    json.getString("description"),
+                    number(json, "label"),
+                    number(json, "image_id"));
+        }
+    }
+
+    /** @param language {@code fr}, {@code en}, {@code de} or {@code unknown} */
+    public record ProductDetail(
+            ProductLine product, String language, @Nullable Instant createdAt, List<Change> changes) {
+
+        public ProductDetail {
+            changes = List.copyOf(changes);
+        }
+
+        static ProductDetail of(JsonObject json) {
+            return new ProductDetail(
+                    ProductLine.of(json.getJsonObject("product")),
+                    json.getString("language"),
+                    instant(json, "created_at"),
+                    DatasetClient.objects(json, "changes").stream()
+                            .map(Change::of)
+                            .toList());
+        }
+    }
+
+    /** @param operation {@code insert} or {@code update} */
+    public record Change(
+            long loadId,
+            String batchName,
+            String operation,
+            List<String> fields,
+            @Nullable Instant time) {
+
+        public Change {
+            fields = List.copyOf(fields);
+        }
+
+        static Change of(JsonObject json) {
+            return new Change(
+                    count(json, "load_id"),
+                    json.getString("batch_name"),
+                    json.getString("operation"),
+                    json.getJsonArray("fields").getValuesAs(JsonString.class).stream()
+                            .map(JsonString::getString)
+                            .toList(),
+                    instant(json, "time"));
+        }
+    }
+
+    /** @param best the likeliest codes, best first; lengths are shares of 1 */
+    public record Trial(long label, double confidence, List<Share> best, String modelName, String modelVersion) {
+
+        public Trial {
+            best = List.copyOf(best);
+        }
+
+        static Trial of(JsonObject json) {
+            List<Share> best = new ArrayList<>();
+            json.getJsonObject("probabilities").forEach((code, value) -> {
+                double probability = ((JsonNumber) value).doubleValue();
+                best.add(new Share(code, 0, probability, probability));
+            });
+            return new Trial(
+                    count(json, "predicted_class"),
+                    json.getJsonNumber("confidence").doubleValue(),
+                    best,
+                    json.getString("model_name"),
+                    json.getString("model_version"));
+        }
+    }
+
+    /** @param status {@code running}, {@code completed} or {@code failed} */
+    public record Load(
+            long id,
+            String name,
+            String source,
+            String status,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            long read,
+            long added,
+            long changed,
+            long rejected,
+            @Nullable String error) {
+
+        static Load of(JsonObject json) {
+            return new Load(
+                    count(json, "id"),
+                    json.getString("batch_name"),
+                    json.getString("source"),
+                    json.getString("status"),
+                    instant(json, "started_at"),
+                    instant(json, "ended_at"),
+                    count(json, "rows_read"),
+                    count(json, "rows_added"),
+                    count(json, "rows_changed"),
+                    count(json, "rows_rejected"),
+                    text(json, "error"));
+        }
+
+        /** Null until it has ended. */
+        public @Nullable Double seconds() {
+            return startedAt == null || endedAt == null
+                    ? null
+                    : (Double) (Duration.between(startedAt, endedAt).toMillis() / 1000.0);
+        }
+    }
+
+    public record Rejected(String file, long line, String reason, String text) {
+        static Rejected of(JsonObject json) {
+            return new Rejected(
+                    json.getString("file"), count(json, "line"), json.getString("reason"), json.getString("text"));
+        }
+    }
+
+    /**
+     * A run of the load pipeline.
+     *
+     * @param what what it does now; empty before and after
+     * @param done rows so far
+     * @param total rows in all; -1 while unknown
+     * @param loadId null until the rows are in the catalogue
+     */
+    public record LoadRun(
+            String id,
+            String status,
+            String what,
+            long done,
+            long total,
+            @Nullable String error,
+            @Nullable String loadId) {
+
+        static LoadRun of(JsonObject json) {
+            JsonObject step = DatasetClient.objects(json, "steps").stream()
+                    .filter(one -> !one.getString("status").equals("completed"))
+                    .findFirst()
+                    .orElse(jakarta.json.JsonValue.EMPTY_JSON_OBJECT);
+            return new LoadRun(
+                    json.getString("id"),
+                    json.getString("status"),
+                    step.getString("name", ""),
+                    step.getInt("done", 0),
+                    step.getInt("total", -1),
+                    text(json, "error"),
+                    text(json.getJsonObject("outcome"), "load_id"));
+        }
+
+        public boolean ended() {
+            return !status.equals("queued") && !status.equals("running");
+        }
+    }
+
+    static long count(JsonObject json, String key) {
+        return json.getJsonNumber(key).longValue();
+    }
+
+    static @Nullable Long number(JsonObject json, String key) {
+        return json.get(key) instanceof JsonNumber number ? (Long) number.longValue() : null;
+    }
+
+    static @Nullable String text(JsonObject json, String key) {
+        return json.get(key) instanceof JsonString string ? string.getString() : null;
+    }
+
+    static @Nullable Instant instant(JsonObject json, String key) {
+        String text = text(json, key);
+        return text == null ? null : Instant.parse(text);
+    }
+}

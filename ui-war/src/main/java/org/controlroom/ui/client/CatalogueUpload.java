@@ -1,0 +1,95 @@
+package org.controlroom.ui.client;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Catalogue files that were sent to the server.
+ *
+ * @param products null until it has arrived
+ * @param labels null until it has arrived, and for good when there are none
+ * @param runId the run that loads it or has loaded it; null before
+ */
+public record CatalogueUpload(
+        String id,
+        @Nullable Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable File products,
+        @Nullable File labels,
+        @Nullable String runId) {
+
+    static CatalogueUpload of(JsonObject json) {
+        return new CatalogueUpload(
+                json.getString("id"),
+                Catalogue.instant(json, "created_at"),
+                Catalogue.instant(json, "expires_at"),
+                File.of(json, "products"),
+                File.of(json, "labels"),
+                Catalogue.text(json, "run_id"));
+    }
+
+    public record File(String name, long bytes) {
+        static @Nullable File of(JsonObject json, String key) {
+            return json.get(key) instanceof JsonObject file
+                    ? new File(file.getString("name"), Catalogue.count(file, "bytes"))
+                    : null;
+        }
+    }
+
+    /**
+     * The beginning of one file.
+     *
+     * @param part {@code products} or {@code labels}
+     * @param whole whether all rows were looked at
+     * @param problem why it cannot be loaded as a whole; null when it can so far
+     */
+    public record Preview(
+            String part,
+            String name,
+            List<String> columns,
+            long checked,
+            boolean whole,
+            List<Row> rows,
+            List<Mistake> mistakes,
+            @Nullable String problem) {
+
+        public Preview {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
+            mistakes = List.copyOf(mistakes);
+        }
+
+        static Preview of(JsonObject json) {
+            return new Preview(
+                    json.getString("part"),
+                    json.getString("name"),
+                    texts(json, "columns"),
+                    Catalogue.count(json, "rows_checked"),
+                    json.getBoolean("whole"),
+                    DatasetClient.objects(json, "rows").stream()
+                            .map(row -> new Row(Catalogue.count(row, "line"), texts(row, "fields")))
+                            .toList(),
+                    DatasetClient.objects(json, "mistakes").stream()
+                            .map(one -> new Mistake(Catalogue.count(one, "line"), one.getString("reason")))
+                            .toList(),
+                    Catalogue.text(json, "problem"));
+        }
+
+        private static List<String> texts(JsonObject json, String key) {
+            return json.getJsonArray(key).getValuesAs(JsonString.class).stream()
+                    .map(JsonString::getString)
+                    .toList();
+        }
+    }
+
+    public record Row(long line, List<String> fields) {
+        public Row {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    public record Mistake(long line, String reason) {}
+}
