@@ -67,11 +67,20 @@
     });
   }
 
+  /* The buttons of a run stand outside its live part: once it has ended, others are needed. */
+  function onPart(event) {
+    const poll = event.target.querySelector("[data-poll=live]");
+    if (poll && poll.dataset.active === "false" && document.getElementById("cancel")) {
+      location.reload();
+    }
+    showEnd();
+  }
+
   function start() {
     document.querySelectorAll("table.heat").forEach(makeRoving);
     document.addEventListener("keydown", onArrow);
     document.addEventListener("change", onChange);
-    document.addEventListener("controlroom:part", showEnd);
+    document.addEventListener("controlroom:part", onPart);
     showEnd();
   }
 

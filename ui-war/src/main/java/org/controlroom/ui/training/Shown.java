@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public class Shown {
 
     private static final int HASH_SHOWN = 12;
+
+    /** Metrics of which there is one for each class, step or threshold. */
+    private static final List<String> FAMILIES = List.of("f1_class_", "seconds_", "coverage_at_", "accuracy_at_");
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -40,6 +44,12 @@ public class Shown {
 
     /** Name of a parameter, metric or step for people. */
     public String name(String key) {
+        for (String family : FAMILIES) {
+            if (key.startsWith(family)) {
+                String member = key.substring(family.length());
+                return web.text("name." + family, family.equals("seconds_") ? name(member.replace('_', '-')) : member);
+            }
+        }
         return web.textOr("name." + key, key);
     }
 
