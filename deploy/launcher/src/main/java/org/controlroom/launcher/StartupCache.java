@@ -64,6 +64,7 @@ final class StartupCache {
     /** Deletes what a making JVM has written and nobody kept. */
     void discard() throws IOException {
         Files.deleteIfExists(part());
+        Files.deleteIfExists(part().resolveSibling(part().getFileName() + ".config"));
     }
 
     Path folder() {

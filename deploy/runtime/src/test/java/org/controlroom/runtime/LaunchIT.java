@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What can be wrong with the machine or the command: the message says so and what to do. */
@@ -145,6 +146,25 @@ class LaunchIT {
                 .contains("api.war did not start")
                 .contains("controlroom.node.rolls")
                 .contains("the nearest known is controlroom.node.roles");
+    }
+
+    @Test
+    void aModelThatIsDamagedNamesTheStartWithoutOne() throws IOException {
+        Distribution server = TrainedServer.copy("damaged-model");
+        try (Stream<Path> files = Files.walk(server.state())) {
+            for (Path file :
+                    files.filter(each -> each.endsWith("classifier.bin")).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 4;
+                Files.write(file, bytes);
+            }
+        }
+        Distribution.Outcome outcome = server.command("start");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("version 1 cannot go live", "classifier.bin is damaged")
+                .contains("control-room start --without-model --state " + server.state());
     }
 
     /** As a terminal does it: the signal reaches launcher and server at once. */
