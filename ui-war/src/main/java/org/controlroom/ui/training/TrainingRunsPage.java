@@ -63,7 +63,7 @@ public class TrainingRunsPage {
     private Query query = new Query(java.util.Map.of());
     private @Nullable Listed<RegistryRun> runs;
     private @Nullable ApiProblem problem;
-    private @Nullable List<PipelineRun> pipelineRuns;
+    private @Nullable Listed<PipelineRun> pipelineRuns;
     private @Nullable ApiProblem pipelineProblem;
     private List<String> experiments = List.of();
 
@@ -115,8 +115,7 @@ public class TrainingRunsPage {
             problem = e;
         }
         try {
-            pipelineRuns = client.pipelineRuns(TrainingClient.TRAIN, null, PIPELINE_RUNS)
-                    .items();
+            pipelineRuns = client.pipelineRuns(TrainingClient.TRAIN, web.query().get("trainings"), PIPELINE_RUNS);
         } catch (ApiProblem e) {
             pipelineProblem = e;
         }
@@ -131,7 +130,12 @@ public class TrainingRunsPage {
     }
 
     public List<PipelineRun> getPipelineRuns() {
-        return pipelineRuns == null ? List.of() : pipelineRuns;
+        return pipelineRuns == null ? List.of() : pipelineRuns.items();
+    }
+
+    /** Cursor of the trainings before these; null when these are the first. */
+    public @Nullable String getOlderPipelineRuns() {
+        return pipelineRuns == null ? null : pipelineRuns.next();
     }
 
     /** Whether one of them goes on, so that the page has to be asked again. */
