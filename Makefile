@@ -32,7 +32,7 @@ tools:
 	@deploy/runtime/src/main/build/require.sh jdk maven
 
 test-tools: tools
-	@deploy/runtime/src/main/build/require.sh chromium prometheus
+	@deploy/runtime/src/main/build/require.sh chromium prometheus postgresql
 
 # What the distribution is made of: when any of it is newer than the stamp, it is built again.
 SOURCES := $(shell find pom.xml platform plugins api-war ui-war deploy .mvn -name target -prune -o -type f -not -path '*/src/test/*' -print 2>/dev/null | sed 's/ /\\ /g')

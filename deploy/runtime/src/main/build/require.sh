@@ -23,8 +23,9 @@ for tool in "$@"; do
     maven) command -v mvn >/dev/null 2>&1 || missing+=(maven) ;;
     chromium) command -v chromium >/dev/null 2>&1 || missing+=(chromium) ;;
     prometheus) command -v promtool >/dev/null 2>&1 || missing+=(prometheus) ;;
+    postgresql) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql) ;;
     wrk) command -v wrk >/dev/null 2>&1 || missing+=(wrk) ;;
-    *) echo "require.sh: unknown tool $tool; known are jdk, maven, chromium, prometheus, wrk" >&2; exit 2 ;;
+    *) echo "require.sh: unknown tool $tool; known are jdk, maven, chromium, prometheus, postgresql, wrk" >&2; exit 2 ;;
   esac
 done
 
@@ -47,6 +48,12 @@ else
   exit 1
 fi
 echo "Installing ${missing[*]}"
+# Debian's PostgreSQL makes a cluster of its own and starts it, unless it is told not to before.
+if [[ " ${missing[*]} " == *" postgresql "* ]]; then
+  command="apt-get update && apt-get install -y --no-install-recommends postgresql-common && \
+sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf && \
+apt-get install -y --no-install-recommends ${missing[*]}"
+fi
 # Debian's package of Prometheus starts a service on port 9090 and at every boot; only its programs are wanted. Masked
 # before the installation, it never starts; where there is no systemd it is stopped and taken from the boot.
 quiet=""

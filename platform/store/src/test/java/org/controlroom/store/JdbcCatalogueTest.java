@@ -48,8 +48,13 @@ class JdbcCatalogueTest {
 
     @BeforeEach
     void open() {
-        test = new TestDatabase(folder);
+        test = database(folder);
         catalogue = new JdbcCatalogue(test.database, InstantSource.system());
+    }
+
+    /** Fresh and with all tables; another kind of database has a test of its own. */
+    TestDatabase database(Path empty) {
+        return new TestDatabase(empty);
     }
 
     @AfterEach

@@ -38,8 +38,13 @@ class JdbcRunHistoryTest {
 
     @BeforeEach
     void open() {
-        test = new TestDatabase(folder);
+        test = database(folder);
         history = new JdbcRunHistory(test.database, () -> now);
+    }
+
+    /** Fresh and with all tables; another kind of database has a test of its own. */
+    TestDatabase database(Path empty) {
+        return new TestDatabase(empty);
     }
 
     @AfterEach

@@ -39,8 +39,13 @@ class PredictionIngestTest {
 
     @BeforeEach
     void open() {
-        test = new TestDatabase(folder);
+        test = database(folder);
         log = openLog();
+    }
+
+    /** Fresh and with all tables; another kind of database has a test of its own. */
+    TestDatabase database(Path empty) {
+        return new TestDatabase(empty);
     }
 
     @AfterEach

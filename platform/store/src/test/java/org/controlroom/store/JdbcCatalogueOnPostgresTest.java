@@ -1,0 +1,12 @@
+package org.controlroom.store;
+
+import java.nio.file.Path;
+
+/** The same on a real PostgreSQL. */
+class JdbcCatalogueOnPostgresTest extends JdbcCatalogueTest {
+
+    @Override
+    TestDatabase database(Path empty) {
+        return PostgresServer.database();
+    }
+}
