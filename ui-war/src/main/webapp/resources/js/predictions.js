@@ -33,6 +33,7 @@
     }
     input.removeAttribute("name");
     input.removeAttribute("placeholder");
+    input.value = "";
     input.type = "datetime-local";
     input.value = shown;
     input.after(sent);

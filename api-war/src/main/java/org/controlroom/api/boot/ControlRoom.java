@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.controlroom.api.control.PluginChanges;
 import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
+import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.model.NodeRole;
@@ -95,6 +96,7 @@ public final class ControlRoom implements AutoCloseable {
     final LiveModels liveModels;
     final ServePrediction predictions;
     final BatchThreads batchThreads;
+    final BatchJobs batchJobs;
     final PromoteModel promotion;
     final NodeStatus status;
     final PipelineDefinition loadData;
@@ -136,6 +138,16 @@ public final class ControlRoom implements AutoCloseable {
 
         predictions = new ServePrediction(liveModels, predictionLog, telemetry, clock, new SecureRandom());
         batchThreads = opened(closing, new BatchThreads(configuration.batchThreads()));
+        batchJobs = opened(
+                closing,
+                new BatchJobs(
+                        folder.root().resolve("batches"),
+                        predictions::predict,
+                        () -> liveModels.acquire().close(),
+                        telemetry,
+                        batchThreads,
+                        clock,
+                        BatchJobs.Limits.DEFAULT));
         ActivateModel activation = new ActivateModel(
                 registry,
                 new ModelLoader(plugins, WarmUp.DEFAULT),

@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 import org.controlroom.api.control.PluginChanges;
 import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
+import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
@@ -95,6 +96,11 @@ public class Wiring {
     @Produces
     PredictionLog predictionLog() {
         return room().predictionLog;
+    }
+
+    @Produces
+    BatchJobs batchJobs() {
+        return room().batchJobs;
     }
 
     @Produces

@@ -29,7 +29,8 @@ public class ControlApplication extends Application {
             DatasetsResource.class,
             ProductsResource.class,
             UploadsResource.class,
-            PredictionsResource.class);
+            PredictionsResource.class,
+            BatchesResource.class);
 
     /** The routes are described at {@code /openapi}; the server's own older form of that is switched off. */
     @Override

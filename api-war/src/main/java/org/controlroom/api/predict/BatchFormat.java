@@ -2,13 +2,40 @@ package org.controlroom.api.predict;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import org.controlroom.api.json.JsonBytes;
 import org.controlroom.api.problem.Problem;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** One of the formats of {@code /predict/batch}: how rows are read and answers written. */
 interface BatchFormat {
+
+    /**
+     * The format that a request asks for.
+     *
+     * @param contentType null when the request has none
+     * @param query null when the request has none
+     * @throws ControlRoomException UNSUPPORTED_MEDIA_TYPE, INVALID_INPUT
+     */
+    static BatchFormat of(@Nullable String contentType, @Nullable String query, ProductReader reader) {
+        ExplanationWriter.refuseInBatch(query);
+        AnswerWriter answers = AnswerWriter.of(query);
+        String type = RequestBody.plainMediaType(contentType);
+        return switch (type) {
+            case Ndjson.MEDIA_TYPE -> {
+                RequestBody.mediaType(contentType, type);
+                yield new Ndjson(reader, answers);
+            }
+            case Csv.MEDIA_TYPE -> new Csv(answers, RequestBody.charset(contentType));
+            default ->
+                throw new ControlRoomException(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                        "Content-Type '" + contentType + "'; must be " + Ndjson.MEDIA_TYPE + " or " + Csv.MEDIA_TYPE);
+        };
+    }
 
     /** Both of the request and of the answer. */
     String mediaType();
@@ -65,8 +92,9 @@ interface BatchFormat {
      * Comma-separated values; {@code probabilities} holds pairs {@code code:probability} separated by spaces.
      *
      * @param answers which probabilities are written
+     * @param encoding of the request; the answer is UTF-8
      */
-    record Csv(AnswerWriter answers) implements BatchFormat {
+    record Csv(AnswerWriter answers, Charset encoding) implements BatchFormat {
 
         static final String MEDIA_TYPE = "text/csv";
 
@@ -77,7 +105,7 @@ interface BatchFormat {
 
         @Override
         public BatchRows rows(InputStream in) throws IOException {
-            return new CsvRows(in);
+            return new CsvRows(in, encoding);
         }
 
         @Override

@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.controlroom.core.predict.ProductLimits;
@@ -25,13 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CSV with a header line: {@code designation}, and where given {@code description}, {@code productid} and others, in any
- * order. What cannot be read any further ends the rows with one failed row.
+ * order. Bytes that cannot be decoded cost their row; what cannot be read any further ends the rows with one failed row.
  */
 final class CsvRows implements BatchRows {
 
     /** Characters of one field at most while reading; the limits of a product come after. */
     private static final int MAX_FIELD = 256 * 1024;
 
+    /** Stands for bytes that cannot be decoded: half of a surrogate pair, which no decoder gives alone. */
+    private static final char UNDECODED = '\uDFFF';
+
+    private final Charset encoding;
     private final CloseableIterator<CsvRecord> records;
     private final int columns;
     private final int designation;
@@ -41,7 +46,8 @@ final class CsvRows implements BatchRows {
     private boolean ended;
 
     /** @throws ControlRoomException INVALID_INPUT, MALFORMED_BODY when the header cannot be used */
-    CsvRows(InputStream in) throws IOException {
+    CsvRows(InputStream in, Charset encoding) throws IOException {
+        this.encoding = encoding;
         records = CsvReader.builder()
                 .skipEmptyLines(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -50,10 +56,10 @@ final class CsvRows implements BatchRows {
                 .maxBufferSize(MAX_FIELD)
                 .ofCsvRecord(new InputStreamReader(
                         in,
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)))
+                        encoding.newDecoder()
+                                .replaceWith(String.valueOf(UNDECODED))
+                                .onMalformedInput(CodingErrorAction.REPLACE)
+                                .onUnmappableCharacter(CodingErrorAction.REPLACE)))
                 .iterator();
         CsvRecord header = record();
         List<String> names = new ArrayList<>(header == null ? List.of() : header.getFields());
@@ -69,6 +75,7 @@ final class CsvRows implements BatchRows {
         if (!twice.isEmpty()) {
             throw new ControlRoomException(ErrorCode.INVALID_INPUT, "CSV header", twice);
         }
+        checkHeader(names);
         columns = names.size();
         designation = names.indexOf("designation");
         description = names.indexOf("description");
@@ -80,6 +87,32 @@ final class CsvRows implements BatchRows {
                     List.of(new Problem(
                             "designation", "is missing; the first line names the columns, it has " + names)));
         }
+    }
+
+    private void checkHeader(List<String> names) {
+        if (names.stream().anyMatch(CsvRows::isUndecoded)) {
+            throw new ControlRoomException(
+                    ErrorCode.MALFORMED_BODY, "CSV header: bytes that are not " + encoding.name());
+        }
+        List<Problem> twice = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(names)) {
+            int times = Collections.frequency(names, name);
+            if (times > 1 && !name.isEmpty()) {
+                twice.add(new Problem(name, "is in the header " + times + " times; must be once"));
+            }
+        }
+        if (!twice.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.INVALID_INPUT, "CSV header", twice);
+        }
+    }
+
+    private static boolean isUndecoded(String field) {
+        for (int at = field.indexOf(UNDECODED); at >= 0; at = field.indexOf(UNDECODED, at + 1)) {
+            if (at == 0 || !Character.isHighSurrogate(field.charAt(at - 1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -103,6 +136,14 @@ final class CsvRows implements BatchRows {
                                 "CSV, line " + line + ": " + row.getFieldCount() + " fields; must be " + columns
                                         + " as in the header"));
             }
+            if (row.getFields().stream().anyMatch(CsvRows::isUndecoded)) {
+                return new BatchRow.Failed(
+                        line,
+                        isUndecoded(id) ? "" : id,
+                        new ControlRoomException(
+                                ErrorCode.MALFORMED_BODY,
+                                "CSV, line " + line + ": bytes that are not " + encoding.name()));
+            }
             return new CompleteRow(
                     line, id, row.getField(designation), description < 0 ? "" : row.getField(description));
         } catch (ControlRoomException e) {
@@ -115,21 +156,16 @@ final class CsvRows implements BatchRows {
         try {
             return records.hasNext() ? records.next() : null;
         } catch (CsvParseException e) {
-            throw malformed(e.getCause() instanceof CharacterCodingException, e);
+            throw malformed(e);
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw malformed(true, e);
-            }
             throw e.getCause();
         }
     }
 
-    private ControlRoomException malformed(boolean encoding, RuntimeException cause) {
+    private ControlRoomException malformed(RuntimeException cause) {
         return new ControlRoomException(
                 ErrorCode.MALFORMED_BODY,
-                "CSV, after line " + line + ": "
-                        + (encoding ? "bytes that are not UTF-8" : String.valueOf(cause.getMessage()))
-                        + "; nothing after this was read",
+                "CSV, after line " + line + ": " + cause.getMessage() + "; nothing after this was read",
                 cause);
     }
 

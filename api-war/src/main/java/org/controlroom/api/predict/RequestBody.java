@@ -3,6 +3,8 @@ package org.controlroom.api.predict;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.controlroom.spi.ControlRoomException;
@@ -69,6 +71,42 @@ final class RequestBody {
             }
         }
         return lower.substring(0, semicolon).strip();
+    }
+
+    /** The media type in lower case without parameters; empty when there is none. */
+    static String plainMediaType(@Nullable String contentType) {
+        if (contentType == null) {
+            return "";
+        }
+        int semicolon = contentType.indexOf(';');
+        return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The encoding that a content type names; UTF-8 when it names none.
+     *
+     * @throws ControlRoomException UNSUPPORTED_MEDIA_TYPE when nobody here can read it
+     */
+    static Charset charset(@Nullable String contentType) {
+        String lower = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        int at = lower.indexOf("charset=");
+        if (at < 0) {
+            return StandardCharsets.UTF_8;
+        }
+        String name = lower.substring(at + "charset=".length())
+                .split(";", 2)[0]
+                .replace("\"", "")
+                .strip();
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new ControlRoomException(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "charset '" + name + "'; must be utf-8, or another that Java knows, such as windows-1252",
+                    e);
+        }
     }
 
     /** @throws ControlRoomException NOT_ACCEPTABLE when the client takes none of this media type */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,14 +95,37 @@ class BatchRowsTest {
     }
 
     @Test
-    void bytesThatAreNotUtf8EndTheRowsWithAnError() throws IOException {
-        byte[] body = ("designation\n" + "ok\n".repeat(10) + "caf\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
-        ControlRoomException e = catchThrowableOfType(ControlRoomException.class, () -> {
-            for (BatchRow row : all(new CsvRows(new ByteArrayInputStream(body)))) {
-                row.product();
-            }
-        });
-        assertThat(e).hasMessageContaining("not UTF-8");
+    void bytesThatAreNotUtf8CostTheirRowOnly() throws IOException {
+        byte[] body = "designation,productid\nok,1\ncaf\u00e9,2\nok,3\n".getBytes(StandardCharsets.ISO_8859_1);
+        List<BatchRow> rows = all(new CsvRows(new ByteArrayInputStream(body), StandardCharsets.UTF_8));
+        assertThat(rows).extracting(BatchRow::productId).containsExactly("1", "2", "3");
+        assertThat(failure(rows.get(1))).hasMessage("CSV, line 3: bytes that are not UTF-8");
+        assertThat(rows.get(2).product()).isEqualTo(new Product("ok", ""));
+    }
+
+    @Test
+    void anotherEncodingThatIsNamedIsRead() throws IOException {
+        byte[] body = "designation\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+        Charset named = RequestBody.charset("text/csv; charset=\"ISO-8859-1\"");
+        List<BatchRow> rows = all(new CsvRows(new ByteArrayInputStream(body), named));
+        assertThat(rows.get(0).product().designation()).isEqualTo("caf\u00e9");
+        assertThatThrownBy(() -> RequestBody.charset("text/csv;charset=klingon"))
+                .hasMessageContaining("charset 'klingon'");
+    }
+
+    @Test
+    void aCharacterBeyondTheBasicPlaneIsNoDamage() throws IOException {
+        String odd = Character.toString(0x103FF);
+        assertThat(odd.charAt(1)).isEqualTo('\uDFFF');
+        assertThat(csv("designation\n" + odd + "\n").get(0).product().designation())
+                .isEqualTo(odd);
+    }
+
+    @Test
+    void aColumnThatIsThereTwiceIsRefusedByName() {
+        assertThatThrownBy(() -> csv("designation,productid,designation,,\na,1,b,,\n"))
+                .isInstanceOf(ControlRoomException.class)
+                .hasMessageContaining("designation: is in the header 2 times; must be once");
     }
 
     @ParameterizedTest
@@ -127,7 +151,8 @@ class BatchRowsTest {
     }
 
     private static List<BatchRow> csv(String body) throws IOException {
-        return all(new CsvRows(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+        return all(
+                new CsvRows(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8));
     }
 
     private static List<BatchRow> all(BatchRows rows) throws IOException {

@@ -4,6 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -14,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public class PredictionsClient {
 
     private static final int CONFLICT = 409;
+    private static final int BATCHES = 100;
+    private static final Duration TRANSFER_PATIENCE = Duration.ofSeconds(60);
 
     /** A search that finds little answers in pieces; the page waits for so many of them at most. */
     private static final long SEARCH_PATIENCE_NANOS = 600_000_000;
@@ -76,6 +83,49 @@ public class PredictionsClient {
             } while (next != null && items.size() < limit && System.nanoTime() - end < 0);
             return new Found(items, next);
         });
+    }
+
+    /** Batches that the server keeps, newest first. */
+    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
+    public List<PastBatch> batches() {
+        return connection.ask(
+                PredictionsApi.class,
+                api -> api.batches(BATCHES)
+                        .getJsonArray("items")
+                        .getValuesAs(item -> PastBatch.of(item.asJsonObject())));
+    }
+
+    /** Uploads a file to be answered. */
+    public PastBatch upload(String name, String contentType, InputStream body) {
+        return connection.ask(
+                PredictionsApi.class, TRANSFER_PATIENCE, api -> PastBatch.of(api.upload(contentType, name, body)));
+    }
+
+    /** Cancels a batch that has not ended, removes one that has. */
+    public void removeBatch(String id) {
+        connection.ask(PredictionsApi.class, api -> {
+            api.removeBatch(id);
+            return id;
+        });
+    }
+
+    /** Hands the answers of a completed batch to a taker. */
+    public void answers(String id, Taker taker) {
+        connection.ask(PredictionsApi.class, TRANSFER_PATIENCE, api -> {
+            try (Response response = api.answers(id);
+                    InputStream in = response.readEntity(InputStream.class)) {
+                taker.take(
+                        response.getMediaType().toString(), response.getHeaderString("Content-Disposition"), in);
+                return id;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Takes a file. */
+    public interface Taker {
+        void take(String type, String disposition, InputStream in) throws IOException;
     }
 
     /**
