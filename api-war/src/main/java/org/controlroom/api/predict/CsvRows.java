@@ -12,9 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.controlroom.core.predict.ProductLimits;
@@ -66,6 +64,10 @@ final class CsvRows implements BatchRows {
         if (!names.isEmpty() && names.get(0).startsWith("\uFEFF")) {
             names.set(0, names.get(0).substring(1));
         }
+        if (names.stream().anyMatch(CsvRows::isUndecoded)) {
+            throw new ControlRoomException(
+                    ErrorCode.MALFORMED_BODY, "CSV header: bytes that are not " + encoding.name());
+        }
         Set<String> seen = new HashSet<>();
         List<Problem> twice = names.stream()
                 .filter(name -> !seen.add(name))
@@ -75,7 +77,6 @@ final class CsvRows implements BatchRows {
         if (!twice.isEmpty()) {
             throw new ControlRoomException(ErrorCode.INVALID_INPUT, "CSV header", twice);
         }
-        checkHeader(names);
         columns = names.size();
         designation = names.indexOf("designation");
         description = names.indexOf("description");
@@ -86,23 +87,6 @@ final class CsvRows implements BatchRows {
                     "CSV header",
                     List.of(new Problem(
                             "designation", "is missing; the first line names the columns, it has " + names)));
-        }
-    }
-
-    private void checkHeader(List<String> names) {
-        if (names.stream().anyMatch(CsvRows::isUndecoded)) {
-            throw new ControlRoomException(
-                    ErrorCode.MALFORMED_BODY, "CSV header: bytes that are not " + encoding.name());
-        }
-        List<Problem> twice = new ArrayList<>();
-        for (String name : new LinkedHashSet<>(names)) {
-            int times = Collections.frequency(names, name);
-            if (times > 1 && !name.isEmpty()) {
-                twice.add(new Problem(name, "is in the header " + times + " times; must be once"));
-            }
-        }
-        if (!twice.isEmpty()) {
-            throw new ControlRoomException(ErrorCode.INVALID_INPUT, "CSV header", twice);
         }
     }
 

@@ -121,13 +121,6 @@ class BatchRowsTest {
                 .isEqualTo(odd);
     }
 
-    @Test
-    void aColumnThatIsThereTwiceIsRefusedByName() {
-        assertThatThrownBy(() -> csv("designation,productid,designation,,\na,1,b,,\n"))
-                .isInstanceOf(ControlRoomException.class)
-                .hasMessageContaining("designation: is in the header 2 times; must be once");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "title,text\na,b\n"})
     void aHeaderWithoutDesignationIsRefusedAtOnce(String body) {

@@ -114,8 +114,7 @@ public class PredictionsClient {
         connection.ask(PredictionsApi.class, TRANSFER_PATIENCE, api -> {
             try (Response response = api.answers(id);
                     InputStream in = response.readEntity(InputStream.class)) {
-                taker.take(
-                        response.getMediaType().toString(), response.getHeaderString("Content-Disposition"), in);
+                taker.take(response.getMediaType().toString(), response.getHeaderString("Content-Disposition"), in);
                 return id;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
