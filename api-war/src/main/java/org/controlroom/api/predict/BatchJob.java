@@ -68,18 +68,6 @@ public record BatchJob(
 
     BatchJob ended(Status end, Instant now, long result, @Nullable String why) {
         return new BatchJob(
-                id,
-                name,
-                end,
-                mediaType,
-                createdAt,
-                startedAt,
-                now,
-                bytes,
-                bytesRead,
-                rows,
-                failedRows,
-                result,
-                why);
+                id, name, end, mediaType, createdAt, startedAt, now, bytes, bytesRead, rows, failedRows, result, why);
     }
 }

@@ -17,8 +17,7 @@ class HighlightedTextTest {
     }
 
     private static HighlightedText.Marked mark(String designation, String description, Term... terms) {
-        return HighlightedText.mark(
-                designation, description, new Reasons(10, 0, 0, List.of(terms), 0, 0));
+        return HighlightedText.mark(designation, description, new Reasons(10, 0, 0, List.of(terms), 0, 0));
     }
 
     @Test
@@ -42,8 +41,8 @@ class HighlightedTextTest {
 
     @Test
     void aTermCountsOnceOnACharacterHoweverItsPlacesOverlap() {
-        HighlightedText.Marked marked = mark(
-                "", "aaaa", term(1, new Span("description", 0, 2), new Span("description", 1, 3)));
+        HighlightedText.Marked marked =
+                mark("", "aaaa", term(1, new Span("description", 0, 2), new Span("description", 1, 3)));
         assertThat(marked.description()).containsExactly(new Piece("aaa", 1, 3), new Piece("a", 0, 0));
     }
 
@@ -56,7 +55,8 @@ class HighlightedTextTest {
                 term(0.2, new Span("designation", 3, 14), new Span("description", 19, 21)),
                 term(-0.1, new Span("description", 2, 900)));
         for (List<Piece> pieces : List.of(marked.designation(), marked.description())) {
-            assertThat(pieces.stream().map(Piece::text).collect(Collectors.joining())).isEqualTo(text);
+            assertThat(pieces.stream().map(Piece::text).collect(Collectors.joining()))
+                    .isEqualTo(text);
         }
         assertThat(mark("", "", term(1)).designation()).isEmpty();
     }

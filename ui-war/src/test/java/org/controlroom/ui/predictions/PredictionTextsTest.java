@@ -40,7 +40,8 @@ class PredictionTextsTest {
             pages = all.filter(page -> page.toString().endsWith(".xhtml")).toList();
         }
         for (Path page : pages) {
-            Matcher matcher = Pattern.compile("predictionsText\\['([a-zA-Z0-9.]+)'\\]").matcher(Files.readString(page));
+            Matcher matcher =
+                    Pattern.compile("predictionsText\\['([a-zA-Z0-9.]+)'\\]").matcher(Files.readString(page));
             while (matcher.find()) {
                 used.add(matcher.group(1));
             }
