@@ -1,8 +1,5 @@
 package org.controlroom.api.boot;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.logging.Level;
@@ -18,6 +14,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.controlroom.api.control.PluginChanges;
 import org.controlroom.api.control.StagedJars;
+import org.controlroom.api.operate.Build;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.api.predict.BatchThreads;
@@ -67,6 +64,7 @@ import org.controlroom.store.StoreSchema;
 import org.controlroom.store.UploadFolder;
 import org.controlroom.telemetry.NodeFigure;
 import org.controlroom.telemetry.PrometheusTelemetry;
+import org.controlroom.telemetry.TrafficHistory;
 
 /** Everything, made and connected in the order in which it can work; closed in the opposite order. */
 public final class ControlRoom implements AutoCloseable {
@@ -82,6 +80,7 @@ public final class ControlRoom implements AutoCloseable {
 
     final Configuration configuration;
     final PrometheusTelemetry telemetry = new PrometheusTelemetry().withJvm();
+    final TrafficHistory traffic;
     final Catalogue catalogue;
     final CatalogueViews catalogueViews;
     final Uploads uploads;
@@ -105,6 +104,7 @@ public final class ControlRoom implements AutoCloseable {
     private ControlRoom(Configuration configuration, Deque<AutoCloseable> closing) {
         this.configuration = configuration;
         Clock clock = Clock.systemUTC();
+        traffic = opened(closing, TrafficHistory.watch(telemetry, clock));
         NodeRoles roles = configuration.roles();
         liveModels =
                 roles.has(NodeRole.SERVE) ? new LiveModels() : LiveModels.notServing(roles.refusal(NodeRole.SERVE));
@@ -158,7 +158,15 @@ public final class ControlRoom implements AutoCloseable {
         plugins.addListener(new LiveModelPlugins(liveModels, activation));
         promotion = new PromoteModel(registry, activation, deployments, clock);
         status = new NodeStatus(
-                roles, liveModels, registry, catalogue, DataSources.jobs(), activation::registryDamage, clock);
+                roles,
+                liveModels,
+                registry,
+                catalogue,
+                DataSources.jobs(),
+                activation::registryDamage,
+                plugins,
+                folder.root(),
+                clock);
 
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(training, PATIENCE));
@@ -171,7 +179,7 @@ public final class ControlRoom implements AutoCloseable {
                 promotion,
                 PromotionPolicy.DEFAULT,
                 new TrainingRoom(
-                        folder.work().resolve("runs"), training, configuration.trainingThreads(), codeVersion()),
+                        folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version()),
                 clock);
         cutOff.forEach(this::closeCutOff);
         showFigures(folder, ingest, database, closing);
@@ -255,16 +263,6 @@ public final class ControlRoom implements AutoCloseable {
             } else {
                 LOG.info("plugin " + plugin.id() + " " + plugin.version() + " is " + plugin.status());
             }
-        }
-    }
-
-    private static String codeVersion() {
-        try (InputStream in = ControlRoom.class.getResourceAsStream("build.properties")) {
-            Properties build = new Properties();
-            build.load(in);
-            return build.getProperty("version", "unknown");
-        } catch (IOException e) {
-            throw new UncheckedIOException("build.properties cannot be read", e);
         }
     }
 

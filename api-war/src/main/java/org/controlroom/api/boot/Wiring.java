@@ -19,6 +19,7 @@ import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.Telemetry;
+import org.controlroom.core.port.Traffic;
 import org.controlroom.core.port.Uploads;
 import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ModelNeeds;
@@ -71,6 +72,11 @@ public class Wiring {
     @Produces
     Telemetry telemetry() {
         return room().telemetry;
+    }
+
+    @Produces
+    Traffic traffic() {
+        return room().traffic;
     }
 
     @Produces

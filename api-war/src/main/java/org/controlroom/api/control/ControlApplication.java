@@ -13,6 +13,8 @@ public class ControlApplication extends Application {
     /** Resource classes; each method names the role that it needs. */
     public static final Set<Class<?>> RESOURCES = Set.of(
             StatusResource.class,
+            TrafficResource.class,
+            AboutResource.class,
             ModelsResource.class,
             VersionsResource.class,
             AliasesResource.class,

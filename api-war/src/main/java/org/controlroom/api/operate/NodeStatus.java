@@ -1,8 +1,11 @@
 package org.controlroom.api.operate;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,8 +13,10 @@ import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.NodeRole;
 import org.controlroom.core.model.NodeRoles;
+import org.controlroom.core.model.PluginState;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.Plugins;
 import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.spi.ControlRoomException;
@@ -26,6 +31,8 @@ public final class NodeStatus {
     private final Catalogue catalogue;
     private final Runnable askJobs;
     private final Supplier<Optional<String>> registryDamage;
+    private final Plugins plugins;
+    private final Path dataFolder;
     private final InstantSource clock;
     private final Instant startedAt;
 
@@ -40,6 +47,8 @@ public final class NodeStatus {
             Catalogue catalogue,
             Runnable askJobs,
             Supplier<Optional<String>> registryDamage,
+            Plugins plugins,
+            Path dataFolder,
             InstantSource clock) {
         this.roles = roles;
         this.models = models;
@@ -47,6 +56,8 @@ public final class NodeStatus {
         this.catalogue = catalogue;
         this.askJobs = askJobs;
         this.registryDamage = registryDamage;
+        this.plugins = plugins;
+        this.dataFolder = dataFolder;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -65,7 +76,8 @@ public final class NodeStatus {
         String overall = serves() && !model.loaded() ? "unhealthy" : all ? "healthy" : "degraded";
         Instant now = clock.instant();
         long uptime = Duration.between(startedAt, now).toSeconds();
-        return new Status(overall, now, startedAt, uptime, roles.names(), model, reached, database, jobs);
+        return new Status(
+                overall, now, startedAt, uptime, roles.names(), model, reached, database, jobs, extensions(), disk());
     }
 
     /** Whether this node answers predictions, or would with a model. */
@@ -127,6 +139,25 @@ public final class NodeStatus {
         }
     }
 
+    private Extensions extensions() {
+        int active = 0;
+        int stopped = 0;
+        List<FailedPlugin> failed = new ArrayList<>();
+        for (PluginState plugin : plugins.list()) {
+            switch (plugin.status()) {
+                case ACTIVE -> active++;
+                case STOPPED -> stopped++;
+                case FAILED -> failed.add(new FailedPlugin(plugin.id(), plugin.version(), plugin.reason()));
+            }
+        }
+        return new Extensions(active, stopped, failed);
+    }
+
+    private Disk disk() {
+        File folder = dataFolder.toFile();
+        return new Disk(dataFolder.toString(), folder.getUsableSpace(), folder.getTotalSpace());
+    }
+
     /**
      * The node.
      *
@@ -143,7 +174,27 @@ public final class NodeStatus {
             Model model,
             Registry registry,
             Database database,
-            JobRepository jobRepository) {}
+            JobRepository jobRepository,
+            Extensions plugins,
+            Disk disk) {}
+
+    /**
+     * The installed plugins.
+     *
+     * @param active usable
+     * @param stopped on request
+     */
+    public record Extensions(int active, int stopped, List<FailedPlugin> failed) {}
+
+    /** A plugin that cannot work, and why. */
+    public record FailedPlugin(String id, String version, String reason) {}
+
+    /**
+     * The disk of the data folder.
+     *
+     * @param freeBytes what this process can still write
+     */
+    public record Disk(String folder, long freeBytes, long sizeBytes) {}
 
     /**
      * The model that serves.

@@ -11,6 +11,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -45,7 +46,7 @@ public final class PrometheusTelemetry implements Telemetry {
             .labelNames(MetricNames.LABEL_CODE)
             .withoutExemplars()
             .register(registry);
-    private final DistributionDataPoint latency = Histogram.builder()
+    private final Histogram latency = Histogram.builder()
             .name(MetricNames.PREDICTION_LATENCY)
             .help("Seconds from the arrival of a request to its finished answer.")
             .classicOnly()
@@ -257,6 +258,26 @@ public final class PrometheusTelemetry implements Telemetry {
     public double errorsTotal(ErrorKind kind) {
         return Objects.requireNonNull(errorsByKind.get(kind)).get();
     }
+
+    /** What {@link TrafficHistory} compares: errors by kind, answers by bucket of latency. */
+    Totals totals() {
+        Map<ErrorKind, Long> errorCounts = new EnumMap<>(ErrorKind.class);
+        for (ErrorKind kind : ErrorKind.values()) {
+            errorCounts.put(kind, (long) errorsTotal(kind));
+        }
+        ClassicHistogramBuckets buckets =
+                latency.collect().getDataPoints().get(0).getClassicBuckets();
+        long[] counts = new long[buckets.size()];
+        double[] bounds = new double[buckets.size()];
+        for (int i = 0; i < buckets.size(); i++) {
+            counts[i] = buckets.getCount(i);
+            bounds[i] = buckets.getUpperBound(i);
+        }
+        return new Totals(errorCounts, bounds, counts);
+    }
+
+    /** @param bounds upper ends of the buckets in seconds; the last is infinite */
+    record Totals(Map<ErrorKind, Long> errors, double[] bounds, long[] latencies) {}
 
     /** Whether a model serves now. */
     public boolean modelIsLive() {

@@ -1,0 +1,119 @@
+package org.controlroom.api.operate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
+
+/** Every {@code controlroom.*} key with the value that counts, where that comes from, and secrets masked. */
+public final class EffectiveConfiguration {
+
+    /** What a secret is shown as. */
+    public static final String MASK = "••••••";
+
+    /** Where a value comes from. */
+    public enum Source {
+        /** Nobody set it. */
+        DEFAULT,
+        /** An environment variable. */
+        ENVIRONMENT,
+        /** The file given by CONFIG, the command, or a system property. */
+        CONFIGURATION
+    }
+
+    /**
+     * One key.
+     *
+     * @param value that counts; null when it is empty
+     * @param defaultValue in words where it depends on the machine; null when it is empty
+     * @param secret whether the value is masked
+     */
+    public record Entry(
+            String key,
+            @Nullable String value,
+            Source source,
+            @Nullable String defaultValue,
+            boolean secret) {}
+
+    private static final Pattern SECRET = Pattern.compile("password|secret|token|credential|private-key|access-key");
+
+    /** A secret inside an address: in front of its host, or as a parameter. */
+    private static final Pattern IN_ADDRESS =
+            Pattern.compile("(://[^/@:]*:)[^/@]+(?=@)|((?:password|secret|token)=)[^;&]+", Pattern.CASE_INSENSITIVE);
+
+    /** Keys with their defaults; empty for none. As in the table of deploy/runtime/README.md, which a test compares. */
+    static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("controlroom.http.address", "127.0.0.1"),
+            Map.entry("controlroom.http.threads", "8"),
+            Map.entry("controlroom.node.roles", "serve,pipelines"),
+            Map.entry(
+                    "controlroom.batch.threads",
+                    Integer.toString(Runtime.getRuntime().availableProcessors())),
+            Map.entry(
+                    "controlroom.training.threads",
+                    Integer.toString(Runtime.getRuntime().availableProcessors())),
+            Map.entry("controlroom.prediction-log.max-mb", "64"),
+            Map.entry("controlroom.prediction-log.files", "10"),
+            Map.entry("controlroom.ui.low-confidence", "0.5"),
+            Map.entry("controlroom.db.url", ""),
+            Map.entry("controlroom.db.class", "org.h2.jdbcx.JdbcDataSource"),
+            Map.entry("controlroom.db.user", "sa"),
+            Map.entry("controlroom.db.password", ""),
+            Map.entry("controlroom.jvm.heap-mb", "0"),
+            Map.entry("controlroom.jvm.options", ""),
+            Map.entry("controlroom.server.options", ""),
+            Map.entry("controlroom.start.timeout-seconds", "180"),
+            Map.entry("controlroom.data.dir", "state"),
+            Map.entry("controlroom.plugins.dir", ""),
+            Map.entry("controlroom.api.url", ""));
+
+    private final Config config;
+
+    public EffectiveConfiguration(Config config) {
+        this.config = config;
+    }
+
+    /** All known keys and those that are set besides, by name. */
+    public List<Entry> entries() {
+        TreeMap<String, String> keys = new TreeMap<>(DEFAULTS);
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith("controlroom.")) {
+                keys.putIfAbsent(name, "");
+            }
+        }
+        List<Entry> entries = new ArrayList<>();
+        keys.forEach((key, otherwise) -> entries.add(entry(key, otherwise)));
+        return List.copyOf(entries);
+    }
+
+    private Entry entry(String key, String otherwise) {
+        ConfigValue found = config.getConfigValue(key);
+        String set = found.getValue();
+        boolean isSet = set != null && !set.isBlank();
+        String value = isSet ? set : otherwise;
+        String from = found.getSourceName();
+        Source source = !isSet || set.equals(otherwise)
+                ? Source.DEFAULT
+                : from != null && from.toLowerCase(Locale.ROOT).contains("env")
+                        ? Source.ENVIRONMENT
+                        : Source.CONFIGURATION;
+        boolean secret = SECRET.matcher(key).find();
+        return new Entry(key, emptyToNull(masked(value, secret)), source, emptyToNull(otherwise), secret);
+    }
+
+    static String masked(String value, boolean secret) {
+        if (secret) {
+            return value.isEmpty() ? "" : MASK;
+        }
+        return IN_ADDRESS.matcher(value).replaceAll("$1$2" + MASK);
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}
