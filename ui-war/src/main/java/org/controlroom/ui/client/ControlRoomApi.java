@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 /** The routes that the pages use. Answers stay JSON, so that a field that is added breaks nothing. */
@@ -26,6 +27,22 @@ public interface ControlRoomApi extends AutoCloseable {
     @GET
     @Path("api/v1/runs/{id}")
     JsonObject run(@PathParam("id") String id);
+
+    @GET
+    @Path("api/v1/traffic")
+    JsonObject traffic();
+
+    @GET
+    @Path("api/v1/pipelines")
+    JsonObject pipelines();
+
+    @GET
+    @Path("api/v1/pipelines/{name}/runs")
+    JsonObject pipelineRuns(@PathParam("name") String name, @QueryParam("limit") int limit);
+
+    @GET
+    @Path("api/v1/predictions")
+    JsonObject predictions(@QueryParam("limit") int limit);
 
     @POST
     @Path("predict")

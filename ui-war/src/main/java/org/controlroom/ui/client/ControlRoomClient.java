@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Asks the API what the home page shows. All methods throw {@link ApiProblem}. */
@@ -27,6 +30,35 @@ public class ControlRoomClient {
             String run = asked.version(model, version).getString("run_id");
             return ModelFigures.of(asked.run(run));
         });
+    }
+
+    /** The last hour by the minute, oldest first. */
+    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
+    public List<TrafficPoint> traffic() {
+        return ask(asked -> items(asked.traffic()).map(TrafficPoint::of).toList());
+    }
+
+    /** The last runs of all pipelines, newest first. */
+    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
+    public List<RecentRun> runs(int limit) {
+        return ask(asked -> items(asked.pipelines())
+                .map(pipeline -> pipeline.getString("name"))
+                .flatMap(name -> items(asked.pipelineRuns(name, limit)))
+                .map(RecentRun::of)
+                .sorted(Comparator.comparing(RecentRun::createdAt).reversed())
+                .limit(limit)
+                .toList());
+    }
+
+    /** The last predictions, newest first. */
+    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
+    public List<RecentPrediction> predictions(int limit) {
+        return ask(asked ->
+                items(asked.predictions(limit)).map(RecentPrediction::of).toList());
+    }
+
+    private static Stream<JsonObject> items(JsonObject list) {
+        return list.getJsonArray("items").getValuesAs(JsonObject.class).stream();
     }
 
     /** Predicts once; not tried again, because every answer is logged. */

@@ -2,6 +2,7 @@ package org.controlroom.ui.client;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -17,17 +18,55 @@ import org.jspecify.annotations.Nullable;
  * @param model the live model; null when there is none
  * @param products rows in the catalogue; null when it could not be asked
  * @param labelled those of them with a label; null when it could not be asked
+ * @param parts registry and database, as far as the server says
+ * @param plugins the installed plugins; null when the server does not say
+ * @param disk the disk of the data folder; null when the server does not say
+ * @param uptimeSeconds since the start of the server; null when it does not say
+ * @param serves whether this node answers predictions
  */
 public record NodeStatus(
         String level,
         List<String> reasons,
         @Nullable LiveModel model,
         @Nullable Long products,
-        @Nullable Long labelled) {
+        @Nullable Long labelled,
+        Parts parts,
+        @Nullable Plugins plugins,
+        @Nullable Disk disk,
+        @Nullable Long uptimeSeconds,
+        boolean serves) {
 
     public NodeStatus {
         reasons = List.copyOf(reasons);
     }
+
+    /**
+     * What the node needs.
+     *
+     * @param registry its address
+     * @param registryError why it is not reachable; empty when it is
+     * @param registryDamage what of the live version is damaged there; empty when nothing is
+     * @param databaseError why it is not reachable; empty when it is
+     * @param jobsError why the repository of the pipelines' jobs is not reachable; empty when it is
+     * @param activationError why the last model could not be activated; empty when it could
+     */
+    public record Parts(
+            String registry,
+            String registryError,
+            String registryDamage,
+            String databaseError,
+            String jobsError,
+            String activationError) {}
+
+    /** The installed plugins; those that failed with their reasons. */
+    public record Plugins(int active, int stopped, List<String> failed) {
+        public Plugins {
+            failed = List.copyOf(failed);
+        }
+    }
+
+    /** What can still be written, and the whole. */
+    public record Disk(long freeBytes, long sizeBytes) {}
 
     /**
      * The model that answers.
@@ -53,12 +92,45 @@ public record NodeStatus(
         }
         addUnreachable(reasons, "registry", registry);
         addUnreachable(reasons, "database", database);
+        addUnreachable(reasons, "job repository", object(status, "job_repository"));
+        if (!registry.getString("damage", "").isEmpty()) {
+            reasons.add("registry: " + registry.getString("damage"));
+        }
         return new NodeStatus(
                 status.getString("status", "unknown"),
                 reasons,
                 text(model, "version") == null ? null : liveModel(model),
                 number(database, "products"),
-                number(database, "labelled"));
+                number(database, "labelled"),
+                new Parts(
+                        registry.getString("address", ""),
+                        unreachable(registry),
+                        registry.getString("damage", ""),
+                        unreachable(database),
+                        unreachable(object(status, "job_repository")),
+                        failure.isEmpty() ? "" : reasons.get(0)),
+                plugins(object(status, "plugins")),
+                disk(object(status, "disk")),
+                number(status, "uptime_seconds"),
+                !status.containsKey("roles")
+                        || status.getJsonArray("roles").getValuesAs(JsonString.class).stream()
+                                .anyMatch(role -> role.getString().equals("serve")));
+    }
+
+    private static @Nullable Plugins plugins(JsonObject plugins) {
+        if (plugins.isEmpty()) {
+            return null;
+        }
+        List<String> failed = plugins.getJsonArray("failed").getValuesAs(JsonObject.class).stream()
+                .map(one -> one.getString("id") + " " + one.getString("version") + ": " + one.getString("reason"))
+                .toList();
+        return new Plugins(plugins.getInt("active"), plugins.getInt("stopped"), failed);
+    }
+
+    private static @Nullable Disk disk(JsonObject disk) {
+        Long free = number(disk, "free_bytes");
+        Long size = number(disk, "size_bytes");
+        return free == null || size == null ? null : new Disk(free, size);
     }
 
     private static LiveModel liveModel(JsonObject model) {
@@ -71,12 +143,17 @@ public record NodeStatus(
     }
 
     private static void addUnreachable(List<String> reasons, String what, JsonObject part) {
-        if (!part.getBoolean("reachable", true)) {
-            reasons.add(what + ": " + part.getString("error", "not reachable"));
+        String reason = unreachable(part);
+        if (!reason.isEmpty()) {
+            reasons.add(what + ": " + reason);
         }
     }
 
-    private static @Nullable Instant instant(@Nullable String text) {
+    private static String unreachable(JsonObject part) {
+        return part.getBoolean("reachable", true) ? "" : part.getString("error", "not reachable");
+    }
+
+    static @Nullable Instant instant(@Nullable String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {

@@ -21,9 +21,9 @@ public record MenuEntry(String area, String key, String under) {
             new MenuEntry("plugins", "l", ""),
             new MenuEntry("about", "a", ""));
 
-    /** Address relative to any page. */
+    /** Address below the root of the pages. */
     public String getHref() {
-        return area.equals("index") ? "./" : area;
+        return area.equals("index") ? "" : area;
     }
 
     public String getArea() {

@@ -1,78 +1,148 @@
 package org.controlroom.ui.home;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
+import java.util.ResourceBundle;
+import java.util.function.Supplier;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.ControlRoomClient;
 import org.controlroom.ui.client.ModelFigures;
 import org.controlroom.ui.client.NodeStatus;
+import org.controlroom.ui.client.RecentPrediction;
+import org.controlroom.ui.client.RecentRun;
+import org.controlroom.ui.frame.Format;
 import org.jspecify.annotations.Nullable;
 
-/** What the home page shows of the server: asked once a request, when the page first needs it. */
+/** What the home page shows of the server: asked once a request. What one question cannot get hides nothing else. */
 @Named("home")
 @RequestScoped
 public class HomePage {
+
+    private static final int RUNS = 6;
+    private static final int PREDICTIONS = 10;
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
     ControlRoomClient client;
 
-    private boolean asked;
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Format format;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    FacesContext faces;
+
     private @Nullable NodeStatus status;
     private @Nullable ModelFigures figures;
-    private @Nullable ApiProblem statusProblem;
-    private @Nullable ApiProblem figuresProblem;
+    private @Nullable LastHour lastHour;
+    private @Nullable List<RecentRun> runs;
+    private @Nullable List<RecentPrediction> predictions;
+    private @Nullable ApiProblem problem;
+    private List<Part> parts = List.of();
 
-    private void ask() {
-        if (asked) {
-            return;
-        }
-        asked = true;
-        try {
-            status = client.status();
-        } catch (ApiProblem e) {
-            statusProblem = e;
+    @PostConstruct
+    void ask() {
+        status = answer(client::status);
+        parts = Part.of(status);
+        if (status == null) {
             return;
         }
         NodeStatus.LiveModel model = status.model();
         if (model != null) {
-            try {
-                figures = client.figures(model.name(), model.version());
-            } catch (ApiProblem e) {
-                figuresProblem = e;
+            figures = answer(() -> client.figures(model.name(), model.version()));
+        }
+        lastHour = answer(() -> new LastHour(client.traffic(), texts()));
+        runs = answer(() -> client.runs(RUNS));
+        predictions = answer(() -> client.predictions(PREDICTIONS));
+    }
+
+    private <T> @Nullable T answer(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ApiProblem e) {
+            if (problem == null) {
+                problem = e;
             }
+            return null;
         }
     }
 
+    private ResourceBundle texts() {
+        return faces.getApplication().getResourceBundle(faces, "msg");
+    }
+
     public @Nullable NodeStatus getStatus() {
-        ask();
         return status;
     }
 
     /** {@code healthy}, {@code degraded}, {@code unhealthy}, or {@code unreachable} when nobody could be asked. */
     public String getLevel() {
-        ask();
         return status == null ? "unreachable" : status.level();
     }
 
     public NodeStatus.@Nullable LiveModel getModel() {
-        ask();
         return status == null ? null : status.model();
     }
 
     public @Nullable ModelFigures getFigures() {
-        ask();
         return figures;
     }
 
-    public @Nullable ApiProblem getStatusProblem() {
-        ask();
-        return statusProblem;
+    public List<Part> getParts() {
+        return parts;
     }
 
-    public @Nullable ApiProblem getFiguresProblem() {
-        ask();
-        return figuresProblem;
+    /** A figure in the sentence of a part, written in its unit. */
+    public String figure(Part part, @Nullable Object value) {
+        if (!(value instanceof Number number)) {
+            return value == null ? "" : value.toString();
+        }
+        return switch (part.name()) {
+            case "api" -> format.seconds(number);
+            case "disk" -> format.bytes(number);
+            default -> format.whole(number);
+        };
+    }
+
+    /** Level of a part by its name, for the picture. */
+    public String level(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .map(Part::level)
+                .findFirst()
+                .orElse("none");
+    }
+
+    /** Level of the pipelines, for the picture: running, or how the last run ended. */
+    public String getPipelinesLevel() {
+        List<RecentRun> known = runs;
+        if (known == null || known.isEmpty()) {
+            return "none";
+        }
+        return known.stream().anyMatch(run -> run.status().equals("running"))
+                ? "running"
+                : known.get(0).level();
+    }
+
+    public @Nullable LastHour getLastHour() {
+        return lastHour;
+    }
+
+    public @Nullable List<RecentRun> getRuns() {
+        return runs;
+    }
+
+    public @Nullable List<RecentPrediction> getPredictions() {
+        return predictions;
+    }
+
+    /** The first thing that could not be asked; null when everything was answered. */
+    public @Nullable ApiProblem getProblem() {
+        return problem;
     }
 }

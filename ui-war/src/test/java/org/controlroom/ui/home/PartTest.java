@@ -1,0 +1,81 @@
+package org.controlroom.ui.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.controlroom.ui.client.NodeStatus;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PartTest {
+
+    private static final NodeStatus.Parts FINE = new NodeStatus.Parts("here", "", "", "", "", "");
+    private static final NodeStatus.Plugins PLUGINS = new NodeStatus.Plugins(4, 0, List.of());
+
+    private static NodeStatus status(
+            NodeStatus.Parts parts, NodeStatus.Plugins plugins, long freeBytes, NodeStatus.@Nullable LiveModel model) {
+        return new NodeStatus(
+                "x",
+                List.of(),
+                model,
+                5L,
+                4L,
+                parts,
+                plugins,
+                new NodeStatus.Disk(freeBytes, 100_000_000_000L),
+                60L,
+                true);
+    }
+
+    private static Part part(NodeStatus status, String name) {
+        return Part.of(status).stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static final NodeStatus.LiveModel MODEL = new NodeStatus.LiveModel("m", "3", "Production", null, 27);
+
+    @Test
+    void whatWorksIsGood() {
+        assertThat(Part.of(status(FINE, PLUGINS, 50_000_000_000L, MODEL)))
+                .extracting(Part::level)
+                .containsOnly("good");
+    }
+
+    @Test
+    void withoutAnAnswerOnlyTheNodeIsKnownToBeBad() {
+        assertThat(Part.of(null))
+                .extracting(Part::level)
+                .containsExactly("bad", "none", "none", "none", "none", "none");
+    }
+
+    @Test
+    void everyPartSaysItsReason() {
+        NodeStatus status = status(
+                new NodeStatus.Parts("here", "no route", "", "locked", "", "checksum"),
+                new NodeStatus.Plugins(3, 0, List.of("a 1: b")),
+                50_000_000_000L,
+                null);
+        assertThat(part(status, "registry").reason()).isEqualTo("no route");
+        assertThat(part(status, "database").reason()).isEqualTo("locked");
+        assertThat(part(status, "model")).returns("bad", Part::level).returns("checksum", Part::reason);
+        assertThat(part(status, "plugins")).returns("warn", Part::level).returns("a 1: b", Part::reason);
+    }
+
+    @Test
+    void damageAndALostJobRepositoryNeedAttention() {
+        NodeStatus status =
+                status(new NodeStatus.Parts("here", "", "torn", "", "gone", ""), PLUGINS, 50_000_000_000L, MODEL);
+        assertThat(part(status, "registry")).returns("warn", Part::level).returns("torn", Part::reason);
+        assertThat(part(status, "database")).returns("warn", Part::level).returns("gone", Part::reason);
+    }
+
+    @Test
+    void theDiskWarnsAsTheAlertsDo() {
+        assertThat(part(status(FINE, PLUGINS, 9_000_000_000L, MODEL), "disk").level())
+                .isEqualTo("warn");
+        assertThat(part(status(FINE, PLUGINS, 900_000_000L, MODEL), "disk").level())
+                .isEqualTo("bad");
+    }
+}
