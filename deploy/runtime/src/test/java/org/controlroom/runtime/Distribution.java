@@ -170,7 +170,7 @@ final class Distribution implements AutoCloseable {
         }
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
+    static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return HTTP.send(request.timeout(Duration.ofMinutes(1)).build(), BodyHandlers.ofString());
         } catch (IOException e) {

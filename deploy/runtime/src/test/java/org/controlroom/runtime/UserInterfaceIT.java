@@ -1,31 +1,21 @@
 package org.controlroom.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page as a user sees it, in a real browser. */
+/** What surrounds every page, as a user sees it in a real browser. */
 class UserInterfaceIT {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
     /** A page waits in its thread for what it asks the API; more pages at once than the server has threads. */
     @Test
     void pagesThatWaitForTheApiDoNotStopTheApi() throws Exception {
@@ -44,48 +34,47 @@ class UserInterfaceIT {
     }
 
     @Test
-    void theHomePageShowsTheLiveModelAndPredicts() {
-        boolean there = Files.isExecutable(CHROMIUM);
-        if (!there && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError(CHROMIUM + " is missing; make test installs it");
-        }
-        assumeTrue(there, CHROMIUM + " is missing; make test installs it");
-        Distribution server = TrainedServer.shared();
-        // the system's browser is used; the library's own is never downloaded
-        Playwright.CreateOptions create =
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
-        try (Playwright playwright = Playwright.create(create);
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(CHROMIUM)
-                                .setArgs(List.of(
-                                        "--no-sandbox",
-                                        "--disable-gpu",
-                                        "--disable-quic",
-                                        "--no-first-run",
-                                        "--disable-background-networking",
-                                        "--disable-component-update",
-                                        "--disable-sync")))) {
-            Page page = browser.newPage();
-            List<String> errors = new ArrayList<>();
-            page.onPageError(errors::add);
-            page.navigate(server.address("/ui/").toString());
-            assertThat(page.locator("body").innerText()).contains("rakuten_classifier");
+    void themeAndLanguageAreKept() {
+        ControlRoomPages.of(TrainedServer.shared()).visit("/ui/", page -> {
+            page.getByText("Dark", new Page.GetByTextOptions().setExact(true)).click();
+            page.getByText("Français").click();
+            page.getByText("Accueil").first().waitFor();
+            assertThat(page.locator("html").getAttribute("data-theme")).isEqualTo("dark");
+            assertThat(page.locator("html").getAttribute("lang")).isEqualTo("fr");
+            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo("rgb(16, 21, 27)");
+        });
+    }
 
-            page.getByLabel(Pattern.compile("designation|title", Pattern.CASE_INSENSITIVE))
-                    .first()
-                    .fill("Piscine tubulaire hors sol avec pompe de filtration");
-            page.getByRole(
-                            AriaRole.BUTTON,
-                            new Page.GetByRoleOptions().setName(Pattern.compile("predict", Pattern.CASE_INSENSITIVE)))
-                    .first()
-                    .click();
-            page.getByText("2583").first().waitFor();
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(server.state().resolveSibling("home-page.png"))
-                    .setFullPage(true));
-            assertThat(errors).isEmpty();
-        }
+    @Test
+    void theQuestionMarkListsTheKeys() {
+        ControlRoomPages.of(TrainedServer.shared()).visit("/ui/", page -> {
+            page.keyboard().press("?");
+            assertThat(page.locator("#keys").innerText()).contains("Esc");
+            ControlRoomPages.check(page, "en");
+            page.keyboard().press("Escape");
+            assertThat(page.locator("#keys").isVisible()).isFalse();
+        });
+    }
+
+    @Test
+    void theMenuOpensOnANarrowScreen() {
+        ControlRoomPages.of(TrainedServer.shared()).visit("en", ColorScheme.DARK, 390, "/ui/", page -> {
+            assertThat(page.locator("#menu").isVisible()).isFalse();
+            page.locator(".menu-button").click();
+            assertThat(page.locator("#menu").isVisible()).isTrue();
+            ControlRoomPages.check(page, "en");
+            ControlRoomPages.screenshot(page, "menu-dark-390");
+        });
+    }
+
+    @Test
+    void whatAnotherSiteSendsIsRefused() {
+        Distribution server = TrainedServer.shared();
+        HttpResponse<String> refused = Distribution.send(HttpRequest.newBuilder(server.address("/ui/"))
+                .header("Origin", "http://elsewhere.example")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("http://elsewhere.example");
     }
 }

@@ -1,0 +1,233 @@
+package org.controlroom.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of one server in a real browser. Every visit fails on an error of a script, a line in the console, a missing
+ * resource, and a request to another host.
+ *
+ * <ol>
+ *   <li>{@link #of} a server; the one Chromium of this JVM is started at the first visit;
+ *   <li>{@link #look} at a page: both languages, both themes, both widths, with accessibility check and screenshots;
+ *   <li>{@link #visit} a page to act on it.
+ * </ol>
+ */
+final class ControlRoomPages {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path SCREENSHOTS = Path.of(Objects.requireNonNull(
+                    System.getProperty("controlroom.test.target"), "run by failsafe, which names the folder"))
+            .resolve("screenshots");
+    private static final List<Integer> WIDTHS = List.of(1280, 390);
+    private static final int HEIGHT = 900;
+
+    private static @Nullable Browser browser;
+
+    private final Distribution server;
+
+    private ControlRoomPages(Distribution server) {
+        this.server = server;
+    }
+
+    /** Skips the test where there is no Chromium, but not on a build server. */
+    static ControlRoomPages of(Distribution server) {
+        boolean there = Files.isExecutable(CHROMIUM);
+        if (!there && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(CHROMIUM + " is missing; make test installs it");
+        }
+        assumeTrue(there, CHROMIUM + " is missing; make test installs it");
+        return new ControlRoomPages(server);
+    }
+
+    /** In English, light and wide. */
+    void visit(String path, Consumer<Page> what) {
+        visit("en", ColorScheme.LIGHT, WIDTHS.get(0), path, what);
+    }
+
+    /** In French, light and wide. */
+    void visitInFrench(String path, Consumer<Page> what) {
+        visit("fr", ColorScheme.LIGHT, WIDTHS.get(0), path, what);
+    }
+
+    /**
+     * Looks at a page in both themes and widths, and in French: no serious accessibility finding, nothing wider than the
+     * window, a title and one main heading. Keeps {@code screenshots/NAME-{light,dark}-{1280,390}.png}.
+     *
+     * @param ready waits for and asserts what the page shows; runs in each look
+     */
+    void look(String name, String path, Consumer<Page> ready) {
+        for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : WIDTHS) {
+                visit("en", theme, width, path, page -> {
+                    ready.accept(page);
+                    check(page, "en");
+                    screenshot(page, name + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width);
+                });
+            }
+        }
+        visitInFrench(path, page -> {
+            check(page, "fr");
+            screenshot(page, name + "-fr");
+        });
+    }
+
+    /** In English, light and wide; what the browser complains about while it has no connection is passed over. */
+    void visitLosing(String path, Consumer<Page> what) {
+        visit(
+                "en",
+                ColorScheme.LIGHT,
+                WIDTHS.get(0),
+                path,
+                page -> {
+                    List<String> lost = new ArrayList<>();
+                    page.onRequestFailed(request -> lost.add(request.url()));
+                    what.accept(page);
+                    assertThat(lost).as("requests that failed").isNotEmpty();
+                },
+                complaint -> !complaint.contains("ERR_INTERNET_DISCONNECTED"));
+    }
+
+    /** Opens a page, does something there, and fails if the browser had anything to complain about. */
+    void visit(String language, ColorScheme theme, int width, String path, Consumer<Page> what) {
+        visit(language, theme, width, path, what, complaint -> true);
+    }
+
+    private void visit(
+            String language,
+            ColorScheme theme,
+            int width,
+            String path,
+            Consumer<Page> what,
+            Predicate<String> matters) {
+        Browser.NewContextOptions options = new Browser.NewContextOptions()
+                .setLocale(language)
+                .setTimezoneId("Europe/Paris")
+                .setColorScheme(theme)
+                .setViewportSize(width, HEIGHT);
+        try (BrowserContext context = browser().newContext(options)) {
+            Page page = context.newPage();
+            List<String> complaints = listen(page);
+            page.navigate(server.address(path).toString());
+            what.accept(page);
+            complaints.removeIf(matters.negate());
+            assertThat(complaints).as("complaints of the browser about " + path).isEmpty();
+        }
+    }
+
+    private List<String> listen(Page page) {
+        List<String> complaints = new ArrayList<>();
+        String ours = server.address("/").toString();
+        page.onPageError(error -> complaints.add("script: " + error));
+        page.onConsoleMessage(message -> {
+            if (List.of("error", "warning").contains(message.type())) {
+                complaints.add("console: " + message.text());
+            }
+        });
+        page.onResponse(response -> {
+            if (response.status() >= 400) {
+                complaints.add(response.status() + " " + response.url());
+            }
+        });
+        page.onRequest(request -> {
+            if (!request.url().startsWith(ours) && !request.url().matches("(data|blob|about):.*")) {
+                complaints.add("another host: " + request.url());
+            }
+        });
+        return complaints;
+    }
+
+    /** What holds for every page in every state; for a page that a test has brought into a state of its own. */
+    static void check(Page page, String language) {
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
+        assertThat(page.title()).as("title").isNotBlank().doesNotContain("???");
+        assertThat(page.locator("h1").count()).as("main headings").isEqualTo(1);
+        assertThat(page.locator("body").innerText()).as("texts").doesNotContain("???");
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels that the page is wider than the window")
+                .isEqualTo(0);
+        assertThat(accessibilityFindings(page)).as("accessibility").isEmpty();
+    }
+
+    /** Serious and critical findings of axe against WCAG 2.1 AA, one line each. */
+    static List<String> accessibilityFindings(Page page) {
+        page.evaluate(AXE);
+        String json = (String)
+                page.evaluate("async () => JSON.stringify((await axe.run(document, {resultTypes: ['violations'],"
+                        + " runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})).violations)");
+        List<String> findings = new ArrayList<>();
+        for (JsonNode finding : Distribution.read(json)) {
+            String impact = finding.path("impact").asText();
+            if (impact.equals("serious") || impact.equals("critical")) {
+                for (JsonNode node : finding.path("nodes")) {
+                    findings.add(finding.path("id").asText() + ": "
+                            + node.path("failureSummary").asText().replaceAll("\\s+", " ") + " at "
+                            + node.path("html").asText());
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** The whole page as {@code screenshots/NAME.png}. */
+    static void screenshot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    private static synchronized Browser browser() {
+        Browser running = browser;
+        if (running == null) {
+            // the system's browser is used; the library's own is never downloaded
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            running = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(CHROMIUM)
+                            .setArgs(List.of(
+                                    "--no-sandbox",
+                                    "--disable-gpu",
+                                    "--disable-quic",
+                                    "--no-first-run",
+                                    "--disable-background-networking",
+                                    "--disable-component-update",
+                                    "--disable-sync")));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "close-browser"));
+            browser = running;
+        }
+        return running;
+    }
+
+    private static final String AXE = read("axe.min.js");
+
+    private static String read(String resource) {
+        try (InputStream in = Objects.requireNonNull(
+                ControlRoomPages.class.getClassLoader().getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
