@@ -1,12 +1,13 @@
 package org.controlroom.store;
 
 import java.nio.file.Path;
+import org.controlroom.jdbc.PostgresServer;
 
 /** The same on a real PostgreSQL. */
 class PredictionIngestOnPostgresTest extends PredictionIngestTest {
 
     @Override
     TestDatabase database(Path empty) {
-        return PostgresServer.database();
+        return new TestDatabase(PostgresServer.database());
     }
 }

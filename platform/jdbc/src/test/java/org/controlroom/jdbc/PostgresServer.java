@@ -1,4 +1,4 @@
-package org.controlroom.store;
+package org.controlroom.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -17,21 +17,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL for the tests of this process: its own cluster in a temporary folder, on a free port of the loopback
  * address. It refuses to run as root, so that root lets the user nobody run it.
  */
-final class PostgresServer {
+public final class PostgresServer {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static PGSimpleDataSource running;
 
     private PostgresServer() {}
 
-    /** A fresh database with all tables; the test is skipped where there is no PostgreSQL, and fails where CI is true. */
-    static synchronized TestDatabase database() {
+    /** A fresh, empty database; the test is skipped where there is no PostgreSQL, and fails where CI is true. */
+    public static synchronized DataSource database() {
         List<Path> programs = programs();
         if (!"true".equals(System.getenv("CI"))) {
             assumeThat(programs)
@@ -50,7 +51,7 @@ final class PostgresServer {
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + name);
             }
-            return new TestDatabase(source(running.getPortNumbers()[0], name));
+            return source(running.getPortNumbers()[0], name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException | InterruptedException e) {
@@ -88,14 +89,20 @@ final class PostgresServer {
         run(as(root, bin.resolve("initdb"), "-D", data, "-U", "sa", "-A", "trust", "-E", "UTF8", "--locale=C"));
         String options = "-h 127.0.0.1 -p " + port + " -k " + folder + " -c fsync=off";
         run(as(root, bin.resolve("pg_ctl"), "-D", data, "-l", folder + "/log", "-w", "-o", options, "start"));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bin, root, data, folder), "stop-postgres"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder), "stop-postgres"));
         return source(port, "postgres");
     }
 
-    private static void stop(Path bin, boolean root, String data, Path folder) {
+    /** One process for all, because a JVM has little time to end. SIGQUIT is PostgreSQL's immediate shutdown. */
+    private static void stop(Path folder) {
         try {
-            run(as(root, bin.resolve("pg_ctl"), "-D", data, "-m", "immediate", "stop"));
-            run(List.of("rm", "-r", folder.toString()));
+            String pid =
+                    Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
+            run(List.of(
+                    "sh",
+                    "-c",
+                    "kill -QUIT " + pid + "; while kill -0 " + pid + " 2>/dev/null; do sleep 0.1; done; rm -r '"
+                            + folder + "'"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
