@@ -311,6 +311,14 @@ window.ControlRoom = (function () {
     };
   }
 
+  function wholes(wanted) {
+    return wanted.series.every(function (one) { return one.values.every(isWholeOrNull); });
+  }
+
+  function isWholeOrNull(value) {
+    return value === null || Number.isInteger(value);
+  }
+
   function optionsOf(wanted) {
     const text = colour("--muted");
     const line = colour("--line");
@@ -325,7 +333,7 @@ window.ControlRoom = (function () {
       animation: false, responsive: true, maintainAspectRatio: false, locale: language,
       interaction: {mode: "index", intersect: false},
       plugins: {
-        legend: {display: wanted.series.length > 1, labels: {color: text, boxWidth: 14, boxHeight: 3}},
+        legend: {display: wanted.series.length > 1, align: "end", labels: {color: text, boxWidth: 14, boxHeight: wanted.kind === "line" ? 1 : 8}},
         tooltip: {callbacks: {
           title: function (items) { return items.length ? named(items[0].dataIndex) : ""; },
           label: function (item) { return item.dataset.label + ": " + written(item.raw); }
@@ -335,7 +343,7 @@ window.ControlRoom = (function () {
         x: {stacked: wanted.stacked, grid: {display: false}, border: {color: line},
           ticks: {color: text, maxRotation: 0, autoSkipPadding: 16, callback: function (value) { return named(value); }}},
         y: {stacked: wanted.stacked, beginAtZero: true, grid: {color: line}, border: {display: false},
-          ticks: {color: text, maxTicksLimit: 5, callback: written}}
+          ticks: {color: text, maxTicksLimit: 5, precision: wholes(wanted) ? 0 : undefined, callback: written}}
       }
     };
   }

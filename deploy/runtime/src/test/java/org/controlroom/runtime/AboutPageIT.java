@@ -28,7 +28,9 @@ class AboutPageIT {
 
     @Test
     void aSecretIsShownToNobody() {
-        try (Distribution server = TrainedServer.copy("about-secret").with("CONTROLROOM_SOME_PASSWORD", "hushhush")) {
+        // an option that any JVM takes, with a secret in it
+        try (Distribution server = TrainedServer.copy("about-secret")
+                .with("CONTROLROOM_JVM_OPTIONS", "-XX:+UseSerialGC -Dsome.password=hushhush")) {
             server.with("CONTROLROOM_UI_LOW_CONFIDENCE", "0.61");
             server.start();
             JsonNode items = server.json("/api/v1/configuration").path("items");

@@ -3,7 +3,6 @@ package org.controlroom.ui.client;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -43,10 +42,6 @@ public interface ControlRoomApi extends AutoCloseable {
     @GET
     @Path("api/v1/predictions")
     JsonObject predictions(@QueryParam("limit") int limit);
-
-    @POST
-    @Path("predict")
-    JsonObject predict(JsonObject product);
 
     @Override
     void close();

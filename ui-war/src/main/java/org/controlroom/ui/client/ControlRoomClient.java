@@ -2,7 +2,6 @@ package org.controlroom.ui.client;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
@@ -59,15 +58,6 @@ public class ControlRoomClient {
 
     private static Stream<JsonObject> items(JsonObject list) {
         return list.getJsonArray("items").getValuesAs(JsonObject.class).stream();
-    }
-
-    /** Predicts once; not tried again, because every answer is logged. */
-    public Answer predict(String designation, String description) {
-        JsonObject product = Json.createObjectBuilder()
-                .add("designation", designation)
-                .add("description", description)
-                .build();
-        return ask(asked -> Answer.of(asked.predict(product)));
     }
 
     private <T> T ask(Function<ControlRoomApi, T> question) {

@@ -1,5 +1,5 @@
 /**
- * The home page: the live model, its figures, and a form that predicts.
+ * The home page: every part of the node at a glance, its live model, its last hour, the last runs and predictions.
  *
  * <p>Not here: how the API is called. Start with {@link org.controlroom.ui.home.HomePage}; the markup is {@code index.xhtml}.
  */

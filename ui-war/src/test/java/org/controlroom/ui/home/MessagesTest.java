@@ -53,9 +53,9 @@ class MessagesTest {
 
     @Test
     void aTextWithAFigureReadsRightInBothLanguages() {
-        assertThat(new MessageFormat(bundle(Locale.ROOT).getString("answer.unsure"), Locale.ENGLISH)
-                        .format(new Object[] {0.5}))
-                .startsWith("Low confidence, below 50%");
+        assertThat(new MessageFormat(bundle(Locale.ROOT).getString("part.disk.good"), Locale.ENGLISH)
+                        .format(new Object[] {"1 GB", "2 GB"}))
+                .isEqualTo("1 GB of 2 GB free");
         assertThat(new MessageFormat(bundle(Locale.FRENCH).getString("model.none.train"), Locale.FRENCH)
                         .format(new Object[] {43798}))
                 .doesNotContain("{", "''")
