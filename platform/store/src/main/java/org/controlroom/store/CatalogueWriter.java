@@ -58,7 +58,7 @@ final class CatalogueWriter implements AutoCloseable {
         find = connection.prepareStatement(FIND);
         insertProduct =
                 connection.prepareStatement("INSERT INTO products (productid, designation, description, imageid,"
-                        + " image_path, created_at) VALUES (?, ?, ?, ?, ?, ?)");
+                        + " image_path, created_at, load_batch_id) VALUES (?, ?, ?, ?, ?, ?, ?)");
         updateProduct = connection.prepareStatement("UPDATE products SET designation = ?, description = ?, imageid = ?,"
                 + " image_path = ? WHERE productid = ?");
         insertLabel = connection.prepareStatement("INSERT INTO labels (prdtypecode, productid) VALUES (?, ?)");
@@ -100,6 +100,7 @@ final class CatalogueWriter implements AutoCloseable {
             insertProduct.setString(3, product.product().description());
             setImage(insertProduct, 4, product);
             insertProduct.setObject(6, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+            insertProduct.setLong(7, loadId);
             insertProduct.addBatch();
             putTitle(insertTitle, product);
         } else if (!columns.isEmpty() && !columns.equals(LABEL_COLUMN)) {
@@ -117,8 +118,8 @@ final class CatalogueWriter implements AutoCloseable {
             label.setLong(2, product.productId());
             label.addBatch();
         }
-        if (known == null || !columns.isEmpty()) {
-            addHistory(product.productId(), known == null ? "INSERT" : "UPDATE", columns);
+        if (!columns.isEmpty()) {
+            addHistory(product.productId(), columns);
             insertHistory.addBatch();
         }
         return new Effect(row, known == null, !columns.isEmpty());
@@ -149,17 +150,17 @@ final class CatalogueWriter implements AutoCloseable {
         statement.addBatch();
     }
 
-    private void addHistory(long productId, String operation, String columns) throws SQLException {
+    private void addHistory(long productId, String columns) throws SQLException {
         insertHistory.setLong(1, productId);
         insertHistory.setLong(2, loadId);
-        insertHistory.setString(3, operation);
+        insertHistory.setString(3, "UPDATE");
         insertHistory.setString(4, columns);
         insertHistory.setObject(5, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     /** Remembers that a late label was all that this load changed of a product. */
     void putLateLabelHistory(long productId) throws SQLException {
-        addHistory(productId, "UPDATE", LABEL_COLUMN);
+        addHistory(productId, LABEL_COLUMN);
         insertHistory.executeUpdate();
     }
 

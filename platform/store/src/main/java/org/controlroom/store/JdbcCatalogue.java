@@ -251,7 +251,7 @@ public final class JdbcCatalogue implements Catalogue {
 
     @Override
     public Page<LabelledProduct> products(PageRequest request) {
-        if (request.filters().containsKey("text")) {
+        if (request.filters().containsKey("text") || "-product_id".equals(request.sort())) {
             CatalogueLists.PRODUCTS.check(request);
             return ProductSearch.page(database, request);
         }

@@ -3,7 +3,9 @@ package org.controlroom.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,8 +33,10 @@ public final class JdbcCatalogueViews implements CatalogueViews {
             + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid > ?"
             + " ORDER BY p.productid FETCH FIRST " + SLICE + " ROWS ONLY";
 
-    static final String ONE = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode, p.created_at"
-            + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid = ?";
+    static final String ONE =
+            "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode, p.created_at,"
+                    + " p.load_batch_id, d.batch_name FROM products p LEFT JOIN labels l ON l.productid = p.productid"
+                    + " LEFT JOIN data_loads d ON d.id = p.load_batch_id WHERE p.productid = ?";
 
     static final String CHANGES = "SELECT h.load_batch_id, d.batch_name, h.operation_type, h.changed_columns,"
             + " h.operation_date FROM products_history h JOIN data_loads d ON d.id = h.load_batch_id"
@@ -130,18 +134,23 @@ public final class JdbcCatalogueViews implements CatalogueViews {
     @Override
     public CatalogueProduct product(long productId) {
         return database.readSnapshot("read product " + productId, connection -> {
-                    Optional<CatalogueProduct> found = Statements.first(
-                            connection,
-                            row -> new CatalogueProduct(
-                                    CatalogueLists.product(row), Columns.instant(row, "created_at"), List.of()),
-                            ONE,
-                            productId);
                     List<ProductChange> changes =
                             Statements.all(connection, JdbcCatalogueViews::change, CHANGES, productId);
-                    return found.map(bare -> new CatalogueProduct(bare.product(), bare.createdAt(), changes));
+                    return Statements.first(connection, row -> product(row, changes), ONE, productId);
                 })
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.NOT_FOUND, "product " + productId + " is not in the catalogue"));
+    }
+
+    /** @param updates newest first; the load that added the product comes after them, where it is known */
+    private static CatalogueProduct product(ResultSet row, List<ProductChange> updates) throws SQLException {
+        List<ProductChange> changes = new ArrayList<>(updates);
+        Instant created = Columns.instant(row, "created_at");
+        String batch = row.getString("batch_name");
+        if (batch != null) {
+            changes.add(new ProductChange(row.getLong("load_batch_id"), batch, "insert", List.of(), created));
+        }
+        return new CatalogueProduct(CatalogueLists.product(row), created, changes);
     }
 
     private static ProductChange change(ResultSet row) throws SQLException {

@@ -17,17 +17,17 @@ import org.controlroom.jdbc.Statements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds products by words of their designation. No index serves a search for parts of words on both databases, so
+ * Finds products by words of their designation, and lists them from the highest id on. No index serves a search for parts of words on both databases, so
  * designations are read in the order of product ids, some thousand by each query, and compared here; a page looks at
  * {@link #MAX_WINDOWS} times that many at most and hands back how far it came as its cursor.
  */
 final class ProductSearch {
 
     /** Designations that one query reads. */
-    static final int WINDOW = 10_000;
+    static final int WINDOW = 5_000;
 
     /** Queries for one page at most. */
-    static final int MAX_WINDOWS = 12;
+    static final int MAX_WINDOWS = 24;
 
     private static final String EVERY = "SELECT t.productid, t.designation FROM product_titles t";
     private static final String OF_LABEL = "SELECT l.productid, t.designation FROM labels l"
@@ -38,6 +38,7 @@ final class ProductSearch {
     private final DesignationMatch match;
     private final @Nullable Integer label;
     private final boolean descending;
+    private final int window;
 
     private ProductSearch(Database database, PageRequest request) {
         this.database = database;
@@ -46,6 +47,7 @@ final class ProductSearch {
         String asked = request.filters().get("label");
         label = asked == null ? null : (Integer) FilterValues.integer("label").apply(asked);
         descending = "-product_id".equals(request.sort());
+        window = match.words().isEmpty() ? request.limit() + 1 : WINDOW;
     }
 
     /** @param request checked, with filter {@code text} */
@@ -56,7 +58,7 @@ final class ProductSearch {
     private Page<LabelledProduct> search() {
         List<Long> found = new ArrayList<>();
         Long after = start();
-        for (int window = 0; window < MAX_WINDOWS; window++) {
+        for (int read = 0; read < MAX_WINDOWS; read++) {
             Long from = after;
             List<Title> titles = database.read("search products", connection -> read(connection, from));
             for (Title title : titles) {
@@ -68,7 +70,7 @@ final class ProductSearch {
                 }
                 found.add(title.productId());
             }
-            if (titles.size() < WINDOW) {
+            if (titles.size() < window) {
                 return answer(found, null);
             }
             after = titles.get(titles.size() - 1).productId();
@@ -96,7 +98,7 @@ final class ProductSearch {
         if (after != null) {
             values.add(after);
         }
-        values.add(WINDOW);
+        values.add(window);
         return Statements.all(
                 connection,
                 row -> new Title(row.getLong(1), row.getString(2)),
