@@ -55,6 +55,9 @@ final class CatalogueFile implements AutoCloseable {
         rows = reader.iterator();
         try {
             CsvRecord header = next();
+            if (header == null && columns.isEmpty()) {
+                return;
+            }
             if (header == null) {
                 throw invalid("is empty; must start with the columns '" + String.join(",", columns) + "'", null);
             }
@@ -65,7 +68,7 @@ final class CatalogueFile implements AutoCloseable {
         }
     }
 
-    /** Opens the file whatever its columns are. */
+    /** Opens the file whatever its columns are, also without any. */
     private CatalogueFile(Path path) {
         this(path, List.of());
     }
@@ -77,7 +80,7 @@ final class CatalogueFile implements AutoCloseable {
         }
     }
 
-    /** The fields of the first row, whatever they are. */
+    /** The fields of the first row, whatever they are; none of an empty file. */
     static List<String> columns(Path path) {
         try (CatalogueFile file = new CatalogueFile(path)) {
             return file.names;
