@@ -1,5 +1,6 @@
 package org.controlroom.api.boot;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
@@ -9,13 +10,26 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.controlroom.api.control.ControlApplication;
+import org.controlroom.api.describe.ApiDescription;
+import org.controlroom.api.describe.OpenApiServlet;
+import org.controlroom.api.operate.Build;
 import org.controlroom.api.operate.DocsServlet;
+import org.controlroom.api.operate.HealthServlet;
 import org.controlroom.api.operate.MetricsServlet;
+import org.controlroom.api.operate.StartServlet;
 import org.controlroom.api.predict.BatchServlet;
 import org.controlroom.api.predict.PredictServlet;
 import org.controlroom.api.problem.ProblemAnswers;
 import org.controlroom.api.problem.ProblemServlet;
 import org.controlroom.telemetry.MicroProfileView;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.annotation.RegistryScope;
 
@@ -32,6 +46,21 @@ public class WebRoutes implements ServletContextListener {
     @SuppressWarnings("NullAway.Init") // set by the container before the first call
     MetricRegistry serverMetrics;
 
+    @Inject
+    @Liveness
+    @SuppressWarnings("NullAway.Init") // set by the container before the first call
+    Instance<HealthCheck> live;
+
+    @Inject
+    @Readiness
+    @SuppressWarnings("NullAway.Init") // set by the container before the first call
+    Instance<HealthCheck> ready;
+
+    @Inject
+    @Startup
+    @SuppressWarnings("NullAway.Init") // set by the container before the first call
+    Instance<HealthCheck> started;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ControlRoom room = wiring.start();
@@ -45,7 +74,20 @@ public class WebRoutes implements ServletContextListener {
                 "predict-batch",
                 new BatchServlet(room.predictions, room.liveModels, room.telemetry, problems, room.batchThreads),
                 "/predict/batch");
+        add(context, "start", new StartServlet(problems), "");
+        Map<String, Supplier<List<HealthCheck>>> health = Map.of(
+                "live", () -> live.stream().toList(),
+                "ready", () -> ready.stream().toList(),
+                "started", () -> started.stream().toList());
+        add(context, "health", new HealthServlet(health, problems), "/health/*");
         add(context, "metrics", new MetricsServlet(room.telemetry, problems), "/metrics");
+        add(
+                context,
+                "openapi",
+                new OpenApiServlet(
+                        ApiDescription.document(ControlApplication.RESOURCES, ControlApplication.ROOT, Build.version()),
+                        problems),
+                "/openapi");
         try {
             add(context, "docs", new DocsServlet(problems), "/docs/*");
         } catch (IOException e) {

@@ -29,6 +29,7 @@ import org.controlroom.api.predict.BatchJob;
 import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.core.model.Page;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Batches that the server answers by itself: upload a file, come back, download the answers. */
@@ -49,6 +50,7 @@ public class BatchesResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = "status", sorts = "status")
     @Operation(summary = "Batches, newest first; filter: status")
     public Page<BatchJob> list(@Context UriInfo uri) {
         return Paging.page(
@@ -63,6 +65,7 @@ public class BatchesResource {
     @Operation(
             summary = "Upload a file as of /predict/batch, to be answered while its owner is away; name: how the list"
                     + " calls it; top: as of /predict/batch")
+    @APIResponseSchema(value = BatchJob.class, responseCode = "202", responseDescription = "The waiting batch")
     public Response submit(
             @QueryParam("name") @DefaultValue("batch") String name,
             @Context HttpServletRequest request,
@@ -110,8 +113,7 @@ public class BatchesResource {
     @Path("{id}")
     @NeedsRole(Role.OPERATOR)
     @Operation(summary = "Cancel a batch that has not ended, or remove one that has")
-    public Response remove(@PathParam("id") String id) {
+    public void remove(@PathParam("id") String id) {
         jobs.remove(id);
-        return Response.noContent().build();
     }
 }

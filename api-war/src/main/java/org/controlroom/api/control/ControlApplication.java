@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Every control route. */
-@ApplicationPath("/api/v1")
+@ApplicationPath(ControlApplication.ROOT)
 public class ControlApplication extends Application {
+
+    /** Before the path of each resource. */
+    public static final String ROOT = "/api/v1";
 
     /** Resource classes; each method names the role that it needs. */
     public static final Set<Class<?>> RESOURCES = Set.of(

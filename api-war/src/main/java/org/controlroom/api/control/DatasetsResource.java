@@ -37,6 +37,7 @@ public class DatasetsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed
     @Operation(summary = "Snapshots taken by training runs, newest first")
     public Page<DatasetSnapshot> list(@Context UriInfo uri) {
         return catalogue.snapshots(Paging.of(uri));

@@ -37,6 +37,9 @@ public class DeploymentsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(
+            filters = {"version", "action"},
+            sorts = "since")
     @Operation(
             summary = "What was live from when to when, who put it there and why, newest first;"
                     + " filters: version, action")

@@ -33,6 +33,7 @@ public class ExperimentsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = "name", sorts = "name")
     @Operation(summary = "Experiments by name, with the number of their runs; filter: name")
     public Page<Experiment> list(@Context UriInfo uri) {
         return Paging.page(registry.experiments(), Paging.of(uri), Map.of("name", Experiment::name));

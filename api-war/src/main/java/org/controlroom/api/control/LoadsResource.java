@@ -36,6 +36,7 @@ public class LoadsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = "status", sorts = "id")
     @Operation(summary = "Catalogue loads, newest first; filter: status")
     public Page<CatalogueLoad> list(@Context UriInfo uri) {
         return catalogue.loads(Paging.of(uri));
@@ -52,6 +53,7 @@ public class LoadsResource {
     @GET
     @Path("{id: [0-9]{1,18}}/rejected")
     @NeedsRole(Role.VIEWER)
+    @Listed
     @Operation(summary = "Rows of one load that were kept aside, with line and reason, in file order")
     public Page<RejectedRow> rejected(@PathParam("id") long id, @Context UriInfo uri) {
         catalogue.load(id);

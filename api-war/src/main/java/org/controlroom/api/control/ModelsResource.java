@@ -40,6 +40,9 @@ public class ModelsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(
+            filters = {"name", "stage"},
+            sorts = "created_at")
     @Operation(summary = "Versions of all models, newest first; filters: name, stage")
     public Page<ModelVersion> list(@Context UriInfo uri) {
         return registry.versions(Paging.of(uri));

@@ -26,6 +26,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public class PipelinesResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = "name", sorts = "name")
     @Operation(summary = "Every pipeline and its steps; filter: name")
     public Page<Pipelines.Description> list(@Context UriInfo uri) {
         return Paging.page(pipelines.pipelines(), Paging.of(uri), Map.of("name", Pipelines.Description::name));
@@ -57,6 +59,7 @@ public class PipelinesResource {
     @GET
     @Path("{pipeline}/runs")
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = "status", sorts = "created_at")
     @Operation(summary = "Runs of one pipeline, newest first; filter: status")
     public Page<PipelineRun> runs(@PathParam("pipeline") String pipeline, @Context UriInfo uri) {
         requireKnown(pipeline);
@@ -67,6 +70,7 @@ public class PipelinesResource {
     @Path("{pipeline}/runs")
     @NeedsRole(Role.OPERATOR)
     @Operation(summary = "Start a run; answers at once with the queued run")
+    @APIResponseSchema(value = PipelineRun.class, responseCode = "202", responseDescription = "The queued run")
     public Response start(@PathParam("pipeline") String pipeline, @Nullable Start body, @Context UriInfo uri) {
         Map<String, String> parameters = body == null ? null : body.parameters();
         PipelineRun run = pipelines.start(pipeline, parameters == null ? Map.of() : checked(parameters));
@@ -109,6 +113,10 @@ public class PipelinesResource {
     @Path("{pipeline}/runs/{id}/cancel")
     @NeedsRole(Role.OPERATOR)
     @Operation(summary = "Ask a run to stop")
+    @APIResponseSchema(
+            value = PipelineRun.class,
+            responseCode = "202",
+            responseDescription = "The run, which is asked to stop")
     public Response cancel(@PathParam("pipeline") String pipeline, @PathParam("id") String id, @Context UriInfo uri) {
         run(pipeline, id);
         pipelines.cancel(id);
@@ -119,6 +127,10 @@ public class PipelinesResource {
     @Path("{pipeline}/runs/{id}/restart")
     @NeedsRole(Role.OPERATOR)
     @Operation(summary = "Run a failed or cancelled run again from the step that did not complete")
+    @APIResponseSchema(
+            value = PipelineRun.class,
+            responseCode = "202",
+            responseDescription = "The run, which is queued again")
     public Response restart(@PathParam("pipeline") String pipeline, @PathParam("id") String id, @Context UriInfo uri) {
         run(pipeline, id);
         return accepted(pipelines.restart(id), uri);

@@ -34,6 +34,9 @@ public class PluginChangesResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(
+            filters = {"plugin", "status"},
+            sorts = {"plugin", "status"})
     @Operation(summary = "Changes since the server's start, newest first, without samples; filters: plugin, status")
     public Page<PluginChange> list(@Context UriInfo uri) {
         Function<PluginChange, String> plugin = PluginChange::plugin;

@@ -27,6 +27,8 @@ import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +117,12 @@ public class PluginUploadsResource {
     @APIResponseSchema(value = PluginChange.class, responseCode = "202", responseDescription = "The change has begun")
     public Response update(
             @PathParam("id") String id,
-            @QueryParam("mode") @DefaultValue("blue_green") String mode,
+            @Parameter(
+                            description = "How the old version is replaced.",
+                            schema = @Schema(enumeration = {"blue_green", "in_place"}))
+                    @QueryParam("mode")
+                    @DefaultValue("blue_green")
+                    String mode,
             @Context UriInfo uri) {
         Plugins.UpdateMode how = PluginsResource.mode(mode);
         StagedJars.Staged jar = staged.get(id);

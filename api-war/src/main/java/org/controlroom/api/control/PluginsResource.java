@@ -35,6 +35,8 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,9 @@ public class PluginsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(
+            filters = {"id", "kind", "status", "version"},
+            sorts = {"id", "kind", "status", "version"})
     @Operation(summary = "Installed plugin versions, by id and then newest first; filters: id, kind, status, version")
     public Page<PluginView> list(@Context UriInfo uri) {
         Function<PluginView, String> id = PluginView::id;
@@ -126,7 +131,12 @@ public class PluginsResource {
     public Response restore(
             @PathParam("id") String id,
             @PathParam("version") String version,
-            @QueryParam("mode") @DefaultValue("blue_green") String mode,
+            @Parameter(
+                            description = "How the old version is replaced.",
+                            schema = @Schema(enumeration = {"blue_green", "in_place"}))
+                    @QueryParam("mode")
+                    @DefaultValue("blue_green")
+                    String mode,
             @Context UriInfo uri) {
         Plugins.UpdateMode how = mode(mode);
         requireInstalled(id);
@@ -151,6 +161,7 @@ public class PluginsResource {
     @Consumes({"application/java-archive", "application/zip", MediaType.APPLICATION_OCTET_STREAM})
     @NeedsRole(Role.ADMIN)
     @Operation(summary = "Install a plugin jar beside other versions; the body is the jar")
+    @APIResponseSchema(value = PluginState.class, responseCode = "201", responseDescription = "Installed and started")
     public Response install(InputStream jar, @Context UriInfo uri) throws IOException {
         try (UploadedJar upload = UploadedJar.receive(jar)) {
             return created(plugins.install(upload.file()), uri);
@@ -161,6 +172,7 @@ public class PluginsResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @NeedsRole(Role.ADMIN)
     @Operation(summary = "Install a plugin jar sent as the first file of a form")
+    @APIResponseSchema(value = PluginState.class, responseCode = "201", responseDescription = "Installed and started")
     public Response install(List<EntityPart> parts, @Context UriInfo uri) throws IOException {
         try (UploadedJar upload = UploadedJar.receive(file(parts))) {
             return created(plugins.install(upload.file()), uri);
@@ -173,7 +185,14 @@ public class PluginsResource {
     @NeedsRole(Role.ADMIN)
     @Operation(summary = "Replace the highest version of a plugin; mode: blue_green or in_place")
     public PluginState update(
-            @PathParam("id") String id, @QueryParam("mode") @DefaultValue("blue_green") String mode, InputStream jar)
+            @PathParam("id") String id,
+            @Parameter(
+                            description = "How the old version is replaced.",
+                            schema = @Schema(enumeration = {"blue_green", "in_place"}))
+                    @QueryParam("mode")
+                    @DefaultValue("blue_green")
+                    String mode,
+            InputStream jar)
             throws IOException {
         Plugins.UpdateMode how = mode(mode);
         requireInstalled(id);
@@ -189,7 +208,12 @@ public class PluginsResource {
     @Operation(summary = "Replace the highest version of a plugin by the first file of a form")
     public PluginState update(
             @PathParam("id") String id,
-            @QueryParam("mode") @DefaultValue("blue_green") String mode,
+            @Parameter(
+                            description = "How the old version is replaced.",
+                            schema = @Schema(enumeration = {"blue_green", "in_place"}))
+                    @QueryParam("mode")
+                    @DefaultValue("blue_green")
+                    String mode,
             List<EntityPart> parts)
             throws IOException {
         return update(id, mode, file(parts));

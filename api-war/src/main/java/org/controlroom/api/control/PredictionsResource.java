@@ -33,6 +33,9 @@ public class PredictionsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(
+            filters = {"label", "model_version", "text", "min_confidence", "max_confidence", "from", "to"},
+            sorts = "time")
     @Operation(
             summary = "Predictions, newest first; filters: label, model_version, text, min_confidence, max_confidence,"
                     + " from, to. Filtered by one of the last five, a page may be short or empty and not be the last: go on"

@@ -51,6 +51,9 @@ public class ProductsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(
+            filters = {"label", "text"},
+            sorts = "product_id")
     @Operation(summary = "Products with their labels; filters: label, text; sort: product_id")
     public Page<LabelledProduct> list(@Context UriInfo uri) {
         return catalogue.products(Paging.of(uri));

@@ -46,6 +46,19 @@ public class RunsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(
+            filters = {
+                "experiment",
+                "status",
+                "name",
+                "started_after",
+                "started_before",
+                "parameters.<key>",
+                "tags.<key>",
+                "min_metrics.<key>",
+                "max_metrics.<key>"
+            },
+            sorts = {"started_at", "name", "status", "metrics.<key>", "parameters.<key>"})
     @Operation(
             summary = "Experiment runs, newest first; filters: experiment, status, name, parameters.<key>, tags.<key>,"
                     + " min_metrics.<key>, max_metrics.<key>, started_after, started_before; sort: started_at, name,"
@@ -65,6 +78,7 @@ public class RunsResource {
     @GET
     @Path("{id}/artifacts")
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = "path", sorts = "path")
     @Operation(summary = "Paths of the run's artifact files; filter: path")
     public Page<Artifact> artifacts(@PathParam("id") String id, @Context UriInfo uri) {
         List<Artifact> all = registry.artifacts(id).stream().map(Artifact::new).toList();
@@ -75,6 +89,7 @@ public class RunsResource {
     @GET
     @Path("{id}/misclassified")
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = {"true_label", "predicted_label"})
     @Operation(
             summary = "Hold-out products that the run's model answered wrongly, the surest mistakes first; filters:"
                     + " true_label, predicted_label")

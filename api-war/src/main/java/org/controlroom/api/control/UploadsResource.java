@@ -33,6 +33,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Catalogue files that are sent to the server: begin, send, look at the first rows, load. */
@@ -55,6 +56,7 @@ public class UploadsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = "id", sorts = "id")
     @Operation(summary = "Uploads that are kept, newest first; filter: id")
     public Page<Upload> list(@Context UriInfo uri) {
         return Paging.page(uploads.uploads(), Paging.of(uri), Map.of("id", Upload::id));
@@ -63,6 +65,7 @@ public class UploadsResource {
     @POST
     @NeedsRole(Role.OPERATOR)
     @Operation(summary = "Begin an upload; its files are sent one by one")
+    @APIResponseSchema(value = Upload.class, responseCode = "201", responseDescription = "The empty upload")
     public Response begin(@Context UriInfo uri) {
         Upload upload = uploads.begin();
         return Response.status(Response.Status.CREATED)
@@ -106,6 +109,7 @@ public class UploadsResource {
     @Path("{id}/load")
     @NeedsRole(Role.OPERATOR)
     @Operation(summary = "Start a run of pipeline load-data with the files; answers at once with the queued run")
+    @APIResponseSchema(value = PipelineRun.class, responseCode = "202", responseDescription = "The queued run")
     public Response load(@PathParam("id") String id, @Context UriInfo uri) {
         PipelineRun run = pipelines.start(LoadDataPipeline.NAME, uploads.parameters(id));
         uploads.started(id, run.id());

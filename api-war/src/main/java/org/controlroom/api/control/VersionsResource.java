@@ -46,6 +46,7 @@ public class VersionsResource {
 
     @GET
     @NeedsRole(Role.VIEWER)
+    @Listed(filters = "stage", sorts = "created_at")
     @Operation(summary = "Versions of one model, newest first; filter: stage; 404 when there is no such model")
     public Page<ModelVersion> versions(@PathParam("name") String name, @Context UriInfo uri) {
         registry.model(name);

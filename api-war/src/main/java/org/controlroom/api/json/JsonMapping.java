@@ -2,12 +2,15 @@ package org.controlroom.api.json;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
 import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.spi.Product;
@@ -35,6 +39,7 @@ public final class JsonMapping {
         return JsonMapper.builder()
                 .addModule(texts)
                 .addMixIn(LabelledProduct.class, FlatProduct.class)
+                .addMixIn(PipelineRun.Step.class, StepWithUnknownTotal.class)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
@@ -43,9 +48,21 @@ public final class JsonMapping {
                 .build();
     }
 
-    /** What a parser found wrong, without what it says about its own settings. */
+    /** What a parser found wrong, without what it says about itself and its own settings. */
     public static String message(JsonProcessingException failure) {
         String message = String.valueOf(failure.getOriginalMessage());
+        if (failure instanceof StreamConstraintsException) {
+            int limits = message.indexOf(" (`");
+            String plain = limits < 0 ? message : message.substring(0, limits);
+            return plain.contains("nesting depth")
+                    ? "is nested deeper than " + StreamReadConstraints.DEFAULT_MAX_DEPTH + " levels"
+                    : plain.contains("Number value length")
+                            ? "has a number of more than " + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits"
+                            : plain.contains("String value length")
+                                    ? "has a text of more than " + StreamReadConstraints.DEFAULT_MAX_STRING_LEN
+                                            + " characters"
+                                    : plain;
+        }
         int settings = message.indexOf(" (start marker at");
         return settings < 0 ? message : message.substring(0, settings);
     }
@@ -55,6 +72,26 @@ public final class JsonMapping {
     private interface FlatProduct {
         @JsonUnwrapped
         Product product();
+    }
+
+    /** Shows a total that is not known as null. */
+    @SuppressWarnings("UnusedMethod") // read by reflection
+    private interface StepWithUnknownTotal {
+        @JsonSerialize(using = NegativeAsNull.class)
+        long total();
+    }
+
+    /** Writes a number, and null for one below zero, which stands for 'unknown'. */
+    public static final class NegativeAsNull extends JsonSerializer<Long> {
+        @Override
+        public void serialize(Long value, com.fasterxml.jackson.core.JsonGenerator out, SerializerProvider serializers)
+                throws IOException {
+            if (value < 0) {
+                out.writeNull();
+            } else {
+                out.writeNumber(value);
+            }
+        }
     }
 
     /** Writes a value as a text. */

@@ -51,8 +51,8 @@ public final class DocsServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.getMethod().equals("GET")) {
-            problems.methodNotAllowed(request, response, "GET");
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            problems.methodNotAllowed(request, response, "GET, HEAD");
             return;
         }
         String path = request.getPathInfo() == null ? "/" : request.getPathInfo();
@@ -127,13 +127,8 @@ public final class DocsServlet extends HttpServlet {
             <script src="swagger-ui-bundle.js"></script><script src="init.js"></script></body></html>
             """;
 
-    /** The server is set here, because the server's own document names an address that may not be reachable. */
     private static final String SCRIPT = """
-            fetch('/openapi', {headers: {Accept: 'application/json'}})
-              .then(answer => answer.json())
-              .then(spec => {
-                spec.servers = [{url: window.location.origin}];
-                SwaggerUIBundle({spec, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null});
-              });
+            SwaggerUIBundle({url: '/openapi', dom_id: '#swagger-ui', deepLinking: true, docExpansion: 'list',
+              defaultModelsExpandDepth: 0, displayRequestDuration: true, filter: true, validatorUrl: null});
             """;
 }

@@ -25,8 +25,9 @@ public final class MetricsServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.getMethod().equals("GET")) {
-            problems.methodNotAllowed(request, response, "GET");
+        boolean head = request.getMethod().equals("HEAD");
+        if (!head && !request.getMethod().equals("GET")) {
+            problems.methodNotAllowed(request, response, "GET, HEAD");
             return;
         }
         ExpositionFormatWriter format = telemetry.format(request.getHeader("Accept"));
@@ -34,6 +35,8 @@ public final class MetricsServlet extends HttpServlet {
         telemetry.write(format, body);
         response.setContentType(format.getContentType());
         response.setContentLength(body.size());
-        body.writeTo(response.getOutputStream());
+        if (!head) {
+            body.writeTo(response.getOutputStream());
+        }
     }
 }

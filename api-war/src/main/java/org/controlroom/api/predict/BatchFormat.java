@@ -33,7 +33,7 @@ interface BatchFormat {
             default ->
                 throw new ControlRoomException(
                         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                        "Content-Type '" + contentType + "'; must be " + Ndjson.MEDIA_TYPE + " or " + Csv.MEDIA_TYPE);
+                        RequestBody.named(contentType) + "; must be " + Ndjson.MEDIA_TYPE + " or " + Csv.MEDIA_TYPE);
         };
     }
 

@@ -85,7 +85,7 @@ public final class PredictServlet extends HttpServlet {
         String contentType = request.getContentType();
         if (!RequestBody.mediaType(contentType, JSON).equals(JSON)) {
             throw new ControlRoomException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type '" + contentType + "'; must be " + JSON);
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, RequestBody.named(contentType) + "; must be " + JSON);
         }
         RequestBody.checkAccepted(request.getHeader("Accept"), JSON);
     }

@@ -119,4 +119,11 @@ final class RequestBody {
                     ErrorCode.NOT_ACCEPTABLE, "Accept '" + accept + "'; the answer is " + offered);
         }
     }
+
+    /** The request's media type, for messages. */
+    static String named(@Nullable String contentType) {
+        return contentType == null || contentType.isBlank()
+                ? "Content-Type is missing"
+                : "Content-Type '" + contentType + "'";
+    }
 }

@@ -12,8 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.controlroom.api.control.ControlApplication;
 import org.controlroom.api.control.PluginsResource;
+import org.controlroom.api.describe.OpenApiServlet;
 import org.controlroom.api.operate.DocsServlet;
+import org.controlroom.api.operate.HealthServlet;
 import org.controlroom.api.operate.MetricsServlet;
+import org.controlroom.api.operate.StartServlet;
 import org.controlroom.api.predict.BatchServlet;
 import org.controlroom.api.predict.PredictServlet;
 import org.controlroom.api.problem.ProblemServlet;
@@ -59,6 +62,9 @@ class RouteRolesTest {
                 PredictServlet.class,
                 BatchServlet.class,
                 MetricsServlet.class,
+                OpenApiServlet.class,
+                HealthServlet.class,
+                StartServlet.class,
                 DocsServlet.class,
                 ProblemServlet.class);
         assertThat(servlets).allMatch(servlet -> servlet.isAnnotationPresent(NeedsRole.class));

@@ -40,7 +40,10 @@ public final class ServePrediction {
      * @throws org.controlroom.spi.ControlRoomException NO_LIVE_MODEL, OVERLOADED, PLUGIN_FAILED, STORAGE_FAILED
      */
     public Prediction predict(Product product, long arrivedNanos) {
-        Prediction prediction = score(product);
+        Prediction prediction;
+        try (LiveModel live = models.acquire()) {
+            prediction = score(product, live, true);
+        }
         record(prediction, arrivedNanos);
         return prediction;
     }
@@ -62,7 +65,7 @@ public final class ServePrediction {
         ExplainedPrediction explained;
         try (LiveModel live = models.acquire()) {
             live.model().checkExplains();
-            Prediction prediction = score(product, live);
+            Prediction prediction = score(product, live, true);
             explained = new ExplainedPrediction(
                     prediction, live.model().explain(product, prediction.probabilities(), termsEachWay));
         }
@@ -77,13 +80,17 @@ public final class ServePrediction {
      */
     public Prediction score(Product product) {
         try (LiveModel live = models.acquire()) {
-            return score(product, live);
+            return score(product, live, false);
         }
     }
 
-    private Prediction score(Product product, LiveModel live) {
+    private Prediction score(Product product, LiveModel live, boolean counted) {
         float[] probabilities = new float[live.model().labels().size()];
-        live.model().answer(product, probabilities);
+        if (counted) {
+            live.model().answer(product, probabilities);
+        } else {
+            live.model().probabilities(product, probabilities);
+        }
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {
             if (probabilities[i] > probabilities[best]) {

@@ -25,6 +25,7 @@ final class SnapshotDataset {
     static final int MIN_ROWS = 10;
 
     private static final int REPORT_EVERY = 1_000;
+    private static final String READING = "reading labelled products";
 
     private final Catalogue catalogue;
     private final InstantSource clock;
@@ -36,8 +37,9 @@ final class SnapshotDataset {
 
     /** @throws ControlRoomException TRAINING_DATA_INVALID with counts, when the rows cannot be trained on */
     TrainingSet take(String runId, double testFraction, long seed, Progress progress) {
-        Rows rows = new Rows(progress);
+        Rows rows = new Rows(progress, catalogue.totals().labelled());
         catalogue.forEachLabelled(rows::add);
+        rows.report(rows.products.size()); // a load meanwhile may have changed the number
         int[] labels = Arrays.copyOf(rows.labels, rows.products.size());
         SortedMap<Integer, Long> counts = StratifiedSplit.counts(labels);
         check(labels.length, counts);
@@ -94,8 +96,16 @@ final class SnapshotDataset {
         private long[] ids = new long[1 << 12];
         private int[] labels = new int[1 << 12];
 
-        Rows(Progress progress) {
+        private final long expected;
+
+        Rows(Progress progress, long expected) {
             this.progress = progress;
+            this.expected = expected;
+        }
+
+        void report(long total) {
+            progress.throwIfCancelled();
+            progress.report(READING, products.size(), Math.max(total, products.size()));
         }
 
         void add(LabelledProduct row) {
@@ -115,8 +125,7 @@ final class SnapshotDataset {
             update(row.product().designation());
             update(row.product().description());
             if (at % REPORT_EVERY == 0) {
-                progress.throwIfCancelled();
-                progress.report("reading labelled products", at, -1);
+                report(expected);
             }
         }
 

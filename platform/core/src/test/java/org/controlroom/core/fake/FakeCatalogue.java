@@ -75,7 +75,8 @@ public final class FakeCatalogue implements Catalogue {
 
     @Override
     public CatalogueTotals totals() {
-        throw new UnsupportedOperationException();
+        long labelled = rows.stream().filter(row -> row.label() != null).count();
+        return new CatalogueTotals(rows.size(), labelled, new java.util.TreeMap<>());
     }
 
     @Override
