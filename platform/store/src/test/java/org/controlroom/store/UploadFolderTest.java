@@ -146,7 +146,8 @@ class UploadFolderTest {
         assertThat(twice.problem())
                 .isEqualTo("X.csv line 1: more than one column 'designation'; must be"
                         + " ',designation,description,productid,imageid'");
-        assertThat(uploads.preview(send(""), 5).get(0).problem()).contains("X.csv is empty; must start with the columns ',designation");
+        assertThat(uploads.preview(send(""), 5).get(0).problem())
+                .contains("X.csv is empty; must start with the columns ',designation");
         assertThat(uploads.preview(send(X_HEADER), 5).get(0).problem()).contains("has no rows after its header");
 
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
