@@ -112,6 +112,7 @@ class PluginsPagesIT {
         pages.visit("/ui/plugins-detail?id=extractor-hashing", page -> {
             press(page, "Stop");
             page.getByText("The version has been stopped").waitFor();
+            page.waitForLoadState(); // before it, a button is not yet connected to its script
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start"))
                     .click();
             page.getByText("The version has been started").waitFor();
