@@ -360,6 +360,43 @@ window.ControlRoom = (function () {
     }
   }
 
+  /* The figures of a chart as a table, for those who do not see it or want them exactly. */
+  function writeTable(details) {
+    const wanted = JSON.parse(details.closest("[data-chart]").dataset.chart);
+    const place = details.querySelector("[data-point]");
+    const table = document.createElement("table");
+    table.className = "table";
+    table.setAttribute("aria-label", place.getAttribute("aria-label"));
+    const cell = function (row, name, text, scope) {
+      const made = document.createElement(name);
+      made.textContent = text;
+      if (scope) {
+        made.scope = scope;
+      }
+      if (name === "td" || (scope === "col" && row.childElementCount)) {
+        made.className = "num";
+      }
+      row.appendChild(made);
+      return made;
+    };
+    const head = table.createTHead().insertRow();
+    cell(head, "th", place.dataset.point, "col");
+    wanted.series.forEach(function (one) { cell(head, "th", one.name + (wanted.unit ? " (" + wanted.unit + ")" : ""), "col"); });
+    const body = table.createTBody();
+    wanted.labels.forEach(function (label, i) {
+      const row = body.insertRow();
+      cell(row, "th", wanted.times ? short.format(new Date(label)) : label, "row");
+      wanted.series.forEach(function (one) { cell(row, "td", one.values[i] === null ? "–" : numbers.format(one.values[i])); });
+    });
+    place.replaceChildren(table);
+  }
+
+  function onToggle(event) {
+    if (event.target.open && event.target.matches(".chart-table")) {
+      writeTable(event.target);
+    }
+  }
+
   function colourCharts() {
     document.querySelectorAll("[data-chart]").forEach(draw);
   }
@@ -367,9 +404,7 @@ window.ControlRoom = (function () {
   /* ---- everything at once, for the page and for each part that arrives later ---- */
   function enhance(within) {
     within.querySelectorAll("time[datetime]").forEach(writeTime);
-    within.querySelectorAll("[data-number]").forEach(function (cell) {
-      cell.textContent = cell.dataset.number === "" ? "–" : numbers.format(Number(cell.dataset.number));
-    });
+    within.querySelectorAll(".chart-table[open]").forEach(writeTable);
     within.querySelectorAll("form[method=post]").forEach(function (form) {
       // what the address says is still true when the form is answered
       form.action = location.pathname + location.search;
@@ -383,6 +418,7 @@ window.ControlRoom = (function () {
     enhance(document);
     document.addEventListener("keydown", onKey);
     document.addEventListener("click", onClick, true);
+    document.addEventListener("toggle", onToggle, true);
     document.addEventListener("visibilitychange", onVisible);
     window.addEventListener("offline", lost);
     window.addEventListener("online", askAgain);

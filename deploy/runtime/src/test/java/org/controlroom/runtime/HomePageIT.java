@@ -41,6 +41,16 @@ class HomePageIT {
     }
 
     @Test
+    void theFiguresOfAChartAreATableToo() {
+        ControlRoomPages.of(TrainedServer.shared()).visit("/ui/", page -> {
+            page.locator(".chart-table summary").first().click();
+            page.locator(".chart-table table").first().waitFor();
+            assertThat(page.locator(".chart-table table tbody tr").count()).isEqualTo(60);
+            ControlRoomPages.check(page, "en");
+        });
+    }
+
+    @Test
     void aLostConnectionShowsAndHeals() {
         ControlRoomPages.of(TrainedServer.shared()).visitLosing("/ui/", page -> {
             page.context().setOffline(true);
