@@ -3,7 +3,7 @@ package org.controlroom.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swagger.parser.OpenAPIParser;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.net.http.HttpResponse;
@@ -22,7 +22,7 @@ class OpenApiIT {
     void theDocumentIsValid() {
         ParseOptions whole = new ParseOptions();
         whole.setResolve(true);
-        SwaggerParseResult read = new OpenAPIParser().readContents(document.toString(), null, whole);
+        SwaggerParseResult read = new OpenAPIV3Parser().readContents(document.toString(), null, whole);
 
         assertThat(read.getMessages()).isEmpty();
         assertThat(read.getOpenAPI().getPaths()).hasSizeGreaterThan(40);
@@ -75,7 +75,8 @@ class OpenApiIT {
                         ? parameter.path("description").asText().replaceFirst("One of ([^,;]+).*", "$1")
                         : "1";
                 HttpResponse<String> answer = server.get(path.getKey() + "?" + name + "=" + value);
-                if (answer.body().contains("is not a filter") || name.equals("sort") && answer.statusCode() != 200) {
+                boolean sorted = !name.equals("sort") || answer.statusCode() == 200;
+                if (answer.body().contains("is not a filter") || !sorted) {
                     refused.add(path.getKey() + "?" + name + "=" + value + ": " + answer.body());
                 }
             }
