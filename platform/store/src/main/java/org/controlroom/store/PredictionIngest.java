@@ -219,6 +219,12 @@ public final class PredictionIngest implements AutoCloseable {
             }
             offsets.put(id, from + count);
             return Math.max(1, rows.size());
+        } catch (FileNotFoundException e) {
+            if (present == null && Files.notExists(path)) {
+                // Another ingest had moved all of it and deleted it as old.
+                return 0;
+            }
+            throw unreadable(path, e);
         } catch (IOException e) {
             throw unreadable(path, e);
         }
