@@ -99,7 +99,9 @@ class BadRequestsIT {
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "POST", "OPTIONS", "PATCH"})
     void anUnknownPathIsUnknownToEveryMethod(String method) {
-        assertProblem(server.request(method, "/"), 404, "nothing is at /");
+        // the start is known, and answers with the pages only who asks for them
+        assertProblem(server.request(method, "/"), 405, "must be GET, HEAD");
+        assertProblem(server.request(method, "/nothing"), 404, "nothing is at /nothing");
         assertProblem(server.request(method, "/nothing/at/all"), 404, "nothing is at /nothing/at/all");
     }
 
