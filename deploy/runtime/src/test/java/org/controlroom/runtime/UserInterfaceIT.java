@@ -71,7 +71,6 @@ class UserInterfaceIT {
     @Test
     void whatAnotherSiteSendsIsRefused() {
         Distribution server = TrainedServer.shared();
-        server.get("/ui/"); // renews the kept connection, which a POST would not do by itself
         HttpResponse<String> refused = Distribution.send(HttpRequest.newBuilder(server.address("/ui/"))
                 .header("Origin", "http://elsewhere.example")
                 .POST(HttpRequest.BodyPublishers.noBody()));
