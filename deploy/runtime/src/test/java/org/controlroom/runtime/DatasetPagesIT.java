@@ -159,7 +159,7 @@ class DatasetPagesIT {
                 assertThat(button(page, "Load into the catalogue")).hasCount(0);
                 button(page, "Remove").click();
                 button(page, "Yes, do it").click();
-                page.waitForURL(Pattern.compile(".*dataset-upload"));
+                page.waitForURL(Pattern.compile(".*dataset-upload$"));
                 page.navigate(server.address("/ui/dataset-product?id=990000001").toString());
                 assertThat(page.locator(".dataset-text")).containsText("<b>très</b>");
                 assertThat(page.locator("tbody tr")).containsText("Load " + load[0]);
