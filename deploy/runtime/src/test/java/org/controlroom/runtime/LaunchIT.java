@@ -211,13 +211,21 @@ class LaunchIT {
     void aServerThatRunsKeepsWhatItWasBuiltFrom() throws Exception {
         Distribution first = TrainedServer.shared();
         Path root = Distribution.home().resolve("../../../..").normalize();
-        Process guard = new ProcessBuilder(
-                        root.resolve("deploy/runtime/src/main/build/require-stopped.sh")
-                                .toString(),
-                        root.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(guard.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        // The command line of a neighbour is anybody's text; this one was once taken for a NUL.
+        Process neighbour = new ProcessBuilder("grep", "-F", "\\0 \\0377").start();
+        Process guard;
+        String said;
+        try {
+            guard = new ProcessBuilder(
+                            root.resolve("deploy/runtime/src/main/build/require-stopped.sh")
+                                    .toString(),
+                            root.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            said = new String(guard.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } finally {
+            neighbour.destroy();
+        }
 
         assertThat(guard.waitFor()).isEqualTo(1);
         assertThat(said)
