@@ -3,9 +3,7 @@ package org.controlroom.api.control;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.controlroom.core.artifact.SafeFiles;
 
 /**
  * A folder that goes away with all in it when closed.
@@ -19,13 +17,7 @@ record TemporaryFolder(Path path) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(path)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : deepestFirst) {
-            Files.deleteIfExists(each);
-        }
+    public void close() {
+        SafeFiles.delete(path);
     }
 }

@@ -9,13 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -179,11 +179,9 @@ record BatchJobFiles(Path root) {
 
     /** Removes what a job has, as far as that goes. */
     void delete(String id) {
-        try (Stream<Path> all = Files.walk(root.resolve(id))) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException e) {
+        try {
+            SafeFiles.delete(root.resolve(id));
+        } catch (ControlRoomException e) {
             LOG.log(Level.WARNING, e, () -> "batch " + id + " cannot be removed: " + e.getMessage());
         }
     }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.model.FilePreview;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Upload;
@@ -85,18 +86,18 @@ public final class UploadFolder implements Uploads {
         }
     }
 
-    private void makeRoom() throws IOException {
+    private void makeRoom() {
         List<Upload> kept = new ArrayList<>();
         for (Upload upload : uploads()) {
             if (upload.expiresAt().isBefore(clock.instant()) && !isLoading(upload)) {
-                delete(folder(upload.id()));
+                SafeFiles.delete(folder(upload.id()));
             } else {
                 kept.add(0, upload);
             }
         }
         for (Upload oldest : List.copyOf(kept)) {
             if (kept.size() >= MOST && status(oldest) == RunStatus.COMPLETED) {
-                delete(folder(oldest.id()));
+                SafeFiles.delete(folder(oldest.id()));
                 kept.remove(oldest);
             }
         }
@@ -302,11 +303,7 @@ public final class UploadFolder implements Uploads {
     @Override
     public synchronized void remove(String id) {
         refuseWhileLoading(id);
-        try {
-            delete(folder(id));
-        } catch (IOException e) {
-            throw failed("remove upload " + id, e);
-        }
+        SafeFiles.delete(folder(id));
     }
 
     private Path folder(String id) {
@@ -315,16 +312,6 @@ public final class UploadFolder implements Uploads {
             return root.resolve(id);
         }
         throw new ControlRoomException(ErrorCode.NOT_FOUND, "upload '" + id + "' does not exist, or has expired");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : deepestFirst) {
-            Files.deleteIfExists(each);
-        }
     }
 
     private static void deleteQuietly(Path file) {
