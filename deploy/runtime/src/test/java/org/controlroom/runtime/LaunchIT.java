@@ -173,6 +173,9 @@ class LaunchIT {
         Distribution server = TrainedServer.copy("ctrl-c");
         Path output = TrainedServer.folder("ctrl-c.txt");
         ProcessBuilder builder = new ProcessBuilder(
+                        "env",
+                        // whoever runs the tests in the background has it ignored
+                        "--default-signal=INT",
                         "setsid",
                         Distribution.home().resolve("bin/control-room").toString(),
                         "run",
