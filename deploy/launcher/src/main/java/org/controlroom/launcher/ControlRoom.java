@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.controlroom.launcher.JavaInstallations.Java;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code control-room}. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no server runs (status). */
 public final class ControlRoom {
@@ -82,11 +84,9 @@ public final class ControlRoom {
     }
 
     private int run() throws IOException {
-        Instant begun = Instant.now();
-        Server server = launch(false);
-        Thread stopper = new Thread(() -> stopOnSignal(server), "stop-server");
-        Runtime.getRuntime().addShutdownHook(stopper);
-        bringUp(server, begun);
+        AtomicReference<@Nullable Server> current = new AtomicReference<>();
+        Thread stopper = new Thread(() -> stopOnSignal(current.get()), "stop-server");
+        Server server = bringUp(false, current, stopper);
         terminal.say("Ctrl-C stops it.");
         boolean asked = server.awaitEnd();
         if (isEnding(stopper)) {
@@ -102,8 +102,10 @@ public final class ControlRoom {
     }
 
     /** Ctrl-C in a terminal reaches the server too, so that it may have ended before this begins. */
-    private void stopOnSignal(Server server) {
-        server.stop();
+    private void stopOnSignal(@Nullable Server server) {
+        if (server != null) {
+            server.stop();
+        }
         terminal.endProgress();
         sayStopped();
     }
@@ -123,15 +125,47 @@ public final class ControlRoom {
     }
 
     private int start() throws IOException {
-        Instant begun = Instant.now();
-        Server server = launch(true);
+        AtomicReference<@Nullable Server> current = new AtomicReference<>();
         // until it is ready it is not handed over: Ctrl-C or a failure stops it
-        Thread stopper = new Thread(server::stop, "stop-server");
-        Runtime.getRuntime().addShutdownHook(stopper);
-        bringUp(server, begun);
+        Thread stopper = new Thread(
+                () -> {
+                    Server server = current.get();
+                    if (server != null) {
+                        server.stop();
+                    }
+                },
+                "stop-server");
+        bringUp(true, current, stopper);
         Runtime.getRuntime().removeShutdownHook(stopper);
         terminal.say("It runs in the background; control-room stop --state " + state.folder() + " stops it.");
         return 0;
+    }
+
+    /**
+     * Launches and brings up; once more when the server lost a race with itself, which a second start does not.
+     *
+     * @param current is told the server that the stopper has to stop
+     * @param stopper is hooked to the end of this program from the first launch on
+     */
+    private Server bringUp(boolean detached, AtomicReference<@Nullable Server> current, Thread stopper)
+            throws IOException {
+        Instant begun = Instant.now();
+        Server server = launch(detached);
+        current.set(server);
+        Runtime.getRuntime().addShutdownHook(stopper);
+        try {
+            bringUp(server, begun);
+            return server;
+        } catch (RaceLostException e) {
+            terminal.endProgress();
+            terminal.say("The server failed: " + e.getMessage());
+            terminal.say("That is a known race in Payara on a busy machine; starting once more.");
+            server.stop();
+        }
+        Server second = launch(detached);
+        current.set(second);
+        bringUp(second, begun);
+        return second;
     }
 
     private Server launch(boolean detached) throws IOException {
@@ -205,6 +239,12 @@ public final class ControlRoom {
         int port = running.get().port();
         Api api = new Api(port);
         terminal.say("The server runs as process " + running.get().process().pid() + " on port " + port);
+        Optional<String> outage =
+                Server.attached(running.get().process(), state).outage(api);
+        if (outage.isPresent()) {
+            terminal.say(outage.get());
+            return FAILED;
+        }
         Api.Answer answer = api.get("/api/v1/status");
         terminal.say(answer.status() == 200 ? answer.body().strip() : answer.problem());
         boolean ready = api.get("/health/ready").status() == 200;

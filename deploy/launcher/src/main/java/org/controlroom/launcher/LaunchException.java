@@ -1,7 +1,7 @@
 package org.controlroom.launcher;
 
 /** Something the user can put right. The message says what failed, the remedy what to do. */
-final class LaunchException extends RuntimeException {
+class LaunchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String remedy;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.controlroom.launcher.JavaInstallations.Java;
@@ -20,6 +21,24 @@ final class Server {
 
     /** What Java and the shell say when a signal asked for the end: 128 and SIGHUP, SIGINT or SIGTERM. */
     private static final Set<Integer> ASKED_TO_END = Set.of(129, 130, 143);
+
+    /** What the server deploys, and what each answers when it is up. */
+    private enum Application {
+        API("api", "/health/started"),
+        UI("ui", "/ui/");
+
+        private final String name;
+        private final String path;
+
+        Application(String name, String path) {
+            this.name = name;
+            this.path = path;
+        }
+
+        String war() {
+            return name + ".war";
+        }
+    }
 
     private final ProcessHandle process;
     private final ServerLog log;
@@ -66,7 +85,8 @@ final class Server {
 
     /** A server that an earlier launcher started. */
     static Server attached(ProcessHandle process, StateFolder state) {
-        return new Server(process, null, ServerLog.fromNow(state.serverLog()), state);
+        Instant start = process.info().startInstant().orElse(Instant.EPOCH);
+        return new Server(process, null, ServerLog.since(state.serverLog(), start), state);
     }
 
     /**
@@ -85,8 +105,10 @@ final class Server {
                 throw failed("api.war did not start");
             }
             if (log.saysReady()) {
-                requireApplication(api, "/health/started", "api.war");
-                requireApplication(api, "/ui/", "ui.war");
+                Optional<String> failure = failure(api, true);
+                if (failure.isPresent()) {
+                    throw failed(failure.get());
+                }
                 return;
             }
             sleep();
@@ -94,11 +116,32 @@ final class Server {
         throw failed("the server was not up after " + limit.toSeconds() + " s");
     }
 
-    private void requireApplication(Api api, String path, String application) {
-        Api.Answer answer = api.get(path);
-        if (answer.status() < 200 || answer.status() >= 400) {
-            throw failed(application + " was not deployed (GET " + path + " answers " + answer.status() + ")");
+    /**
+     * Why one of the applications is not up; empty if both answer.
+     *
+     * @param listed whether it also has to be in the server's own list, which is in the log until that is rotated
+     */
+    private Optional<String> failure(Api api, boolean listed) {
+        for (Application application : Application.values()) {
+            if (listed && !log.lists(application.name)) {
+                return Optional.of(application.war() + " was not deployed");
+            }
+            int status = api.get(application.path).status();
+            if (status < 200 || status >= 400) {
+                return Optional.of(application.war() + " was not deployed (GET " + application.path
+                        + (status == 0 ? " is not answered)" : " answers " + status + ")"));
+            }
         }
+        return Optional.empty();
+    }
+
+    /** What to say about applications that do not answer; empty if both do. */
+    Optional<String> outage(Api api) {
+        Optional<String> failure = failure(api, false);
+        if (failure.isPresent() && !log.saysReady() && !log.saysFailed()) {
+            return Optional.of("It is still starting: " + failure.get());
+        }
+        return failure.map(what -> "FAILED: " + failed(what).getMessage());
     }
 
     /** For a wait of the caller's: says why if the server is gone. */
@@ -111,9 +154,9 @@ final class Server {
     private LaunchException failed(String message) {
         List<String> reason = log.reason(6);
         String told = reason.isEmpty() ? consoleTail() : String.join("\n  ", reason);
-        return new LaunchException(
-                told.isEmpty() ? message : message + ":\n  " + told,
-                "The whole log: " + state.serverLog() + " and " + state.consoleLog());
+        String text = told.isEmpty() ? message : message + ":\n  " + told;
+        String remedy = "The whole log: " + state.serverLog() + " and " + state.consoleLog();
+        return log.saysRaceLost() ? new RaceLostException(text, remedy) : new LaunchException(text, remedy);
     }
 
     private String consoleTail() {

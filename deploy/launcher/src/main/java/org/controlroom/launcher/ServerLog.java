@@ -5,16 +5,31 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads what this start of the server wrote to its log. */
 final class ServerLog {
     private static final int AT_MOST_BYTES = 4 << 20;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSZ");
+    private static final int TIME_LENGTH = "2026-01-01T00:00:00.000+0000".length();
     private static final String READY = "Payara Micro";
 
     /** How our own application says in plain words what the container then wraps several times. */
     private static final String OWN_WORDS = "CONTROL ROOM CANNOT START: ";
+
+    private static final String DEPLOYED = "\"Deployed\": [";
+
+    /** Seen on a busy machine: the thread that loads an application has lost its class loader. */
+    private static final Pattern RACE_LOST = Pattern.compile("getContextClassLoader\\(\\)\"? is null");
+
+    /** The line after an error that names what was thrown. */
+    private static final Pattern THROWN = Pattern.compile("[a-z][\\w.]*\\.[A-Z]\\w*(Exception|Error)\\b.*");
 
     private static final int LINE_LENGTH = 500;
 
@@ -31,9 +46,49 @@ final class ServerLog {
         return new ServerLog(file, size(file));
     }
 
+    /** What a process that started then wrote; what it wrote before the log was rotated is gone. */
+    static ServerLog since(Path file, Instant processStart) {
+        ServerLog whole = new ServerLog(file, Math.max(0, size(file) - AT_MOST_BYTES));
+        long offset = whole.start;
+        for (String line : whole.text().split("\n", -1)) {
+            if (!timeOf(line).isBefore(processStart)) {
+                return new ServerLog(file, offset);
+            }
+            offset += line.getBytes(StandardCharsets.UTF_8).length + 1;
+        }
+        return fromNow(file);
+    }
+
+    private static Instant timeOf(String line) {
+        try {
+            return line.length() < TIME_LENGTH
+                    ? Instant.MIN
+                    : OffsetDateTime.parse(line.substring(0, TIME_LENGTH), TIME).toInstant();
+        } catch (DateTimeParseException e) {
+            return Instant.MIN; // a line of a trace
+        }
+    }
+
     /** Whether Payara has finished with all applications, whether they came up or not. */
     boolean saysReady() {
         return text().lines().anyMatch(line -> line.contains(READY) && line.contains(" ready in "));
+    }
+
+    /**
+     * Whether Payara's list of what it runs, written when it is ready, has this application. Of one that failed some routes
+     * may answer all the same.
+     */
+    boolean lists(String application) {
+        String text = text();
+        int list = text.lastIndexOf(DEPLOYED);
+        return list >= 0
+                && text.substring(list, Math.max(list, text.indexOf(']', list)))
+                        .contains("\"Name\": \"" + application + "\"");
+    }
+
+    /** Whether Payara lost a race with itself while it loaded an application, which the next start does not. */
+    boolean saysRaceLost() {
+        return RACE_LOST.matcher(text()).find();
     }
 
     /** Whether our application gave up; some routes answer all the same. */
@@ -48,6 +103,7 @@ final class ServerLog {
     List<String> reason(int lines) {
         List<String> errors = new ArrayList<>();
         List<String> causes = new ArrayList<>();
+        boolean afterError = false;
         for (String each : text().lines().toList()) {
             String line = each.length() > LINE_LENGTH ? each.substring(0, LINE_LENGTH) : each;
             if (line.contains(OWN_WORDS)) {
@@ -55,9 +111,11 @@ final class ServerLog {
             }
             if (line.contains(" SEVERE ")) {
                 errors.add(line.strip());
-            } else if (line.startsWith("Caused by: ")) {
+            } else if (line.startsWith("Caused by: ")
+                    || (afterError && THROWN.matcher(line).matches())) {
                 causes.add(line.strip());
             }
+            afterError = line.contains(" SEVERE ");
         }
         List<String> reason = new ArrayList<>(errors.subList(0, Math.min(2, errors.size())));
         // the last cause of a trace is the one that started it

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,63 @@ class ServerLogTest {
 
         assertThat(log.saysFailed()).isTrue();
         assertThat(log.reason(3)).containsExactly("threads 'x'; must be 1..1024");
+    }
+
+    @Test
+    void anErrorWithoutACauseIsToldWithWhatWasThrown() throws IOException {
+        Path file = folder.resolve("server.log");
+        ServerLog log = ServerLog.fromNow(file);
+        append(file, """
+                T SEVERE [b] Exception while loading the app
+                java.lang.NullPointerException: Cannot invoke "x" because "java.lang.Thread.getContextClassLoader()" is null
+                \tat a.b.C.d(C.java:1)
+                """);
+
+        assertThat(log.reason(3)).hasSize(2).last().asString().startsWith("java.lang.NullPointerException: Cannot");
+        assertThat(log.saysRaceLost()).isTrue();
+    }
+
+    @Test
+    void onlyWhatTheServerListsIsDeployed() throws IOException {
+        Path file = folder.resolve("server.log");
+        ServerLog log = ServerLog.fromNow(file);
+        append(file, """
+                T INFO [x] api was successfully deployed in 30,864 milliseconds.
+                T INFO [x] {
+                        "Deployed": [
+                            {
+                                "Name": "ui",
+                                "Type": "war",
+                                "Context Root": "/ui"
+                            }
+                        ]
+                T INFO [x] "Name": "api"
+                """);
+
+        assertThat(log.lists("ui")).isTrue();
+        assertThat(log.lists("api")).isFalse();
+        assertThat(log.saysRaceLost()).isFalse();
+    }
+
+    @Test
+    void whatEarlierProcessesWroteIsPassedOver() throws IOException {
+        Path file = folder.resolve("server.log");
+        append(file, """
+                2026-01-02T03:04:05.000+0000 SEVERE [b] of an earlier start
+                java.lang.IllegalStateException: old é
+                2026-01-02T04:00:00.000+0100 INFO [b] earlier too
+                2026-01-02T03:04:06.500+0000 INFO [a] Payara Micro 6.2025.10 ready in 12,630 (ms)
+                2026-01-02T03:04:07.000+0000 SEVERE [a] new
+                """);
+
+        assertThat(ServerLog.since(file, Instant.parse("2026-01-02T03:04:06.500Z"))
+                        .saysReady())
+                .isTrue();
+        assertThat(ServerLog.since(file, Instant.parse("2026-01-02T03:04:06.500Z"))
+                        .reason(5))
+                .containsExactly("2026-01-02T03:04:07.000+0000 SEVERE [a] new");
+        assertThat(ServerLog.since(file, Instant.parse("2026-01-02T03:05:00Z")).reason(5))
+                .isEmpty();
     }
 
     @Test

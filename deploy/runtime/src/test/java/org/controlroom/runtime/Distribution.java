@@ -34,11 +34,18 @@ final class Distribution implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final Path home;
     private final Path state;
     private final Map<String, String> environment = new HashMap<>();
     private int port;
 
     Distribution(Path state) {
+        this(home(), state);
+    }
+
+    /** @param home a copy of the distribution */
+    Distribution(Path home, Path state) {
+        this.home = home;
         this.state = state;
         this.port = freePort();
     }
@@ -75,7 +82,7 @@ final class Distribution implements AutoCloseable {
     /** {@code control-room COMMAND}, to its end. */
     Outcome command(String... command) {
         List<String> line = new ArrayList<>();
-        line.add(home().resolve("bin").resolve("control-room").toString());
+        line.add(home.resolve("bin").resolve("control-room").toString());
         line.addAll(List.of(command));
         Path output;
         try {
