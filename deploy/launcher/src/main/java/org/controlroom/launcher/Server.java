@@ -139,7 +139,7 @@ final class Server {
     Optional<String> outage(Api api) {
         Optional<String> failure = failure(api, false);
         if (failure.isPresent() && !log.saysReady() && !log.saysFailed()) {
-            return Optional.of("It is still starting: " + failure.get());
+            return Optional.of("It is still starting");
         }
         return failure.map(what -> "FAILED: " + failed(what).getMessage());
     }
