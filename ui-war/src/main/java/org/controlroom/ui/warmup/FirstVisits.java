@@ -73,7 +73,6 @@ public class FirstVisits implements ServletContextListener {
     }
 
     private static void open(ServletContext pages, URI api) {
-        long begun = System.nanoTime();
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2))
