@@ -182,7 +182,8 @@ public final class ControlRoom implements AutoCloseable {
                         folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version()),
                 clock);
         cutOff.forEach(this::closeCutOff);
-        showFigures(folder, ingest, database, closing);
+        showFigures(folder, ingest, database, roles, closing);
+        Figures.ofRegistry(telemetry, activation);
         if (roles.has(NodeRole.SERVE)) {
             activation.restore();
             opened(closing, Repeated.start("registry-check", 0, CHECK_REGISTRY_EVERY_MS, activation::checkRegistry));
@@ -229,7 +230,11 @@ public final class ControlRoom implements AutoCloseable {
     }
 
     private void showFigures(
-            DataFolder folder, PredictionIngest ingest, Database database, Deque<AutoCloseable> closing) {
+            DataFolder folder,
+            PredictionIngest ingest,
+            Database database,
+            NodeRoles roles,
+            Deque<AutoCloseable> closing) {
         Figures.ofModel(telemetry, liveModels);
         Figures.ofDisk(telemetry, folder.root());
         Figures.ofPipelines(telemetry, runHistory, loadData, trainModel);
@@ -244,6 +249,11 @@ public final class ControlRoom implements AutoCloseable {
                         () -> database.read("ask database", connection -> Statements.number(connection, "SELECT 1")),
                         ASK_EVERY_MS));
         telemetry.show(NodeFigure.DATABASE_REACHABLE, databaseReachable::now);
+        if (roles.has(NodeRole.PIPELINES)) {
+            Reachability jobsReachable =
+                    opened(closing, Reachability.watch("job repository", DataSources.jobs(), ASK_EVERY_MS));
+            telemetry.show(NodeFigure.JOBS_REACHABLE, jobsReachable::now);
+        }
     }
 
     private boolean aPipelineRuns() {

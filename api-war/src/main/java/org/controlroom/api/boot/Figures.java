@@ -13,6 +13,7 @@ import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
+import org.controlroom.core.promote.ActivateModel;
 import org.controlroom.telemetry.NodeFigure;
 import org.controlroom.telemetry.PrometheusTelemetry;
 
@@ -32,6 +33,11 @@ final class Figures {
         return models.live()
                 .map(live -> time.apply(live).toEpochMilli() / 1000.0)
                 .orElse(Double.NaN);
+    }
+
+    static void ofRegistry(PrometheusTelemetry telemetry, ActivateModel activation) {
+        telemetry.show(
+                NodeFigure.REGISTRY_DAMAGED, () -> activation.registryDamage().isPresent() ? 1 : 0);
     }
 
     static void ofDisk(PrometheusTelemetry telemetry, Path dataFolder) {

@@ -56,6 +56,12 @@ public final class MetricNames {
     /** 1 when the database answered lately, else 0. */
     public static final String DATABASE_REACHABLE = "controlroom_database_reachable";
 
+    /** 1 when the job repository of the pipelines answered lately, else 0; none on a node that runs no pipelines. */
+    public static final String JOBS_REACHABLE = "controlroom_job_repository_reachable";
+
+    /** 1 when the registry's artifact of the live version was found damaged at the last look, else 0. */
+    public static final String REGISTRY_DAMAGED = "controlroom_registry_damaged";
+
     /** Label of {@link #PREDICTIONS}. */
     public static final String LABEL_CODE = "prdtypecode";
 
@@ -92,7 +98,9 @@ public final class MetricNames {
             DISK_SIZE,
             LOG_BACKLOG,
             REGISTRY_REACHABLE,
-            DATABASE_REACHABLE);
+            DATABASE_REACHABLE,
+            JOBS_REACHABLE,
+            REGISTRY_DAMAGED);
 
     private MetricNames() {}
 }

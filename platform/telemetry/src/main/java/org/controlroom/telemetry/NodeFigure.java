@@ -8,7 +8,11 @@ public enum NodeFigure {
     DISK_SIZE(MetricNames.DISK_SIZE, "Size of the disk of the data folder."),
     LOG_BACKLOG(MetricNames.LOG_BACKLOG, "Bytes of the prediction log that are not in the database yet."),
     REGISTRY_REACHABLE(MetricNames.REGISTRY_REACHABLE, "1 when the model registry answered lately, else 0."),
-    DATABASE_REACHABLE(MetricNames.DATABASE_REACHABLE, "1 when the database answered lately, else 0.");
+    DATABASE_REACHABLE(MetricNames.DATABASE_REACHABLE, "1 when the database answered lately, else 0."),
+    JOBS_REACHABLE(MetricNames.JOBS_REACHABLE, "1 when the job repository of the pipelines answered lately, else 0."),
+    REGISTRY_DAMAGED(
+            MetricNames.REGISTRY_DAMAGED,
+            "1 when the registry's artifact of the live version was found damaged, else 0.");
 
     private final String metric;
     private final String help;
