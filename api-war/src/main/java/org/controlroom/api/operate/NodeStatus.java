@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** How this node is: asked anew each time, for health checks and the status route alike. Thread-safe. */
 public final class NodeStatus {
 
+    /** As the alert DiskFullSoon: a full disk stops predictions, because each is logged first. */
+    private static final long DISK_FULL_BYTES = 1_000_000_000L;
+
+    /** As the alert DiskNearlyFull, which wants both: less than this, and less than the share below. */
+    private static final long DISK_LOW_BYTES = 20_000_000_000L;
+
+    private static final double DISK_LOW_SHARE = 0.1;
+
     private final NodeRoles roles;
     private final LiveModels models;
     private final ModelRegistry registry;
@@ -155,7 +163,7 @@ public final class NodeStatus {
 
     private Disk disk() {
         File folder = dataFolder.toFile();
-        return new Disk(dataFolder.toString(), folder.getUsableSpace(), folder.getTotalSpace());
+        return Disk.of(dataFolder.toString(), folder.getUsableSpace(), folder.getTotalSpace());
     }
 
     /**
@@ -193,8 +201,16 @@ public final class NodeStatus {
      * The disk of the data folder.
      *
      * @param freeBytes what this process can still write
+     * @param lowBelowBytes when less is free, somebody should make room
+     * @param fullBelowBytes when less is free, somebody must make room now
      */
-    public record Disk(String folder, long freeBytes, long sizeBytes) {}
+    public record Disk(String folder, long freeBytes, long sizeBytes, long lowBelowBytes, long fullBelowBytes) {
+
+        static Disk of(String folder, long freeBytes, long sizeBytes) {
+            long low = Math.min(DISK_LOW_BYTES, (long) (DISK_LOW_SHARE * sizeBytes));
+            return new Disk(folder, freeBytes, sizeBytes, low, DISK_FULL_BYTES);
+        }
+    }
 
     /**
      * The model that serves.

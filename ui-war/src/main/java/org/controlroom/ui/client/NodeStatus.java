@@ -65,8 +65,20 @@ public record NodeStatus(
         }
     }
 
-    /** What can still be written, and the whole. */
-    public record Disk(long freeBytes, long sizeBytes) {}
+    /**
+     * The disk of the data folder.
+     *
+     * @param freeBytes what can still be written
+     * @param lowBelowBytes when less is free, somebody should make room
+     * @param fullBelowBytes when less is free, somebody must make room now
+     */
+    public record Disk(long freeBytes, long sizeBytes, long lowBelowBytes, long fullBelowBytes) {
+
+        /** {@code good}, {@code warn} or {@code bad}. */
+        public String level() {
+            return freeBytes < fullBelowBytes ? "bad" : freeBytes < lowBelowBytes ? "warn" : "good";
+        }
+    }
 
     /**
      * The model that answers.
@@ -130,7 +142,11 @@ public record NodeStatus(
     private static @Nullable Disk disk(JsonObject disk) {
         Long free = number(disk, "free_bytes");
         Long size = number(disk, "size_bytes");
-        return free == null || size == null ? null : new Disk(free, size);
+        Long low = number(disk, "low_below_bytes");
+        Long full = number(disk, "full_below_bytes");
+        return free == null || size == null
+                ? null
+                : new Disk(free, size, low == null ? 0 : low, full == null ? 0 : full);
     }
 
     private static LiveModel liveModel(JsonObject model) {

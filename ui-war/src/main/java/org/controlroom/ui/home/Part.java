@@ -24,12 +24,6 @@ public record Part(
         @Nullable Object second,
         String reason) {
 
-    /** As the alert in {@code prometheus/rules}: a full disk stops predictions. */
-    private static final double DISK_LOW_SHARE = 0.1;
-
-    private static final double DISK_LOW_BYTES = 20e9;
-    private static final double DISK_FULL_BYTES = 1e9;
-
     /** @param status null when nobody could be asked */
     static List<Part> of(@Nullable NodeStatus status) {
         if (status == null) {
@@ -111,11 +105,6 @@ public record Part(
         if (disk == null) {
             return unknown("disk");
         }
-        String level = disk.freeBytes() < DISK_FULL_BYTES
-                ? "bad"
-                : disk.freeBytes() < DISK_LOW_BYTES && disk.freeBytes() < DISK_LOW_SHARE * disk.sizeBytes()
-                        ? "warn"
-                        : "good";
-        return new Part("disk", level, "part.disk." + level, disk.freeBytes(), disk.sizeBytes(), "");
+        return new Part("disk", disk.level(), "part.disk." + disk.level(), disk.freeBytes(), disk.sizeBytes(), "");
     }
 }

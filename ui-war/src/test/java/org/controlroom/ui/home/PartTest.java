@@ -22,7 +22,7 @@ class PartTest {
                 4L,
                 parts,
                 plugins,
-                new NodeStatus.Disk(freeBytes, 100_000_000_000L),
+                new NodeStatus.Disk(freeBytes, 100_000_000_000L, 10_000_000_000L, 1_000_000_000L),
                 60L,
                 true);
     }
@@ -72,7 +72,7 @@ class PartTest {
     }
 
     @Test
-    void theDiskWarnsAsTheAlertsDo() {
+    void theDiskWarnsBelowTheLimitsThatTheServerNames() {
         assertThat(part(status(FINE, PLUGINS, 9_000_000_000L, MODEL), "disk").level())
                 .isEqualTo("warn");
         assertThat(part(status(FINE, PLUGINS, 900_000_000L, MODEL), "disk").level())
