@@ -294,6 +294,12 @@ window.ControlRoom = (function () {
     return rgb.replace("rgb(", "rgba(").replace(")", ", " + alpha + ")");
   }
 
+  /* A value between two gaps has no line to either side, so it is drawn as a point. */
+  function lone(value, i, values) {
+    const gap = function (one) { return one === null || one === undefined; };
+    return !gap(value) && gap(values[i - 1]) && gap(values[i + 1]) ? 3 : 0;
+  }
+
   function dataOf(wanted) {
     const shades = [1, 2, 3, 4, 5, 6].map(function (n) { return colour("--series-" + n); });
     return {
@@ -303,7 +309,7 @@ window.ControlRoom = (function () {
         return {
           label: one.name, data: one.values, borderColor: shade,
           backgroundColor: wanted.kind === "line" ? withAlpha(shade, 0.14) : shade,
-          borderWidth: wanted.kind === "line" ? 2 : 0, pointRadius: wanted.labels.length > 1 ? 0 : 3, pointHitRadius: 8,
+          borderWidth: wanted.kind === "line" ? 2 : 0, pointRadius: one.values.map(lone), pointHitRadius: 8,
           borderDash: wanted.kind === "line" ? [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3], [10, 4]][i % 6] : undefined,
           fill: wanted.kind === "line" && wanted.series.length === 1, tension: 0.25, cubicInterpolationMode: "monotone"
         };

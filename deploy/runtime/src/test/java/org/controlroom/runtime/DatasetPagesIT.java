@@ -141,6 +141,7 @@ class DatasetPagesIT {
                 String upload = page.url();
 
                 button(page, "Load into the catalogue").click();
+                assertThat(page.locator("#progress .facts")).containsText("Rejected");
                 link(page, "See what the load did").click();
                 assertThat(page.locator(".metric").nth(1)).containsText("2");
                 assertThat(page.locator(".metric").nth(3)).containsText("2");

@@ -20,6 +20,7 @@ class HomePageIT {
             assertThat(page.locator(".part").count()).isEqualTo(6);
             assertThat(page.locator(".part-bad").count()).isZero();
             assertThat(page.locator("#live").innerText()).contains("rakuten_classifier", "train-model", "load-data");
+            assertThat(page.locator("#live .facts").first().innerText()).matches("(?s).*Trained\\s.* ago.*");
             page.waitForFunction("document.querySelectorAll('canvas').length === 3"
                     + " && [...document.querySelectorAll('[data-chart]')].every(chart => chart.drawn)");
         });

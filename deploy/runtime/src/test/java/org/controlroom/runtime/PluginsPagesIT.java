@@ -163,7 +163,9 @@ class PluginsPagesIT {
             Locator errors = page.locator(".metric").nth(1).locator(".metric-value");
             page.waitForCondition(() -> rowOf(page, "0.2.0").matches("(?s).*\\b[1-9]\\d*\\b.*"));
             assertThat(errors.innerText().strip()).isEqualTo("0");
-            page.locator("#rates canvas").waitFor();
+            // the page was opened before there was a figure, and its live part must draw them all the same
+            page.waitForFunction("document.getElementById('rates').drawn");
+            page.waitForFunction("document.getElementById('rates').drawn.data.labels.length > 1");
             ControlRoomPages.check(page, "en");
             ControlRoomPages.screenshot(page, "plugins-change");
             page.locator("#back").click();
@@ -175,6 +177,18 @@ class PluginsPagesIT {
                 .flatMap(items -> Stream.of(items.get(0).path("version").asText()))
                 .toList();
         assertThat(installed).containsExactly("0.1.0");
+    }
+
+    @Test
+    void anAddressThatNamesNothingLeadsToTheListInsteadOfShowingAnotherPlugin() {
+        for (String path : List.of("plugins-detail", "plugins-detail?id=", "plugins-change", "plugins-upload")) {
+            pages.visit("/ui/" + path, page -> {
+                assertThat(page.locator("main").innerText()).contains("The address names no");
+                assertThat(page.locator("main form").count()).isZero();
+                page.getByText("All plugins").click();
+                page.getByText("classifier-liblinear").first().waitFor();
+            });
+        }
     }
 
     private static String rowOf(Page page, String version) {

@@ -26,8 +26,8 @@ public class ControlRoomClient {
     @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
     public ModelFigures figures(String model, String version) {
         return ask(asked -> {
-            String run = asked.version(model, version).getString("run_id");
-            return ModelFigures.of(asked.run(run));
+            JsonObject registered = asked.version(model, version);
+            return ModelFigures.of(registered, asked.run(registered.getString("run_id")));
         });
     }
 

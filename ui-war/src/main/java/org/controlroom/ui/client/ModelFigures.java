@@ -2,11 +2,13 @@ package org.controlroom.ui.client;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured when a model was trained, on rows that took no part in it. Null where the run does not say.
  *
+ * @param registeredAt when this version was registered, right after its training
  * @param f1Weighted mean F1 over the classes, weighted with their rows, 0..1
  * @param accuracy share of right answers, 0..1
  * @param calibrationError expected calibration error, 0..1
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param preset named group of settings
  */
 public record ModelFigures(
+        @Nullable Instant registeredAt,
         @Nullable Double f1Weighted,
         @Nullable Double accuracy,
         @Nullable Double calibrationError,
@@ -24,10 +27,11 @@ public record ModelFigures(
         @Nullable String datasetHash,
         @Nullable String preset) {
 
-    static ModelFigures of(JsonObject run) {
+    static ModelFigures of(JsonObject version, JsonObject run) {
         JsonObject metrics = NodeStatus.object(run, "metrics");
         JsonObject parameters = NodeStatus.object(run, "parameters");
         return new ModelFigures(
+                JsonFields.instantOrNull(version, "created_at"),
                 metric(metrics, "f1_weighted"),
                 metric(metrics, "accuracy"),
                 metric(metrics, "ece"),

@@ -9,6 +9,7 @@ import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.Catalogue.ProductLine;
 import org.controlroom.ui.client.Catalogue.Share;
+import org.controlroom.ui.client.Catalogue.Statistics;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.frame.Frame;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public class DatasetProducts {
     private static final int ROWS = 50;
 
     private boolean asked;
+    private boolean catalogueEmpty;
     private Part<ProductLine> products = new Part<>(List.of(), null);
     private List<Share> classes = List.of();
     private @Nullable ApiProblem problem;
@@ -39,7 +41,9 @@ public class DatasetProducts {
         }
         asked = true;
         try {
-            classes = client.statistics().classes().stream()
+            Statistics statistics = client.statistics();
+            catalogueEmpty = statistics.products() == 0;
+            classes = statistics.classes().stream()
                     .sorted(Comparator.comparing(one -> Long.parseLong(one.name())))
                     .toList();
             products = client.products(getText(), getLabel(), frame.parameter("cursor"), ROWS);
@@ -51,6 +55,12 @@ public class DatasetProducts {
     public Part<ProductLine> getProducts() {
         ask();
         return products;
+    }
+
+    /** Whether there is nothing to search in. */
+    public boolean isCatalogueEmpty() {
+        ask();
+        return catalogueEmpty;
     }
 
     /** Classes with their products, by code. */

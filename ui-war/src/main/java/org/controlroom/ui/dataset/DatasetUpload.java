@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Catalogue.Load;
 import org.controlroom.ui.client.Catalogue.LoadRun;
 import org.controlroom.ui.client.CatalogueUpload;
 import org.controlroom.ui.client.CatalogueUpload.Preview;
@@ -37,6 +38,7 @@ public class DatasetUpload {
     private @Nullable CatalogueUpload upload;
     private List<Preview> previews = List.of();
     private @Nullable LoadRun run;
+    private @Nullable Load loaded;
     private @Nullable ApiProblem problem;
     private @Nullable ApiProblem actionProblem;
 
@@ -55,6 +57,9 @@ public class DatasetUpload {
             String runId = found.runId();
             if (runId != null) {
                 run = client.run(runId);
+            }
+            if (run != null && run.ended() && run.loadId() != null) {
+                loaded = client.load(run.loadId());
             }
             if (run == null || run.status().equals("failed") || run.status().equals("cancelled")) {
                 previews = client.preview(getId());
@@ -108,6 +113,12 @@ public class DatasetUpload {
     public @Nullable LoadRun getRun() {
         ask();
         return run;
+    }
+
+    /** What the load did; null until it has ended. */
+    public @Nullable Load getLoaded() {
+        ask();
+        return loaded;
     }
 
     /** Whether a run loads it now, so that the page looks again. */

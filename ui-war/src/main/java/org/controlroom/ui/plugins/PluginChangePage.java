@@ -37,11 +37,15 @@ public class PluginChangePage {
     private @Nullable ApiProblem problem;
     private @Nullable ApiProblem actionProblem;
 
+    public String getId() {
+        String id = request.getParameter("id");
+        return id == null ? "" : id;
+    }
+
     public @Nullable PluginChange getChange() {
-        if (change == null && problem == null) {
+        if (change == null && problem == null && !getId().isEmpty()) {
             try {
-                String id = request.getParameter("id");
-                change = client.change(id == null ? "" : id);
+                change = client.change(getId());
             } catch (ApiProblem e) {
                 problem = e;
             }
@@ -118,13 +122,16 @@ public class PluginChangePage {
         return getRows().stream().mapToLong(Row::calls).sum();
     }
 
-    /** Calls a second of each version between two samples, and errors a second of all; null while there is one sample. */
-    public @Nullable ChartData chart(String errorsName) {
+    /**
+     * Calls a second of each version between two samples, and errors a second of all. Never null, without a point before
+     * the second sample: the page that is opened at once must carry the chart that its live part draws later.
+     */
+    public ChartData chart(String errorsName) {
         PluginChange known = getChange();
-        if (known == null || known.samples().size() < 2) {
-            return null;
-        }
-        List<PluginChange.Sample> samples = known.samples();
+        return chart(known == null ? List.of() : known.samples(), errorsName);
+    }
+
+    static ChartData chart(List<PluginChange.Sample> samples, String errorsName) {
         TreeSet<String> versions = new TreeSet<>();
         samples.forEach(sample -> sample.versions().forEach(calls -> versions.add(calls.version())));
         List<Instant> times =

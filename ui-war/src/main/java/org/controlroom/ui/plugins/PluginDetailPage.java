@@ -57,7 +57,8 @@ public class PluginDetailPage {
         List<PluginVersion> known = versions;
         if (known == null) {
             try {
-                known = client.versions(getId());
+                // without an id the address is that of the list, which would be taken for this plugin
+                known = getId().isEmpty() ? List.of() : client.versions(getId());
             } catch (ApiProblem e) {
                 problem = e;
                 known = List.of();
@@ -99,7 +100,7 @@ public class PluginDetailPage {
 
     public List<PluginChange> getChanges() {
         try {
-            return client.changes(getId(), CHANGES);
+            return getVersions().isEmpty() ? List.of() : client.changes(getId(), CHANGES);
         } catch (ApiProblem e) {
             return List.of();
         }

@@ -32,7 +32,7 @@ public class PluginUploadPage {
     }
 
     public @Nullable PluginUpload getUpload() {
-        if (upload == null && problem == null) {
+        if (upload == null && problem == null && !getId().isEmpty()) {
             try {
                 upload = client.upload(getId());
             } catch (ApiProblem e) {

@@ -54,10 +54,14 @@ class AnswersTest {
 
     @Test
     void figuresThatTheRunDoesNotHaveStayEmpty() {
-        assertThat(ModelFigures.of(json("{'metrics':{'f1_weighted':0.8674,'ece':0.0182},"
-                        + "'parameters':{'train_rows':'35038','test_rows':'many','dataset_hash':'9f2c'}}")))
-                .isEqualTo(new ModelFigures(0.8674, null, 0.0182, 35038L, null, "9f2c", null));
-        assertThat(ModelFigures.of(json("{}"))).isEqualTo(new ModelFigures(null, null, null, null, null, null, null));
+        assertThat(ModelFigures.of(
+                        json("{'created_at':'2026-11-24T01:36:03Z'}"),
+                        json("{'metrics':{'f1_weighted':0.8674,'ece':0.0182},"
+                                + "'parameters':{'train_rows':'35038','test_rows':'many','dataset_hash':'9f2c'}}")))
+                .isEqualTo(new ModelFigures(
+                        Instant.parse("2026-11-24T01:36:03Z"), 0.8674, null, 0.0182, 35038L, null, "9f2c", null));
+        assertThat(ModelFigures.of(json("{}"), json("{}")))
+                .isEqualTo(new ModelFigures(null, null, null, null, null, null, null, null));
     }
 
     @Test
