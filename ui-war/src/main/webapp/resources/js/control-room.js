@@ -152,10 +152,12 @@ window.ControlRoom = (function () {
 
   function lost() {
     const banner = document.getElementById("lost");
-    if (banner && banner.hidden) {
+    if (banner) {
       banner.hidden = false;
       const text = banner.querySelector(".lost-text");
-      text.textContent = text.dataset.text;
+      if (text.textContent !== text.dataset.text) {
+        text.textContent = text.dataset.text;
+      }
     }
     if (!asking) {
       asking = setTimeout(askAgain, 2000);
@@ -169,6 +171,36 @@ window.ControlRoom = (function () {
     }
     clearTimeout(asking);
     asking = 0;
+  }
+
+  /* PrimeFaces waits for the arguments of an answer before it enables the button that asked; without an answer they never come. */
+  function releaseButtons() {
+    Object.values((window.PrimeFaces && window.PrimeFaces.widgets) || {}).forEach(function (widget) {
+      if (widget.jq && widget.jq.hasClass("ui-state-loading")) {
+        window.PrimeFaces.buttonEndAjaxDisabled(widget, widget.jq);
+      }
+    });
+  }
+
+  /* An answer that is no page at all: the reader must see that nothing was done. */
+  function failed(status) {
+    const banner = document.getElementById("lost");
+    const text = banner.querySelector(".lost-text");
+    text.textContent = text.dataset.failed.replace("{0}", status);
+    banner.hidden = false;
+  }
+
+  /* What an action was answered may stand far from its button: the first wrong field, a problem, or the part that says so. */
+  function showAnswer() {
+    const wrong = document.querySelector("main [aria-invalid=true]");
+    const said = wrong || document.querySelector("main .problem") || document.querySelector("main [data-answer]");
+    const box = said && said.getBoundingClientRect();
+    if (box && (box.top < 0 || box.top > window.innerHeight - 80)) {
+      said.scrollIntoView({block: wrong ? "center" : "start"});
+    }
+    if (wrong) {
+      wrong.focus({preventScroll: true});
+    }
   }
 
   function askAgain() {
@@ -434,8 +466,18 @@ window.ControlRoom = (function () {
       window.jQuery(document).on("ajaxError pfAjaxError", function (event, xhr) {
         if (!xhr || xhr.status === 0 || xhr.status >= 502) {
           lost();
+        } else if (xhr.status >= 400) {
+          failed(xhr.status);
         }
-      }).on("ajaxSuccess", found).on("ajaxComplete pfAjaxComplete", function () { enhance(document); });
+      }).on("ajaxSuccess pfAjaxSuccess", found).on("ajaxComplete pfAjaxComplete", function (event, xhr) {
+        if (!xhr || !xhr.pfArgs) {
+          releaseButtons();
+        }
+        enhance(document);
+        if (xhr && xhr.status === 200) {
+          showAnswer();
+        }
+      });
     }
   }
 

@@ -41,6 +41,11 @@ public class AliasesResource {
     public RegisteredModel set(
             @PathParam("name") String name, @PathParam("alias") String alias, @Nullable Target body) {
         requireFree(name, alias);
+        if (alias.chars().allMatch(Character::isDigit)) {
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT,
+                    "alias '" + alias + "' of " + name + "; must not be a number, which is the name of a version");
+        }
         registry.setAlias(name, alias, Decision.text("version", body == null ? null : body.version(), MAX_VERSION));
         return registry.model(name);
     }

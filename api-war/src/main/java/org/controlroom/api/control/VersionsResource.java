@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Map;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
@@ -34,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 public class VersionsResource {
 
     private static final int MAX_TAG = 5000;
+
+    /** Beginnings of the tags that the platform writes. */
+    private static final List<String> OWN = List.of("promotion.", "artifact.", "pipeline.");
+
+    /** What it writes when a version is registered: its figure and where that comes from. */
+    private static final List<String> MEASURED = List.of("f1_weighted", "dataset_hash");
 
     private final ModelRegistry registry;
     private final PromoteModel promotion;
@@ -102,7 +109,10 @@ public class VersionsResource {
     @PUT
     @Path("{version}/tags/{tag}")
     @NeedsRole(Role.OPERATOR)
-    @Operation(summary = "Set a tag; those of the platform itself (promotion., artifact., pipeline.) cannot be changed")
+    @Operation(
+            summary =
+                    "Set a tag; those of the platform itself (promotion., artifact., pipeline., f1_weighted, dataset_hash)"
+                            + " cannot be changed")
     public ModelVersion setTag(
             @PathParam("name") String name,
             @PathParam("version") String version,
@@ -132,11 +142,11 @@ public class VersionsResource {
     }
 
     private static void requireFree(String tag) {
-        if (tag.startsWith("promotion.") || tag.startsWith("artifact.") || tag.startsWith("pipeline.")) {
+        if (MEASURED.contains(tag) || OWN.stream().anyMatch(tag::startsWith)) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "tag '" + tag + "' is written by the platform; choose a name that does not begin with promotion.,"
-                            + " artifact. or pipeline.");
+                    "tag '" + tag + "' is written by the platform; choose another name than " + MEASURED
+                            + ", one that does not begin with promotion., artifact. or pipeline.");
         }
     }
 

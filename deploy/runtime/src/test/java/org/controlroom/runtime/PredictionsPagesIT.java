@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,6 +76,21 @@ class PredictionsPagesIT {
     }
 
     @Test
+    void anActionThatDidNotReachTheServerIsTriedAgain() {
+        pages.visitLosing("/ui/predictions", page -> {
+            page.locator("#designation").fill("Chaise en bois");
+            page.context().setOffline(true);
+            page.locator("#send").click();
+            page.locator("#lost").waitFor();
+            assertThat(page.locator("#lost").innerText()).contains("connection");
+            page.context().setOffline(false);
+            page.locator("#lost").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+            page.locator("#send").click();
+            page.locator(".answer-value").first().waitFor();
+        });
+    }
+
+    @Test
     void aPictureIsShownBesideTheFormAndSentNowhere() {
         byte[] png = java.util.Base64.getDecoder()
                 .decode(
@@ -110,10 +126,10 @@ class PredictionsPagesIT {
             page.locator("#designation").waitFor();
             assertThat(page.locator("#designation").inputValue()).isEqualTo("Fauteuil unique pour l'essai");
         });
-        pages.look(
-                "prediction",
-                "/ui/prediction?id=" + id,
-                page -> assertThat(page.locator("main").innerText()).contains("Fauteuil unique"));
+        pages.look("prediction", "/ui/prediction?id=" + id, page -> {
+            assertThat(page.locator("main").innerText()).contains("Fauteuil unique");
+            assertThat(page.locator(".menu .here").getAttribute("class")).contains("menu-predictions");
+        });
         pages.visit(
                 "/ui/predictions-history?to=2000-01-01T00:00:00Z",
                 page -> assertThat(page.locator("main").innerText()).contains("No prediction is like this"));

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -90,6 +91,13 @@ class TrainingPagesIT {
                     .hasSize(3)
                     .anyMatch(text -> text.contains("'x' is not a whole number"))
                     .anyMatch(text -> text.contains("must be 0.01..0.9"));
+            assertThat(
+                            (boolean)
+                                    page.evaluate(
+                                            "() => { const e = document.activeElement; const y ="
+                                                    + " e.getBoundingClientRect().top; return e.name === 'set.seed' && y > 0 && y < innerHeight; }"))
+                    .as("the first mistake is in view and has the focus")
+                    .isTrue();
             assertThat(page.locator("[name='set.classifier.cost']").inputValue())
                     .as("what was typed stays")
                     .isEqualTo("-1");
@@ -201,6 +209,17 @@ class TrainingPagesIT {
     }
 
     @Test
+    void theUsualColumnsFitAWideWindow() {
+        pages.visit("/ui/training", page -> {
+            Locator runs = page.locator(".scroll:has(table.runs)");
+            runs.waitFor();
+            assertThat(runs.evaluate("e => e.scrollWidth - e.clientWidth"))
+                    .as("pixels out of view")
+                    .isEqualTo(0);
+        });
+    }
+
+    @Test
     void theConfusionMatrixIsWalkedByKeysAndLeadsToTheMistakes() {
         long kept = server.json("/api/v1/runs/" + firstRun + "/misclassified?limit=500")
                 .path("items")
@@ -240,7 +259,18 @@ class TrainingPagesIT {
             page.locator("#alias").fill("production");
             page.locator("#alias-remove").click();
             page.locator("#alias-result .problem").waitFor();
+            page.locator("#alias").fill("a/b");
+            page.locator("#alias-set").click();
+            page.getByText("This name cannot be used").waitFor();
+            page.locator("#tag").fill("");
+            page.locator("#tag-set").click();
+            page.locator("#tag-result").getByText("This name cannot be used").waitFor();
+            page.locator("#tag").fill("f1_weighted");
+            page.locator("#value").fill("0.99");
+            page.locator("#tag-set").click();
+            page.getByText("is written by the platform;").waitFor();
             page.locator("#tag").fill("team");
+            page.locator("#value").fill("");
             page.locator("#value").fill("search");
             page.locator("#tag-set").click();
             page.getByText("The tag is set.").waitFor();
@@ -266,6 +296,11 @@ class TrainingPagesIT {
         assertThat(server.request("DELETE", MODEL + "/versions/1/tags/promotion.reason")
                         .statusCode())
                 .isEqualTo(409);
+        assertThat(Distribution.send(HttpRequest.newBuilder(server.address(MODEL + "/aliases/7"))
+                                .header("Content-Type", "application/json")
+                                .PUT(HttpRequest.BodyPublishers.ofString("{\"version\":\"1\"}")))
+                        .statusCode())
+                .isEqualTo(422);
         assertThat(server.json("/api/v1/runs?parameters.preset=nope").path("items"))
                 .isEmpty();
         assertThat(server.get("/api/v1/runs?min_metrics.f1_weighted=much").statusCode())
@@ -282,8 +317,15 @@ class TrainingPagesIT {
 
     @Test
     void aPageOfSomethingThatIsNotThereSaysSo() {
-        for (String path :
-                List.of("training-run?id=nope", "training-pipeline?id=run-99999999", "registry-version?version=99")) {
+        for (String path : List.of(
+                "training-run?id=nope",
+                "training-run",
+                "training-pipeline?id=run-99999999",
+                "training-pipeline",
+                "training-misclassified",
+                "registry-version?version=99",
+                "registry-version",
+                "prediction?id=nope")) {
             assertThat(server.get("/ui/" + path).statusCode()).as(path).isEqualTo(404);
             assertThat(server.get("/ui/" + path).body()).as(path).contains("problem-title");
         }

@@ -7,18 +7,32 @@ import java.util.List;
 /** What the API answered instead of what was asked for: the problem details of RFC 9457, or that it did not answer. */
 public class ApiProblem extends RuntimeException {
 
+    /** Status of what the page refused without asking the API. */
+    public static final int UNASKED = -1;
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final String title;
+    private final String code;
     private final transient List<FieldError> errors;
 
-    /** @param status HTTP status; 0 when there was no answer */
+    /** @param status HTTP status; 0 when there was no answer, {@link #UNASKED} when the API was not asked */
     public ApiProblem(int status, String title, String detail, List<FieldError> errors) {
+        this(status, title, detail, errors, "");
+    }
+
+    private ApiProblem(int status, String title, String detail, List<FieldError> errors, String code) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.code = code;
         this.errors = List.copyOf(errors);
+    }
+
+    /** A mistake in one field that the page found itself. */
+    public static ApiProblem unasked(String title, String field, String message) {
+        return new ApiProblem(UNASKED, title, message, List.of(new FieldError(field, message)));
     }
 
     /** Reads a problem object; what it does not say stays empty. */
@@ -30,7 +44,11 @@ public class ApiProblem extends RuntimeException {
                             .toList()
                     : List.of();
             return new ApiProblem(
-                    status, problem.getString("title", "HTTP " + status), problem.getString("detail", ""), errors);
+                    status,
+                    problem.getString("title", "HTTP " + status),
+                    problem.getString("detail", ""),
+                    errors,
+                    problem.getString("code", ""));
         } catch (ClassCastException | JsonException e) {
             return new ApiProblem(status, "HTTP " + status, problem.toString(), List.of());
         }
@@ -42,6 +60,11 @@ public class ApiProblem extends RuntimeException {
 
     public String title() {
         return title;
+    }
+
+    /** As listed at {@code /docs/problems}; empty when the answer had none. */
+    public String code() {
+        return code;
     }
 
     public String detail() {

@@ -50,11 +50,9 @@ public class Frame {
                 : faces.getApplication().getViewHandler().calculateLocale(faces);
     }
 
-    /** The area that the page belongs to: its name up to the first hyphen. */
+    /** The area that the page belongs to. */
     public String getArea() {
-        String page = getPage();
-        int hyphen = page.indexOf('-');
-        return hyphen < 0 ? page : page.substring(0, hyphen);
+        return MenuEntry.areaOf(getPage());
     }
 
     /** Name of the page without its ending. */
@@ -114,6 +112,9 @@ public class Frame {
     public String advice(@Nullable ApiProblem problem) {
         if (problem == null) {
             return "";
+        }
+        if (problem.code().equals("NO_LIVE_MODEL")) {
+            return "problem.do.train";
         }
         return switch (problem.status()) {
             case 0 -> "problem.do.unanswered";

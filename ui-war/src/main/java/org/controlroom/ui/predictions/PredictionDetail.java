@@ -39,6 +39,9 @@ public class PredictionDetail {
             prediction = client.prediction(getId());
         } catch (ApiProblem e) {
             problem = e;
+            if (e.status() == 404) {
+                faces.getExternalContext().setResponseStatus(404);
+            }
         }
     }
 

@@ -52,7 +52,7 @@ public class RegistryVersionPage {
             return;
         }
         try {
-            ModelVersion found = client.version(getName(), web.raw("version"));
+            ModelVersion found = client.version(getName(), web.id("version"));
             version = found;
             deployments = client.deployments(getName(), found.version(), null).items();
             run = runs.run(found.runId());
@@ -139,23 +139,32 @@ public class RegistryVersionPage {
     }
 
     private void decide(String decision) {
-        act(decision, () -> client.decide(getName(), web.raw("version"), decision, web.raw("reason")));
+        act(decision, () -> client.decide(getName(), web.id("version"), decision, web.raw("reason")));
     }
 
     public void setAlias() {
-        act("alias", () -> client.setAlias(getName(), web.raw("alias"), web.raw("version")));
+        act("alias", () -> client.setAlias(getName(), name("alias"), web.id("version")));
     }
 
     public void removeAlias() {
-        act("unalias", () -> client.removeAlias(getName(), web.raw("alias")));
+        act("unalias", () -> client.removeAlias(getName(), name("alias")));
     }
 
     public void setTag() {
-        act("tag", () -> client.setTag(getName(), web.raw("version"), web.raw("tag"), web.raw("value")));
+        act("tag", () -> client.setTag(getName(), web.id("version"), name("tag"), web.raw("value")));
     }
 
     public void removeTag() {
-        act("untag", () -> client.removeTag(getName(), web.raw("version"), web.raw("tag")));
+        act("untag", () -> client.removeTag(getName(), web.id("version"), name("tag")));
+    }
+
+    /** A name that can stand in an address of the API; the API is not asked about others, because it would not see them. */
+    private String name(String field) {
+        String name = web.raw(field).strip();
+        if (name.isEmpty() || name.contains("/")) {
+            throw ApiProblem.unasked(web.text("version.name.wrong"), field, web.text("version.name.allowed"));
+        }
+        return name;
     }
 
     private void act(String asked, Runnable call) {
@@ -163,7 +172,7 @@ public class RegistryVersionPage {
         try {
             call.run();
             web.redirect(new Query(Map.of("name", List.of(getName())))
-                    .with("version", web.raw("version"))
+                    .with("version", web.id("version"))
                     .with("done", asked)
                     .link(PAGE));
         } catch (ApiProblem e) {

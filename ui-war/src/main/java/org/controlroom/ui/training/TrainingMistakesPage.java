@@ -41,7 +41,7 @@ public class TrainingMistakesPage {
     }
 
     public String getRun() {
-        return web.raw("run");
+        return web.id("run");
     }
 
     public String getTruth() {

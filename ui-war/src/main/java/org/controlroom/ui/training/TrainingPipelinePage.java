@@ -53,7 +53,7 @@ public class TrainingPipelinePage {
     }
 
     public String getId() {
-        return web.raw("id");
+        return web.id("id");
     }
 
     public String getPipeline() {
@@ -111,6 +111,11 @@ public class TrainingPipelinePage {
 
     public List<Map.Entry<String, String>> getParameters() {
         return run == null ? List.of() : List.copyOf(new TreeMap<>(run.parameters()).entrySet());
+    }
+
+    /** State of a step; one that waits for its turn in a run that has ended was not reached. */
+    public String stateOf(Step step) {
+        return step.status().equals("queued") && !isActive() ? "skipped" : step.status();
     }
 
     /** Share of a step that is done, 0..1; -1 while it is not known. */

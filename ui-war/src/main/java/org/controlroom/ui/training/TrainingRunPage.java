@@ -38,7 +38,7 @@ public class TrainingRunPage {
     private @Nullable ApiProblem problem;
 
     public void open() {
-        String id = web.raw("id");
+        String id = web.id("id");
         try {
             RegistryRun found = client.run(id);
             run = found;

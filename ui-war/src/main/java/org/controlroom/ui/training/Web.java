@@ -38,6 +38,12 @@ public class Web {
         return value == null ? "" : value;
     }
 
+    /** A parameter that names one thing; {@code -}, which names nothing, when there is none: an empty name would be a list's. */
+    String id(String name) {
+        String value = raw(name);
+        return value.isBlank() ? "-" : value.strip();
+    }
+
     boolean has(String name) {
         return faces.getExternalContext().getRequestParameterMap().containsKey(name);
     }
