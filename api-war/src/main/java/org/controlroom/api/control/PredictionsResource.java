@@ -14,6 +14,8 @@ import org.controlroom.api.access.Role;
 import org.controlroom.core.model.LoggedPrediction;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.port.PredictionLog;
+import org.controlroom.core.predict.ServePrediction;
+import org.controlroom.spi.Product;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -25,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PredictionsResource {
 
     private final PredictionLog log;
+    private final ServePrediction predictions;
 
     @Inject
-    public PredictionsResource(PredictionLog log) {
+    public PredictionsResource(PredictionLog log, ServePrediction predictions) {
         this.log = log;
+        this.predictions = predictions;
     }
 
     @GET
@@ -50,5 +54,15 @@ public class PredictionsResource {
     @Operation(summary = "One prediction")
     public LoggedPrediction prediction(@PathParam("id") String id) {
         return log.prediction(id);
+    }
+
+    @GET
+    @Path("{id}/prediction")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "What the live model answers for the same product now; neither logged nor counted")
+    public ProductsResource.TrialAnswer again(@PathParam("id") String id) {
+        LoggedPrediction past = log.prediction(id);
+        return ProductsResource.TrialAnswer.of(
+                predictions.score(new Product(past.designation(), past.description())), ProductsResource.BEST);
     }
 }

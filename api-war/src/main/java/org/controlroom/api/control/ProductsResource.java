@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "catalogue")
 public class ProductsResource {
 
-    private static final int BEST = 5;
+    static final int BEST = 5;
 
     private final Catalogue catalogue;
     private final CatalogueViews views;

@@ -129,6 +129,9 @@ class PredictionsPagesIT {
         pages.look("prediction", "/ui/prediction?id=" + id, page -> {
             assertThat(page.locator("main").innerText()).contains("Fauteuil unique");
             assertThat(page.locator(".menu .here").getAttribute("class")).contains("menu-predictions");
+            assertThat(page.locator(".bars li").count())
+                    .as("five best of the live model")
+                    .isEqualTo(5);
         });
         pages.visit(
                 "/ui/predictions-history?to=2000-01-01T00:00:00Z",

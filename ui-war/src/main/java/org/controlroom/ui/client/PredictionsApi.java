@@ -47,6 +47,10 @@ public interface PredictionsApi extends AutoCloseable {
     JsonObject prediction(@PathParam("id") String id);
 
     @GET
+    @Path("api/v1/predictions/{id}/prediction")
+    JsonObject predictionNow(@PathParam("id") String id);
+
+    @GET
     @Path("api/v1/batches")
     JsonObject batches(@QueryParam("limit") int limit);
 

@@ -60,6 +60,12 @@ public class PredictionsClient {
         return connection.ask(PredictionsApi.class, api -> PastPrediction.of(api.prediction(id)));
     }
 
+    /** What the live model answers for the same product now; this is no prediction of the log. */
+    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
+    public Catalogue.Trial predictionNow(String id) {
+        return connection.ask(PredictionsApi.class, api -> Catalogue.Trial.of(api.predictionNow(id)));
+    }
+
     /** One page, newest first; goes on searching for a moment while it is not full. */
     @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
     public Found predictions(PredictionFilter filter, @Nullable String cursor, int limit) {

@@ -5,6 +5,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Catalogue.Trial;
 import org.controlroom.ui.client.PastPrediction;
 import org.controlroom.ui.client.PredictionsClient;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,7 +30,9 @@ public class PredictionDetail {
     double lowConfidence;
 
     private @Nullable PastPrediction prediction;
+    private @Nullable Trial now;
     private @Nullable ApiProblem problem;
+    private @Nullable ApiProblem nowProblem;
 
     private void ask() {
         if (prediction != null || problem != null) {
@@ -42,6 +45,12 @@ public class PredictionDetail {
             if (e.status() == 404) {
                 faces.getExternalContext().setResponseStatus(404);
             }
+            return;
+        }
+        try {
+            now = client.predictionNow(getId());
+        } catch (ApiProblem e) {
+            nowProblem = e;
         }
     }
 
@@ -59,6 +68,23 @@ public class PredictionDetail {
     public @Nullable ApiProblem getProblem() {
         ask();
         return problem;
+    }
+
+    /** What the live model says about the same product; null when there is none. */
+    public @Nullable Trial getNow() {
+        ask();
+        return now;
+    }
+
+    public @Nullable ApiProblem getNowProblem() {
+        ask();
+        return nowProblem;
+    }
+
+    /** {@code same} code as it was answered then, or {@code other}. */
+    public String getVerdict() {
+        ask();
+        return now != null && prediction != null && now.label() == prediction.label() ? "same" : "other";
     }
 
     public boolean isUnsure() {
