@@ -5,26 +5,36 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The part of an address after the question mark, in its order; a new one for each change. */
-record Query(List<Parameter> parameters) {
+/**
+ * The part of an address after the question mark, in its order; a new one for each change. A name may stand there several
+ * times; blank values are not kept.
+ */
+public record Query(List<Parameter> parameters) {
 
-    record Parameter(String name, String value) {}
+    /** No parameters. */
+    public static final Query NONE = new Query(List.of());
 
-    Query {
-        parameters = List.copyOf(parameters);
+    /** One name with one value. */
+    public record Parameter(String name, String value) {}
+
+    public Query {
+        parameters = parameters.stream()
+                .filter(parameter -> !parameter.value().isBlank())
+                .toList();
     }
 
     /** @param text null and empty for none; what cannot be decoded is left out */
-    static Query of(@Nullable String text) {
+    public static Query of(@Nullable String text) {
         List<Parameter> parameters = new ArrayList<>();
-        for (String pair : text == null ? new String[0] : text.split("&")) {
+        for (String pair : text == null ? new String[0] : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             try {
-                String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-                if (!name.isEmpty()) {
-                    parameters.add(new Parameter(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))));
+                if (equals > 0) {
+                    parameters.add(
+                            new Parameter(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1))));
                 }
             } catch (IllegalArgumentException e) {
                 // a broken escape names no value that could be kept
@@ -33,16 +43,23 @@ record Query(List<Parameter> parameters) {
         return new Query(parameters);
     }
 
-    Query without(String name) {
+    /** Only those parameters. */
+    public Query only(Set<String> names) {
+        return new Query(parameters.stream()
+                .filter(parameter -> names.contains(parameter.name()))
+                .toList());
+    }
+
+    public Query without(String name) {
         return new Query(parameters.stream()
                 .filter(parameter -> !parameter.name().equals(name))
                 .toList());
     }
 
-    /** @param value null and empty take it away */
-    Query with(String name, @Nullable String value) {
+    /** @param value null and blank take it away */
+    public Query with(String name, @Nullable String value) {
         Query rest = without(name);
-        if (value == null || value.isEmpty()) {
+        if (value == null) {
             return rest;
         }
         List<Parameter> all = new ArrayList<>(rest.parameters());
@@ -50,25 +67,50 @@ record Query(List<Parameter> parameters) {
         return new Query(all);
     }
 
-    /** The first value; empty when there is none. */
-    String value(String name) {
+    /** All values of a name. */
+    public List<String> all(String name) {
         return parameters.stream()
                 .filter(parameter -> parameter.name().equals(name))
                 .map(Parameter::value)
-                .findFirst()
-                .orElse("");
+                .toList();
+    }
+
+    /** The first value; null when there is none. */
+    public @Nullable String get(String name) {
+        List<String> all = all(name);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    /** The first value; empty when there is none. */
+    public String value(String name) {
+        String first = get(name);
+        return first == null ? "" : first;
+    }
+
+    public boolean isEmpty() {
+        return parameters.isEmpty();
+    }
+
+    /** As it stands in an address, without the question mark; empty when there is nothing. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (Parameter parameter : parameters) {
+            text.append(text.isEmpty() ? "" : "&")
+                    .append(encoded(parameter.name()))
+                    .append('=')
+                    .append(encoded(parameter.value()));
+        }
+        return text.toString();
     }
 
     /** As a link from the page to itself: with its question mark, which drops the old query when nothing follows. */
-    String link() {
-        StringBuilder link = new StringBuilder("?");
-        for (Parameter parameter : parameters) {
-            if (link.length() > 1) {
-                link.append('&');
-            }
-            link.append(encoded(parameter.name())).append('=').append(encoded(parameter.value()));
-        }
-        return link.toString();
+    public String link() {
+        return "?" + text();
+    }
+
+    /** The page with these parameters. */
+    public String link(String page) {
+        return isEmpty() ? page : page + link();
     }
 
     private static String decoded(String text) {

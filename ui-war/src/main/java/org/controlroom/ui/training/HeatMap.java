@@ -2,7 +2,7 @@ package org.controlroom.ui.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.ConfusionMatrix;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,8 @@ public record HeatMap(List<String> labels, List<Line> lines) {
                 String predicted = matrix.labels().get(j);
                 String link = run == null || i == j || count == 0
                         ? null
-                        : new Query(Map.of("run", List.of(run)))
+                        : Query.NONE
+                                .with("run", run)
                                 .with("true", truth)
                                 .with("predicted", predicted)
                                 .link(TrainingMistakesPage.PAGE);

@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.Deployment;
 import org.controlroom.ui.training.client.Listed;
 import org.controlroom.ui.training.client.ModelVersion;
@@ -128,7 +129,8 @@ public class RegistryPage {
     public void rollBack() {
         try {
             ModelVersion now = client.rollBack(getName(), web.raw("reason"));
-            web.redirect(new Query(Map.of("name", List.of(getName())))
+            web.redirect(Query.NONE
+                    .with("name", getName())
                     .with("done", now.version())
                     .link(PAGE));
         } catch (ApiProblem e) {

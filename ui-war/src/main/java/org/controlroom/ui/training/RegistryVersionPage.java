@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.Deployment;
 import org.controlroom.ui.training.client.ModelVersion;
 import org.controlroom.ui.training.client.RegistryClient;
@@ -171,7 +172,8 @@ public class RegistryVersionPage {
         action = asked;
         try {
             call.run();
-            web.redirect(new Query(Map.of("name", List.of(getName())))
+            web.redirect(Query.NONE
+                    .with("name", getName())
                     .with("version", web.id("version"))
                     .with("done", asked)
                     .link(PAGE));

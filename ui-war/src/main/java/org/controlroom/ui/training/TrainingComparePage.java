@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.RegistryRun;
 import org.controlroom.ui.training.client.TrainingClient;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,8 @@ public class TrainingComparePage {
 
     /** This comparison with all lines, or with those that differ. */
     public String getToggleLink() {
-        return new Query(Map.of("runs", List.of(String.join(",", ids()))))
+        return Query.NONE
+                .with("runs", String.join(",", ids()))
                 .with("only", isOnlyDifferences() ? null : DIFFERENCES)
                 .link(PAGE);
     }
@@ -102,7 +104,8 @@ public class TrainingComparePage {
     /** The comparison without one of its runs. */
     public String without(String id) {
         List<String> others = ids().stream().filter(other -> !other.equals(id)).toList();
-        return new Query(Map.of("runs", List.of(String.join(",", others))))
+        return Query.NONE
+                .with("runs", String.join(",", others))
                 .with("only", isOnlyDifferences() ? DIFFERENCES : null)
                 .link(PAGE);
     }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.Listed;
 import org.controlroom.ui.training.client.Mistake;
 import org.controlroom.ui.training.client.TrainingClient;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.LogLine;
 import org.controlroom.ui.training.client.PipelineRun;
 import org.controlroom.ui.training.client.PipelineRun.Step;
@@ -62,7 +63,7 @@ public class TrainingPipelinePage {
     }
 
     static String link(String pipeline, String id) {
-        return new Query(Map.of("id", List.of(id))).with("pipeline", pipeline).link(PAGE);
+        return Query.NONE.with("id", id).with("pipeline", pipeline).link(PAGE);
     }
 
     public @Nullable PipelineRun getRun() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.Listed;
 import org.controlroom.ui.training.client.PipelineRun;
 import org.controlroom.ui.training.client.RegistryRun;
@@ -34,8 +35,8 @@ public class TrainingRunsPage {
     private static final int PIPELINE_RUNS = 5;
 
     /** Parameters that are a choice to keep; the place in the list is not. */
-    private static final List<String> KEPT =
-            List.of("experiment", "status", "name", "preset", "min_f1", "sort", "column");
+    private static final Set<String> KEPT =
+            Set.of("experiment", "status", "name", "preset", "min_f1", "sort", "column");
 
     private static final List<String> DEFAULT_COLUMNS = List.of(
             "status",
@@ -60,7 +61,7 @@ public class TrainingRunsPage {
     @SuppressWarnings("NullAway.Init") // injected
     Shown shown;
 
-    private Query query = new Query(java.util.Map.of());
+    private Query query = Query.NONE;
     private @Nullable Listed<RegistryRun> runs;
     private @Nullable ApiProblem problem;
     private @Nullable Listed<PipelineRun> pipelineRuns;
@@ -92,9 +93,9 @@ public class TrainingRunsPage {
         Query given = web.query();
         if (web.has("reset")) {
             web.keepCookie(COOKIE, "");
-        } else if (given.only(KEPT).values().isEmpty() && given.get("cursor") == null) {
+        } else if (given.only(KEPT).isEmpty() && given.get("cursor") == null) {
             String kept = web.cookie(COOKIE);
-            given = kept == null ? given : Query.parse(URLDecoder.decode(kept, StandardCharsets.UTF_8));
+            given = kept == null ? given : Query.of(URLDecoder.decode(kept, StandardCharsets.UTF_8));
         } else {
             String text = given.only(KEPT).text();
             if (text.length() <= MAX_COOKIE) {
@@ -159,8 +160,7 @@ public class TrainingRunsPage {
 
     /** Whether the list is narrowed. */
     public boolean isFiltered() {
-        return !query.only(List.of("experiment", "status", "name", "preset", "min_f1"))
-                .values()
+        return !query.only(Set.of("experiment", "status", "name", "preset", "min_f1"))
                 .isEmpty();
     }
 
@@ -191,9 +191,7 @@ public class TrainingRunsPage {
                 key,
                 columnName(key),
                 number,
-                sortable
-                        ? query.with("sort", next).with("cursor", (String) null).link(PAGE)
-                        : null,
+                sortable ? query.with("sort", next).with("cursor", null).link(PAGE) : null,
                 order);
     }
 
@@ -269,8 +267,6 @@ public class TrainingRunsPage {
 
     /** Address of the first page; null when this is it. */
     public @Nullable String getFirstLink() {
-        return query.get("cursor") == null
-                ? null
-                : query.with("cursor", (String) null).link(PAGE);
+        return query.get("cursor") == null ? null : query.with("cursor", null).link(PAGE);
     }
 }

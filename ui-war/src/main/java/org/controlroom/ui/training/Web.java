@@ -6,11 +6,13 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
+import org.controlroom.ui.frame.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The request that a page answers. */
@@ -23,13 +25,13 @@ public class Web {
 
     /** All parameters but those of the framework. */
     Query query() {
-        Map<String, List<String>> values = new LinkedHashMap<>();
+        List<Query.Parameter> parameters = new ArrayList<>();
         faces.getExternalContext().getRequestParameterValuesMap().forEach((name, all) -> {
             if (!name.startsWith("jakarta.faces.") && !name.startsWith("primefaces.")) {
-                values.put(name, Arrays.asList(all));
+                Arrays.stream(all).forEach(value -> parameters.add(new Query.Parameter(name, value)));
             }
         });
-        return new Query(values);
+        return new Query(parameters);
     }
 
     /** A parameter as it was sent, also blank; empty when it was not. */

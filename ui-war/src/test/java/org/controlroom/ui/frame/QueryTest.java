@@ -2,6 +2,7 @@ package org.controlroom.ui.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QueryTest {
@@ -21,6 +22,16 @@ class QueryTest {
     @Test
     void whatCannotBeDecodedIsLeftOut() {
         assertThat(Query.of("a=%zz&b=1&&=2").link()).isEqualTo("?b=1");
+    }
+
+    @Test
+    void aQueryKeepsItsOrderAndLosesWhatIsBlank() {
+        Query query = Query.of("sort=-name&column=a&column=b%20c&name=&broken=%zz");
+        assertThat(query.all("column")).containsExactly("a", "b c");
+        assertThat(query.get("name")).isNull();
+        assertThat(query.with("sort", "name").link("training")).isEqualTo("training?column=a&column=b+c&sort=name");
+        assertThat(query.with("sort", null).only(Set.of("sort")).link("training"))
+                .isEqualTo("training");
     }
 
     @Test

@@ -50,16 +50,6 @@ class TrainingTextTest {
     }
 
     @Test
-    void aQueryKeepsItsOrderAndLosesWhatIsBlank() {
-        Query query = Query.parse("sort=-name&column=a&column=b%20c&name=&broken=%zz");
-        assertThat(query.all("column")).containsExactly("a", "b c");
-        assertThat(query.get("name")).isNull();
-        assertThat(query.with("sort", "name").link("training")).isEqualTo("training?column=a&column=b+c&sort=name");
-        assertThat(query.with("sort", (String) null).only(List.of("sort")).link("training"))
-                .isEqualTo("training");
-    }
-
-    @Test
     void theDepthOfColourGrowsWithTheLogarithm() {
         assertThat(HeatMap.level(0, 1000)).isZero();
         assertThat(HeatMap.level(1, 1000)).isEqualTo(1);
