@@ -88,10 +88,6 @@ public class Shown {
         return web.textOr("done." + action, "");
     }
 
-    public String count(long value) {
-        return NumberFormat.getIntegerInstance(web.locale()).format(value);
-    }
-
     /** A share of 0..1 as a percentage. */
     public String percent(double share) {
         NumberFormat format = NumberFormat.getPercentInstance(web.locale());
