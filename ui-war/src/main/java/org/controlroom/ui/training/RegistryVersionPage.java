@@ -5,7 +5,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.frame.Query;
@@ -76,17 +75,6 @@ public class RegistryVersionPage {
 
     public @Nullable RegistryRun getRun() {
         return run;
-    }
-
-    /** Figures of the run that it came from. */
-    public List<Map.Entry<String, Double>> getSummary() {
-        RegistryRun found = run;
-        return found == null
-                ? List.of()
-                : TrainingRunPage.SUMMARY.stream()
-                        .filter(found.metrics()::containsKey)
-                        .map(key -> Map.entry(key, found.metrics().getOrDefault(key, 0.0)))
-                        .toList();
     }
 
     public List<Deployment> getDeployments() {

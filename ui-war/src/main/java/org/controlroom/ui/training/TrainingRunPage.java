@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class TrainingRunPage {
 
-    static final List<String> SUMMARY =
-            List.of("f1_weighted", "f1_macro", "accuracy", "log_loss", "ece", "baseline_f1_weighted");
-
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
     TrainingClient client;
@@ -103,24 +100,13 @@ public class TrainingRunPage {
         return problem;
     }
 
-    /** The few metrics that describe the model as a whole, as far as they were logged. */
-    public List<Map.Entry<String, Double>> getSummary() {
-        RegistryRun found = run;
-        return found == null
-                ? List.of()
-                : SUMMARY.stream()
-                        .filter(found.metrics()::containsKey)
-                        .map(key -> Map.entry(key, found.metrics().getOrDefault(key, 0.0)))
-                        .toList();
-    }
-
     /** All other metrics without those of single classes. */
     public List<Map.Entry<String, Double>> getOtherMetrics() {
         if (run == null) {
             return List.of();
         }
         TreeMap<String, Double> others = new TreeMap<>(run.metrics());
-        others.keySet().removeIf(key -> SUMMARY.contains(key) || key.startsWith("f1_class_"));
+        others.keySet().removeIf(key -> RegistryRun.SUMMARY.contains(key) || key.startsWith("f1_class_"));
         return List.copyOf(others.entrySet());
     }
 

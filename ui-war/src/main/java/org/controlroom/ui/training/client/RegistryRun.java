@@ -2,6 +2,7 @@ package org.controlroom.ui.training.client;
 
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,18 @@ public record RegistryRun(
         Map<String, String> parameters,
         Map<String, Double> metrics,
         Map<String, String> tags) {
+
+    /** Metrics that describe a model as a whole. */
+    public static final List<String> SUMMARY =
+            List.of("f1_weighted", "f1_macro", "accuracy", "log_loss", "ece", "baseline_f1_weighted");
+
+    /** Those of them that were logged, in that order. */
+    public List<Map.Entry<String, Double>> summary() {
+        return SUMMARY.stream()
+                .filter(metrics::containsKey)
+                .map(key -> Map.entry(key, metrics.getOrDefault(key, 0.0)))
+                .toList();
+    }
 
     static RegistryRun of(JsonObject run) {
         return new RegistryRun(
