@@ -22,7 +22,7 @@ public record Answer(
     public record Candidate(String label, double probability) {}
 
     static Answer of(JsonObject answer) {
-        List<Candidate> best = NodeStatus.object(answer, "probabilities").entrySet().stream()
+        List<Candidate> best = JsonFields.object(answer, "probabilities").entrySet().stream()
                 .map(entry -> new Candidate(entry.getKey(), ((JsonNumber) entry.getValue()).doubleValue()))
                 .toList();
         return new Answer(

@@ -2,7 +2,6 @@ package org.controlroom.ui.client;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +23,7 @@ public final class Catalogue {
         }
 
         static <T> Part<T> of(JsonObject page, Function<JsonObject, T> item) {
-            return new Part<>(
-                    DatasetClient.objects(page, "items").stream().map(item).toList(), text(page, "next"));
+            return new Part<>(JsonFields.objects(page, "items", item), JsonFields.textOrNull(page, "next"));
         }
     }
 
@@ -71,9 +69,9 @@ public final class Catalogue {
         static Lengths of(JsonObject lengths) {
             List<String> names = new ArrayList<>();
             List<Long> counts = new ArrayList<>();
-            for (JsonObject bucket : DatasetClient.objects(lengths, "buckets")) {
+            for (JsonObject bucket : JsonFields.array(lengths, "buckets").getValuesAs(JsonObject.class)) {
                 int from = bucket.getInt("from");
-                Long to = number(bucket, "to");
+                Long to = JsonFields.numberOrNull(bucket, "to");
                 names.add(to == null ? from + "+" : to == from ? Integer.toString(from) : from + "–" + to);
                 counts.add(bucket.getJsonNumber("products").longValue());
             }
@@ -107,12 +105,12 @@ public final class Catalogue {
 
         static Statistics of(JsonObject json) {
             return new Statistics(
-                    instant(json, "computed_at"),
-                    number(json, "load_id"),
-                    count(json, "products"),
-                    count(json, "labelled"),
-                    count(json, "with_image"),
-                    count(json, "without_description"),
+                    JsonFields.instantOrNull(json, "computed_at"),
+                    JsonFields.numberOrNull(json, "load_id"),
+                    JsonFields.number(json, "products"),
+                    JsonFields.number(json, "labelled"),
+                    JsonFields.number(json, "with_image"),
+                    JsonFields.number(json, "without_description"),
                     Share.of(json.getJsonObject("by_label")),
                     Share.of(json.getJsonObject("by_language")),
                     Lengths.of(json.getJsonObject("designation_chars")),
@@ -135,11 +133,11 @@ public final class Catalogue {
 
         static ProductLine of(JsonObject json) {
             return new ProductLine(
-                    count(json, "product_id"),
+                    JsonFields.number(json, "product_id"),
                     json.getString("designation"),
                     json.getString("description"),
-                    number(json, "label"),
-                    number(json, "image_id"));
+                    JsonFields.numberOrNull(json, "label"),
+                    JsonFields.numberOrNull(json, "image_id"));
         }
     }
 
@@ -155,10 +153,8 @@ public final class Catalogue {
             return new ProductDetail(
                     ProductLine.of(json.getJsonObject("product")),
                     json.getString("language"),
-                    instant(json, "created_at"),
-                    DatasetClient.objects(json, "changes").stream()
-                            .map(Change::of)
-                            .toList());
+                    JsonFields.instantOrNull(json, "created_at"),
+                    JsonFields.objects(json, "changes", Change::of));
         }
     }
 
@@ -176,13 +172,11 @@ public final class Catalogue {
 
         static Change of(JsonObject json) {
             return new Change(
-                    count(json, "load_id"),
+                    JsonFields.number(json, "load_id"),
                     json.getString("batch_name"),
                     json.getString("operation"),
-                    json.getJsonArray("fields").getValuesAs(JsonString.class).stream()
-                            .map(JsonString::getString)
-                            .toList(),
-                    instant(json, "time"));
+                    JsonFields.texts(json, "fields"),
+                    JsonFields.instantOrNull(json, "time"));
         }
     }
 
@@ -200,7 +194,7 @@ public final class Catalogue {
                 best.add(new Share(code, 0, probability, probability));
             });
             return new Trial(
-                    count(json, "predicted_class"),
+                    JsonFields.number(json, "predicted_class"),
                     json.getJsonNumber("confidence").doubleValue(),
                     best,
                     json.getString("model_name"),
@@ -224,17 +218,17 @@ public final class Catalogue {
 
         static Load of(JsonObject json) {
             return new Load(
-                    count(json, "id"),
+                    JsonFields.number(json, "id"),
                     json.getString("batch_name"),
                     json.getString("source"),
                     json.getString("status"),
-                    instant(json, "started_at"),
-                    instant(json, "ended_at"),
-                    count(json, "rows_read"),
-                    count(json, "rows_added"),
-                    count(json, "rows_changed"),
-                    count(json, "rows_rejected"),
-                    text(json, "error"));
+                    JsonFields.instantOrNull(json, "started_at"),
+                    JsonFields.instantOrNull(json, "ended_at"),
+                    JsonFields.number(json, "rows_read"),
+                    JsonFields.number(json, "rows_added"),
+                    JsonFields.number(json, "rows_changed"),
+                    JsonFields.number(json, "rows_rejected"),
+                    JsonFields.textOrNull(json, "error"));
         }
 
         /** Null until it has ended. */
@@ -248,7 +242,10 @@ public final class Catalogue {
     public record Rejected(String file, long line, String reason, String text) {
         static Rejected of(JsonObject json) {
             return new Rejected(
-                    json.getString("file"), count(json, "line"), json.getString("reason"), json.getString("text"));
+                    json.getString("file"),
+                    JsonFields.number(json, "line"),
+                    json.getString("reason"),
+                    json.getString("text"));
         }
     }
 
@@ -270,7 +267,7 @@ public final class Catalogue {
             @Nullable String loadId) {
 
         static LoadRun of(JsonObject json) {
-            JsonObject step = DatasetClient.objects(json, "steps").stream()
+            JsonObject step = JsonFields.array(json, "steps").getValuesAs(JsonObject.class).stream()
                     .filter(one -> !one.getString("status").equals("completed"))
                     .findFirst()
                     .orElse(jakarta.json.JsonValue.EMPTY_JSON_OBJECT);
@@ -280,29 +277,12 @@ public final class Catalogue {
                     step.getString("name", ""),
                     step.getInt("done", 0),
                     step.getInt("total", -1),
-                    text(json, "error"),
-                    text(json.getJsonObject("outcome"), "load_id"));
+                    JsonFields.textOrNull(json, "error"),
+                    JsonFields.textOrNull(json.getJsonObject("outcome"), "load_id"));
         }
 
         public boolean ended() {
             return !status.equals("queued") && !status.equals("running");
         }
-    }
-
-    static long count(JsonObject json, String key) {
-        return json.getJsonNumber(key).longValue();
-    }
-
-    static @Nullable Long number(JsonObject json, String key) {
-        return json.get(key) instanceof JsonNumber number ? (Long) number.longValue() : null;
-    }
-
-    static @Nullable String text(JsonObject json, String key) {
-        return json.get(key) instanceof JsonString string ? string.getString() : null;
-    }
-
-    static @Nullable Instant instant(JsonObject json, String key) {
-        String text = text(json, key);
-        return text == null ? null : Instant.parse(text);
     }
 }

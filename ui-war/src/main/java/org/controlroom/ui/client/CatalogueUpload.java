@@ -1,7 +1,6 @@
 package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +23,17 @@ public record CatalogueUpload(
     static CatalogueUpload of(JsonObject json) {
         return new CatalogueUpload(
                 json.getString("id"),
-                Catalogue.instant(json, "created_at"),
-                Catalogue.instant(json, "expires_at"),
+                JsonFields.instantOrNull(json, "created_at"),
+                JsonFields.instantOrNull(json, "expires_at"),
                 File.of(json, "products"),
                 File.of(json, "labels"),
-                Catalogue.text(json, "run_id"));
+                JsonFields.textOrNull(json, "run_id"));
     }
 
     public record File(String name, long bytes) {
         static @Nullable File of(JsonObject json, String key) {
             return json.get(key) instanceof JsonObject file
-                    ? new File(file.getString("name"), Catalogue.count(file, "bytes"))
+                    ? new File(file.getString("name"), JsonFields.number(file, "bytes"))
                     : null;
         }
     }
@@ -66,22 +65,18 @@ public record CatalogueUpload(
             return new Preview(
                     json.getString("part"),
                     json.getString("name"),
-                    texts(json, "columns"),
-                    Catalogue.count(json, "rows_checked"),
+                    JsonFields.texts(json, "columns"),
+                    JsonFields.number(json, "rows_checked"),
                     json.getBoolean("whole"),
-                    DatasetClient.objects(json, "rows").stream()
-                            .map(row -> new Row(Catalogue.count(row, "line"), texts(row, "fields")))
-                            .toList(),
-                    DatasetClient.objects(json, "mistakes").stream()
-                            .map(one -> new Mistake(Catalogue.count(one, "line"), one.getString("reason")))
-                            .toList(),
-                    Catalogue.text(json, "problem"));
-        }
-
-        private static List<String> texts(JsonObject json, String key) {
-            return json.getJsonArray(key).getValuesAs(JsonString.class).stream()
-                    .map(JsonString::getString)
-                    .toList();
+                    JsonFields.objects(
+                            json,
+                            "rows",
+                            row -> new Row(JsonFields.number(row, "line"), JsonFields.texts(row, "fields"))),
+                    JsonFields.objects(
+                            json,
+                            "mistakes",
+                            one -> new Mistake(JsonFields.number(one, "line"), one.getString("reason"))),
+                    JsonFields.textOrNull(json, "problem"));
         }
     }
 

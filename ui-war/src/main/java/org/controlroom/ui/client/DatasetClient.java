@@ -2,7 +2,6 @@ package org.controlroom.ui.client;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -93,9 +92,5 @@ public class DatasetClient {
 
     private static @Nullable String given(String text) {
         return text.isBlank() ? null : text;
-    }
-
-    static List<JsonObject> objects(JsonObject parent, String key) {
-        return parent.getJsonArray(key).getValuesAs(JsonObject.class);
     }
 }

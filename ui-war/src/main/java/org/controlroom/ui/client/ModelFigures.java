@@ -1,6 +1,5 @@
 package org.controlroom.ui.client;
 
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +27,17 @@ public record ModelFigures(
         @Nullable String preset) {
 
     static ModelFigures of(JsonObject version, JsonObject run) {
-        JsonObject metrics = NodeStatus.object(run, "metrics");
-        JsonObject parameters = NodeStatus.object(run, "parameters");
+        JsonObject metrics = JsonFields.object(run, "metrics");
+        JsonObject parameters = JsonFields.object(run, "parameters");
         return new ModelFigures(
                 JsonFields.instantOrNull(version, "created_at"),
-                metric(metrics, "f1_weighted"),
-                metric(metrics, "accuracy"),
-                metric(metrics, "ece"),
+                JsonFields.decimalOrNull(metrics, "f1_weighted"),
+                JsonFields.decimalOrNull(metrics, "accuracy"),
+                JsonFields.decimalOrNull(metrics, "ece"),
                 rows(parameters, "train_rows"),
                 rows(parameters, "test_rows"),
                 parameters.getString("dataset_hash", null),
                 parameters.getString("preset", null));
-    }
-
-    private static @Nullable Double metric(JsonObject metrics, String key) {
-        return metrics.get(key) instanceof JsonNumber number ? (Double) number.doubleValue() : null;
     }
 
     private static @Nullable Long rows(JsonObject parameters, String key) {

@@ -1,11 +1,7 @@
 package org.controlroom.ui.client;
 
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,57 +89,57 @@ public record NodeStatus(
             int labels) {}
 
     static NodeStatus of(JsonObject status) {
-        JsonObject model = object(status, "model");
-        JsonObject registry = object(status, "registry");
-        JsonObject database = object(status, "database");
+        JsonObject model = JsonFields.object(status, "model");
+        JsonObject registry = JsonFields.object(status, "registry");
+        JsonObject database = JsonFields.object(status, "database");
         List<String> reasons = new ArrayList<>();
-        JsonObject failure = object(model, "last_failure");
+        JsonObject failure = JsonFields.object(model, "last_failure");
         if (!failure.isEmpty()) {
             reasons.add("model version " + failure.getString("version", "?") + " could not be activated: "
                     + failure.getString("reason", failure.getString("code", "")));
         }
         addUnreachable(reasons, "registry", registry);
         addUnreachable(reasons, "database", database);
-        addUnreachable(reasons, "job repository", object(status, "job_repository"));
+        addUnreachable(reasons, "job repository", JsonFields.object(status, "job_repository"));
         if (!registry.getString("damage", "").isEmpty()) {
             reasons.add("registry: " + registry.getString("damage"));
         }
         return new NodeStatus(
                 status.getString("status", "unknown"),
                 reasons,
-                text(model, "version") == null ? null : liveModel(model),
-                number(database, "products"),
-                number(database, "labelled"),
+                JsonFields.textOrNull(model, "version") == null ? null : liveModel(model),
+                JsonFields.numberOrNull(database, "products"),
+                JsonFields.numberOrNull(database, "labelled"),
                 new Parts(
                         registry.getString("address", ""),
                         unreachable(registry),
                         registry.getString("damage", ""),
                         unreachable(database),
-                        unreachable(object(status, "job_repository")),
+                        unreachable(JsonFields.object(status, "job_repository")),
                         failure.isEmpty() ? "" : reasons.get(0)),
-                plugins(object(status, "plugins")),
-                disk(object(status, "disk")),
-                number(status, "uptime_seconds"),
+                plugins(JsonFields.object(status, "plugins")),
+                disk(JsonFields.object(status, "disk")),
+                JsonFields.numberOrNull(status, "uptime_seconds"),
                 !status.containsKey("roles")
-                        || status.getJsonArray("roles").getValuesAs(JsonString.class).stream()
-                                .anyMatch(role -> role.getString().equals("serve")));
+                        || JsonFields.texts(status, "roles").contains("serve"));
     }
 
     private static @Nullable Plugins plugins(JsonObject plugins) {
         if (plugins.isEmpty()) {
             return null;
         }
-        List<String> failed = plugins.getJsonArray("failed").getValuesAs(JsonObject.class).stream()
-                .map(one -> one.getString("id") + " " + one.getString("version") + ": " + one.getString("reason"))
-                .toList();
+        List<String> failed = JsonFields.objects(
+                plugins,
+                "failed",
+                one -> one.getString("id") + " " + one.getString("version") + ": " + one.getString("reason"));
         return new Plugins(plugins.getInt("active"), plugins.getInt("stopped"), failed);
     }
 
     private static @Nullable Disk disk(JsonObject disk) {
-        Long free = number(disk, "free_bytes");
-        Long size = number(disk, "size_bytes");
-        Long low = number(disk, "low_below_bytes");
-        Long full = number(disk, "full_below_bytes");
+        Long free = JsonFields.numberOrNull(disk, "free_bytes");
+        Long size = JsonFields.numberOrNull(disk, "size_bytes");
+        Long low = JsonFields.numberOrNull(disk, "low_below_bytes");
+        Long full = JsonFields.numberOrNull(disk, "full_below_bytes");
         return free == null || size == null
                 ? null
                 : new Disk(free, size, low == null ? 0 : low, full == null ? 0 : full);
@@ -154,7 +150,7 @@ public record NodeStatus(
                 model.getString("name", ""),
                 model.getString("version"),
                 model.getString("stage", ""),
-                instant(text(model, "activated_at")),
+                JsonFields.instantOrNull(model, "activated_at"),
                 model.getInt("labels", 0));
     }
 
@@ -167,25 +163,5 @@ public record NodeStatus(
 
     private static String unreachable(JsonObject part) {
         return part.getBoolean("reachable", true) ? "" : part.getString("error", "not reachable");
-    }
-
-    static @Nullable Instant instant(@Nullable String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
-    }
-
-    static JsonObject object(JsonObject parent, String key) {
-        return parent.get(key) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    }
-
-    private static @Nullable String text(JsonObject object, String key) {
-        return object.getString(key, null);
-    }
-
-    private static @Nullable Long number(JsonObject object, String key) {
-        return object.get(key) instanceof JsonNumber number ? (Long) number.longValue() : null;
     }
 }

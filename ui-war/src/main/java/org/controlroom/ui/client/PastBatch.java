@@ -30,19 +30,14 @@ public record PastBatch(
                 batch.getString("name"),
                 batch.getString("status"),
                 Instant.parse(batch.getString("created_at")),
-                instant(batch, "started_at"),
-                instant(batch, "ended_at"),
+                JsonFields.instantOrNull(batch, "started_at"),
+                JsonFields.instantOrNull(batch, "ended_at"),
                 batch.getJsonNumber("bytes").longValue(),
                 batch.getJsonNumber("bytes_read").longValue(),
                 batch.getJsonNumber("rows").longValue(),
                 batch.getJsonNumber("failed_rows").longValue(),
                 batch.getJsonNumber("result_bytes").longValue(),
                 batch.getString("error", null));
-    }
-
-    private static @Nullable Instant instant(JsonObject batch, String field) {
-        String text = batch.getString(field, null);
-        return text == null ? null : Instant.parse(text);
     }
 
     public boolean isUnderWay() {

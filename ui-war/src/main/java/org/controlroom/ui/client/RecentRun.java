@@ -26,8 +26,8 @@ public record RecentRun(
                 run.getString("pipeline"),
                 run.getString("status"),
                 Instant.parse(run.getString("created_at")),
-                NodeStatus.instant(run.getString("started_at", null)),
-                NodeStatus.instant(run.getString("ended_at", null)),
+                JsonFields.instantOrNull(run, "started_at"),
+                JsonFields.instantOrNull(run, "ended_at"),
                 run.getString("error", ""));
     }
 

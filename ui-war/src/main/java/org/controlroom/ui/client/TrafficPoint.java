@@ -27,7 +27,7 @@ public record TrafficPoint(
         long client = 0;
         long server = 0;
         for (Map.Entry<String, JsonValue> error :
-                NodeStatus.object(minute, "errors").entrySet()) {
+                JsonFields.object(minute, "errors").entrySet()) {
             long count = ((JsonNumber) error.getValue()).longValue();
             if (error.getKey().equals("user")) {
                 client += count;
@@ -40,12 +40,8 @@ public record TrafficPoint(
                 minute.getJsonNumber("predictions").longValue(),
                 client,
                 server,
-                seconds(minute, "p50_seconds"),
-                seconds(minute, "p95_seconds"),
-                seconds(minute, "p99_seconds"));
-    }
-
-    private static @Nullable Double seconds(JsonObject minute, String key) {
-        return minute.get(key) instanceof JsonNumber number ? (Double) number.doubleValue() : null;
+                JsonFields.decimalOrNull(minute, "p50_seconds"),
+                JsonFields.decimalOrNull(minute, "p95_seconds"),
+                JsonFields.decimalOrNull(minute, "p99_seconds"));
     }
 }

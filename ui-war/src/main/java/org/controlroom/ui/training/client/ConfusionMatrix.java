@@ -5,6 +5,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.controlroom.ui.client.JsonFields;
 
 /**
  * How often each class was answered with each class.
@@ -15,11 +16,11 @@ import java.util.List;
 public record ConfusionMatrix(List<String> labels, List<List<Long>> counts) {
 
     static ConfusionMatrix of(JsonObject file) {
-        List<String> labels = Fields.array(file, "labels").stream()
+        List<String> labels = JsonFields.array(file, "labels").stream()
                 .map(label -> Long.toString(((JsonNumber) label).longValue()))
                 .toList();
         List<List<Long>> counts = new ArrayList<>();
-        for (JsonArray line : Fields.array(file, "rows_are_true_labels").getValuesAs(JsonArray.class)) {
+        for (JsonArray line : JsonFields.array(file, "rows_are_true_labels").getValuesAs(JsonArray.class)) {
             counts.add(
                     line.stream().map(count -> ((JsonNumber) count).longValue()).toList());
         }

@@ -2,6 +2,7 @@ package org.controlroom.ui.training.client;
 
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,12 @@ public record Deployment(
 
     static Deployment of(JsonObject deployment) {
         return new Deployment(
-                Fields.text(deployment, "version"),
-                Fields.instant(deployment, "since"),
-                Fields.instant(deployment, "until"),
-                Fields.text(deployment, "action"),
-                Fields.text(deployment, "actor"),
-                Fields.text(deployment, "reason"),
-                Fields.text(deployment, "replaced"));
+                JsonFields.text(deployment, "version"),
+                JsonFields.instantOrNull(deployment, "since"),
+                JsonFields.instantOrNull(deployment, "until"),
+                JsonFields.text(deployment, "action"),
+                JsonFields.text(deployment, "actor"),
+                JsonFields.text(deployment, "reason"),
+                JsonFields.text(deployment, "replaced"));
     }
 }

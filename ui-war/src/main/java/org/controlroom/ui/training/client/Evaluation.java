@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.controlroom.ui.client.JsonFields;
 
 /** What the evaluate step found on the hold-out rows. */
 public record Evaluation(
@@ -20,44 +21,44 @@ public record Evaluation(
     public record Point(double threshold, double coverage, double accuracy) {}
 
     static Evaluation of(JsonObject file) {
-        JsonObject perClass = Fields.object(file, "classes");
+        JsonObject perClass = JsonFields.object(file, "classes");
         List<OfClass> classes = new ArrayList<>();
         for (Map.Entry<String, jakarta.json.JsonValue> entry : perClass.entrySet()) {
             JsonObject figures = entry.getValue().asJsonObject();
             classes.add(new OfClass(
                     entry.getKey(),
-                    Fields.integer(figures, "support"),
-                    Fields.decimal(figures, "precision"),
-                    Fields.decimal(figures, "recall"),
-                    Fields.decimal(figures, "f1")));
+                    JsonFields.number(figures, "support"),
+                    JsonFields.decimal(figures, "precision"),
+                    JsonFields.decimal(figures, "recall"),
+                    JsonFields.decimal(figures, "f1")));
         }
         classes.sort(Comparator.comparingDouble(OfClass::f1));
-        List<JsonObject> kept = Fields.list(file, "calibration_bins", bin -> bin);
+        List<JsonObject> kept = JsonFields.objects(file, "calibration_bins", bin -> bin);
         List<Bin> bins = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             JsonObject bin = kept.get(i);
-            long rows = Fields.integer(bin, "rows");
+            long rows = JsonFields.number(bin, "rows");
             if (rows > 0) {
                 bins.add(new Bin(
                         (double) i / kept.size(),
                         (i + 1.0) / kept.size(),
                         rows,
-                        Fields.decimal(bin, "confidence"),
-                        Fields.decimal(bin, "accuracy")));
+                        JsonFields.decimal(bin, "confidence"),
+                        JsonFields.decimal(bin, "accuracy")));
             }
         }
         return new Evaluation(
-                Fields.integer(file, "train_rows"),
-                Fields.integer(file, "test_rows"),
-                Fields.decimal(Fields.object(file, "majority_baseline"), "f1_weighted"),
+                JsonFields.number(file, "train_rows"),
+                JsonFields.number(file, "test_rows"),
+                JsonFields.decimal(JsonFields.object(file, "majority_baseline"), "f1_weighted"),
                 classes,
                 bins,
-                Fields.list(
+                JsonFields.objects(
                         file,
                         "coverage",
                         point -> new Point(
-                                Fields.decimal(point, "threshold"),
-                                Fields.decimal(point, "coverage"),
-                                Fields.decimal(point, "accuracy"))));
+                                JsonFields.decimal(point, "threshold"),
+                                JsonFields.decimal(point, "coverage"),
+                                JsonFields.decimal(point, "accuracy"))));
     }
 }

@@ -3,6 +3,7 @@ package org.controlroom.ui.training.client;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.function.Function;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,6 @@ public record Listed<T>(List<T> items, @Nullable String next) {
     }
 
     static <T> Listed<T> of(JsonObject answer, Function<JsonObject, T> read) {
-        return new Listed<>(Fields.list(answer, "items", read), Fields.textOrNull(answer, "next"));
+        return new Listed<>(JsonFields.objects(answer, "items", read), JsonFields.textOrNull(answer, "next"));
     }
 }

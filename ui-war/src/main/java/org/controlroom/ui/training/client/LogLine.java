@@ -2,6 +2,7 @@ package org.controlroom.ui.training.client;
 
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a pipeline run's log. */
@@ -9,9 +10,9 @@ public record LogLine(long number, @Nullable Instant time, String level, String 
 
     static LogLine of(JsonObject line) {
         return new LogLine(
-                Fields.integer(line, "number"),
-                Fields.instant(line, "time"),
-                Fields.text(line, "level"),
-                Fields.text(line, "text"));
+                JsonFields.number(line, "number"),
+                JsonFields.instantOrNull(line, "time"),
+                JsonFields.text(line, "level"),
+                JsonFields.text(line, "text"));
     }
 }

@@ -1,6 +1,7 @@
 package org.controlroom.ui.training.client;
 
 import jakarta.json.JsonObject;
+import org.controlroom.ui.client.JsonFields;
 
 /** One hold-out product that was answered wrongly. */
 public record Mistake(
@@ -13,11 +14,11 @@ public record Mistake(
 
     static Mistake of(JsonObject row) {
         return new Mistake(
-                Fields.integer(row, "product_id"),
-                Fields.text(row, "designation"),
-                Long.toString(Fields.integer(row, "true_label")),
-                Long.toString(Fields.integer(row, "predicted_label")),
-                Fields.decimal(row, "confidence"),
-                Fields.decimal(row, "probability_of_true"));
+                JsonFields.number(row, "product_id"),
+                JsonFields.text(row, "designation"),
+                Long.toString(JsonFields.number(row, "true_label")),
+                Long.toString(JsonFields.number(row, "predicted_label")),
+                JsonFields.decimal(row, "confidence"),
+                JsonFields.decimal(row, "probability_of_true"));
     }
 }

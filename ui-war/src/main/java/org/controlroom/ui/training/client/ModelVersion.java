@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /** One version of a registered model. */
@@ -23,12 +24,12 @@ public record ModelVersion(
 
     static ModelVersion of(JsonObject version) {
         return new ModelVersion(
-                Fields.text(version, "name"),
-                Fields.text(version, "version"),
-                Fields.text(version, "run_id"),
-                Fields.text(version, "stage"),
-                Fields.textList(version, "aliases"),
-                Fields.texts(version, "tags"),
-                Fields.instant(version, "created_at"));
+                JsonFields.text(version, "name"),
+                JsonFields.text(version, "version"),
+                JsonFields.text(version, "run_id"),
+                JsonFields.text(version, "stage"),
+                JsonFields.texts(version, "aliases"),
+                JsonFields.textsByKey(version, "tags"),
+                JsonFields.instantOrNull(version, "created_at"));
     }
 }

@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +39,14 @@ public record PipelineRun(
 
         static Step of(JsonObject step) {
             return new Step(
-                    Fields.text(step, "name"),
-                    Fields.text(step, "status"),
-                    Fields.integer(step, "attempts"),
-                    Fields.text(step, "what"),
-                    Fields.integer(step, "done"),
-                    Fields.integer(step, "total"),
-                    Fields.instant(step, "started_at"),
-                    Fields.instant(step, "ended_at"));
+                    JsonFields.text(step, "name"),
+                    JsonFields.text(step, "status"),
+                    JsonFields.number(step, "attempts"),
+                    JsonFields.text(step, "what"),
+                    JsonFields.number(step, "done"),
+                    JsonFields.number(step, "total"),
+                    JsonFields.instantOrNull(step, "started_at"),
+                    JsonFields.instantOrNull(step, "ended_at"));
         }
     }
 
@@ -56,16 +57,16 @@ public record PipelineRun(
 
     static PipelineRun of(JsonObject run) {
         return new PipelineRun(
-                Fields.text(run, "id"),
-                Fields.text(run, "pipeline"),
-                Fields.text(run, "status"),
-                Fields.texts(run, "parameters"),
-                Fields.list(run, "steps", Step::of),
-                Fields.instant(run, "created_at"),
-                Fields.instant(run, "started_at"),
-                Fields.instant(run, "ended_at"),
-                Fields.text(run, "error"),
-                Fields.text(run, "error_code"),
-                Fields.texts(run, "outcome"));
+                JsonFields.text(run, "id"),
+                JsonFields.text(run, "pipeline"),
+                JsonFields.text(run, "status"),
+                JsonFields.textsByKey(run, "parameters"),
+                JsonFields.objects(run, "steps", Step::of),
+                JsonFields.instantOrNull(run, "created_at"),
+                JsonFields.instantOrNull(run, "started_at"),
+                JsonFields.instantOrNull(run, "ended_at"),
+                JsonFields.text(run, "error"),
+                JsonFields.text(run, "error_code"),
+                JsonFields.textsByKey(run, "outcome"));
     }
 }

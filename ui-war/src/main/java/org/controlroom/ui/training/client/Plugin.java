@@ -2,6 +2,7 @@ package org.controlroom.ui.training.client;
 
 import jakarta.json.JsonObject;
 import java.util.List;
+import org.controlroom.ui.client.JsonFields;
 
 /**
  * One installed plugin version that a training can use.
@@ -12,14 +13,14 @@ public record Plugin(
         String id, String kind, String version, String status, String name, String help, List<Setting> settings) {
 
     static Plugin of(JsonObject plugin) {
-        JsonObject schema = Fields.object(plugin, "settings");
+        JsonObject schema = JsonFields.object(plugin, "settings");
         return new Plugin(
-                Fields.text(plugin, "id"),
-                Fields.text(plugin, "kind"),
-                Fields.text(plugin, "version"),
-                Fields.text(plugin, "status"),
-                Fields.text(schema, "name"),
-                Fields.text(schema, "help"),
-                Fields.list(schema, "settings", Setting::of));
+                JsonFields.text(plugin, "id"),
+                JsonFields.text(plugin, "kind"),
+                JsonFields.text(plugin, "version"),
+                JsonFields.text(plugin, "status"),
+                JsonFields.text(schema, "name"),
+                JsonFields.text(schema, "help"),
+                JsonFields.objects(schema, "settings", Setting::of));
     }
 }

@@ -3,6 +3,7 @@ package org.controlroom.ui.training.client;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Map;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,9 @@ public record RegisteredModel(
 
     static RegisteredModel of(JsonObject model) {
         return new RegisteredModel(
-                Fields.text(model, "name"),
-                Fields.instant(model, "created_at"),
-                Fields.text(model, "latest_version"),
-                Fields.texts(model, "aliases"));
+                JsonFields.text(model, "name"),
+                JsonFields.instantOrNull(model, "created_at"),
+                JsonFields.text(model, "latest_version"),
+                JsonFields.textsByKey(model, "aliases"));
     }
 }

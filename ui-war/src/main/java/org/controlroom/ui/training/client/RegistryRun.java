@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /** One run in the registry, with all that was logged to it. */
@@ -32,14 +33,14 @@ public record RegistryRun(
 
     static RegistryRun of(JsonObject run) {
         return new RegistryRun(
-                Fields.text(run, "id"),
-                Fields.text(run, "experiment"),
-                Fields.text(run, "name"),
-                Fields.text(run, "status"),
-                Fields.instant(run, "started_at"),
-                Fields.instant(run, "ended_at"),
-                Fields.texts(run, "parameters"),
-                Fields.decimals(run, "metrics"),
-                Fields.texts(run, "tags"));
+                JsonFields.text(run, "id"),
+                JsonFields.text(run, "experiment"),
+                JsonFields.text(run, "name"),
+                JsonFields.text(run, "status"),
+                JsonFields.instantOrNull(run, "started_at"),
+                JsonFields.instantOrNull(run, "ended_at"),
+                JsonFields.textsByKey(run, "parameters"),
+                JsonFields.decimalsByKey(run, "metrics"),
+                JsonFields.textsByKey(run, "tags"));
     }
 }

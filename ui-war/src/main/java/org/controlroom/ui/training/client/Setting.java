@@ -2,6 +2,7 @@ package org.controlroom.ui.training.client;
 
 import jakarta.json.JsonObject;
 import java.util.List;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,13 @@ public record Setting(
 
     static Setting of(JsonObject setting) {
         return new Setting(
-                Fields.text(setting, "key"),
-                Fields.text(setting, "name"),
-                Fields.text(setting, "help"),
-                Fields.text(setting, "type"),
-                Fields.textOrNull(setting, "default_value"),
-                Fields.textOrNull(setting, "min"),
-                Fields.textOrNull(setting, "max"),
-                Fields.textList(setting, "options"));
+                JsonFields.text(setting, "key"),
+                JsonFields.text(setting, "name"),
+                JsonFields.text(setting, "help"),
+                JsonFields.text(setting, "type"),
+                JsonFields.textOrNull(setting, "default_value"),
+                JsonFields.textOrNull(setting, "min"),
+                JsonFields.textOrNull(setting, "max"),
+                JsonFields.texts(setting, "options"));
     }
 }

@@ -3,6 +3,7 @@ package org.controlroom.ui.training.client;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.controlroom.ui.client.JsonFields;
 
 /** Settings of a training, and the presets. */
 public record StartForm(List<Setting> settings, List<Preset> presets) {
@@ -12,10 +13,11 @@ public record StartForm(List<Setting> settings, List<Preset> presets) {
 
     static StartForm of(JsonObject form) {
         return new StartForm(
-                Fields.list(form, "settings", Setting::of),
-                Fields.list(
+                JsonFields.objects(form, "settings", Setting::of),
+                JsonFields.objects(
                         form,
                         "presets",
-                        preset -> new Preset(Fields.text(preset, "name"), Fields.texts(preset, "parameters"))));
+                        preset -> new Preset(
+                                JsonFields.text(preset, "name"), JsonFields.textsByKey(preset, "parameters"))));
     }
 }

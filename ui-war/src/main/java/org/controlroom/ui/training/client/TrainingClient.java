@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.controlroom.ui.client.ApiConnection;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the API for runs and what trainings are started with. All methods throw {@link ApiProblem}. */
@@ -38,7 +39,7 @@ public class TrainingClient {
             @Nullable String minF1) {}
 
     public List<String> experiments() {
-        return ask(api -> Fields.list(api.experiments(), "items", item -> Fields.text(item, "name")));
+        return ask(api -> JsonFields.objects(api.experiments(), "items", item -> JsonFields.text(item, "name")));
     }
 
     public Listed<RegistryRun> runs(RunFilter filter, @Nullable String sort, @Nullable String cursor) {
@@ -60,7 +61,7 @@ public class TrainingClient {
     }
 
     public List<String> artifacts(String id) {
-        return ask(api -> Fields.list(api.artifacts(id, ALL), "items", item -> Fields.text(item, "path")));
+        return ask(api -> JsonFields.objects(api.artifacts(id, ALL), "items", item -> JsonFields.text(item, "path")));
     }
 
     public Evaluation evaluation(String run) {
@@ -95,12 +96,12 @@ public class TrainingClient {
 
     /** All installed plugins, all versions. */
     public List<Plugin> plugins() {
-        return ask(api -> Fields.list(api.plugins(ALL), "items", Plugin::of));
+        return ask(api -> JsonFields.objects(api.plugins(ALL), "items", Plugin::of));
     }
 
     /** What is set for a plugin at present, by key. */
     public Map<String, String> settings(String plugin) {
-        return ask(api -> Fields.texts(api.settings(plugin), "values"));
+        return ask(api -> JsonFields.textsByKey(api.settings(plugin), "values"));
     }
 
     public PipelineRun start(Map<String, String> parameters) {
