@@ -7,6 +7,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,9 @@ public class PluginSettingsResource {
     @GET
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "Schema and effective values; secrets masked")
-    public View get(@PathParam("id") String id) {
-        SettingsSchema schema = schema(id);
+    public View get(@PathParam("id") String id, @Context HttpHeaders headers) {
+        PluginState plugin = plugin(id);
+        SettingsSchema schema = plugin.texts().in(headers.getAcceptableLanguages(), plugin.settings());
         Map<String, String> stored = plugins.storedSettings(id);
         TreeMap<String, String> values = new TreeMap<>();
         for (Setting setting : schema.settings()) {
@@ -61,8 +64,8 @@ public class PluginSettingsResource {
     @Operation(
             summary =
                     "Set values that take the place of the defaults; all others return to them; a masked secret stays")
-    public View put(@PathParam("id") String id, @Nullable Values body) {
-        SettingsSchema schema = schema(id);
+    public View put(@PathParam("id") String id, @Nullable Values body, @Context HttpHeaders headers) {
+        SettingsSchema schema = plugin(id).settings();
         Map<String, String> values = body == null ? null : body.values();
         if (values == null) {
             throw new ControlRoomException(
@@ -78,7 +81,7 @@ public class PluginSettingsResource {
             throw new ControlRoomException(ErrorCode.INVALID_INPUT, "values", nulls);
         }
         plugins.configure(id, unmasked(schema, values, plugins.storedSettings(id)));
-        return get(id);
+        return get(id, headers);
     }
 
     /** A secret that comes back as it was shown is the one that is stored; without one it is the default. */
@@ -98,11 +101,10 @@ public class PluginSettingsResource {
         return unmasked;
     }
 
-    private SettingsSchema schema(String id) {
+    private PluginState plugin(String id) {
         return plugins.list().stream()
                 .filter(plugin -> plugin.id().equals(id))
                 .findFirst()
-                .map(PluginState::settings)
                 .orElseThrow(
                         () -> new ControlRoomException(ErrorCode.NOT_FOUND, "plugin '" + id + "' is not installed"));
     }

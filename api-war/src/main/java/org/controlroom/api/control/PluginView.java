@@ -1,6 +1,7 @@
 package org.controlroom.api.control;
 
 import java.util.List;
+import java.util.Locale;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.promote.ModelNeeds;
@@ -28,8 +29,11 @@ public record PluginView(
         long calls,
         long errors) {
 
-    /** @param needs of all registered versions; null when they are not known */
-    static PluginView of(PluginState state, @Nullable List<ModelNeeds.Need> needs) {
+    /**
+     * @param needs of all registered versions; null when they are not known
+     * @param languages for the texts of the settings, most wanted first
+     */
+    static PluginView of(PluginState state, @Nullable List<ModelNeeds.Need> needs, List<Locale> languages) {
         return new PluginView(
                 state.id(),
                 state.kind(),
@@ -37,7 +41,7 @@ public record PluginView(
                 state.version(),
                 state.status(),
                 state.reason(),
-                state.settings(),
+                state.texts().in(languages, state.settings()),
                 state.usedBy(),
                 needs == null
                         ? null

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityPart;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -65,13 +66,13 @@ public class PluginsResource {
             filters = {"id", "kind", "status", "version"},
             sorts = {"id", "kind", "status", "version"})
     @Operation(summary = "Installed plugin versions, by id and then newest first; filters: id, kind, status, version")
-    public Page<PluginView> list(@Context UriInfo uri) {
+    public Page<PluginView> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         Function<PluginView, String> id = PluginView::id;
         Function<PluginView, String> kind = PluginView::kind;
         Function<PluginView, String> version = PluginView::version;
         Function<PluginView, String> status = plugin -> plugin.status().name().toLowerCase(Locale.ROOT);
         return Paging.page(
-                views(plugins.list()),
+                views(plugins.list(), headers),
                 Paging.of(uri),
                 Map.of("id", id, "kind", kind, "status", status, "version", version));
     }
@@ -80,18 +81,20 @@ public class PluginsResource {
     @Path("{id}")
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "All installed versions of one plugin, newest first")
-    public Page<PluginView> plugin(@PathParam("id") String id) {
+    public Page<PluginView> plugin(@PathParam("id") String id, @Context HttpHeaders headers) {
         List<PluginState> versions =
                 plugins.list().stream().filter(plugin -> plugin.id().equals(id)).toList();
         if (versions.isEmpty()) {
             throw notFound(id);
         }
-        return new Page<>(views(versions), null);
+        return new Page<>(views(versions, headers), null);
     }
 
-    private List<PluginView> views(List<PluginState> states) {
+    private List<PluginView> views(List<PluginState> states, HttpHeaders headers) {
         List<ModelNeeds.Need> known = needsOrNull(needs);
-        return states.stream().map(state -> PluginView.of(state, known)).toList();
+        return states.stream()
+                .map(state -> PluginView.of(state, known, headers.getAcceptableLanguages()))
+                .toList();
     }
 
     /** A registry that does not answer is no reason to hide the plugins. */

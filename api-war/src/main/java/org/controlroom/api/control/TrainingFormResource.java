@@ -4,6 +4,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
@@ -23,7 +25,7 @@ public class TrainingFormResource {
     @Operation(
             summary = "Settings of a training with defaults and ranges, and the presets; those of extractors and"
                     + " classifiers are at /plugins")
-    public TrainingForm form() {
-        return TrainingForm.of();
+    public TrainingForm form(@Context HttpHeaders headers) {
+        return TrainingForm.of(headers.getAcceptableLanguages());
     }
 }

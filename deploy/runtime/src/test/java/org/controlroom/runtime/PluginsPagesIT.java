@@ -68,7 +68,14 @@ class PluginsPagesIT {
         pages.visitInFrench(
                 "/ui/plugins",
                 page -> assertThat(page.locator("main").innerText())
-                        .contains("Installés", "Extracteur de caractéristiques"));
+                        .contains("Installés", "Extracteur de caractéristiques", "Classifieur linéaire"));
+        pages.visitInFrench(
+                DETAIL,
+                page -> assertThat(page.locator("main").innerText())
+                        .contains("Coût (C)", "Poids de la perte", "Plage : 0.000001"));
+        pages.visitInFrench(
+                "/ui/training-start",
+                page -> assertThat(page.locator("main").innerText()).contains("Graine", "Coût (C)"));
     }
 
     @Test

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -149,7 +153,7 @@ public abstract class BundleContract {
         assertThat(components).as("components").hasSize(1);
         String path = components.keySet().iterator().next();
         assertThat(entries).containsKey(path);
-        return new String(entries.get(path), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(entries.get(path), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -161,6 +165,28 @@ public abstract class BundleContract {
         for (String document : documents) {
             SettingsSchema schema = SettingsSchema.readMetatype(new ByteArrayInputStream(entries.get(document)));
             assertThat(schema.defaults().values()).hasSize(schema.settings().size());
+        }
+    }
+
+    /** A form half in one language and half in another is worse than one in English. */
+    @Test
+    void aLanguageOfTheSettingsIsWhole() throws IOException {
+        TreeSet<String> wanted = new TreeSet<>(List.of("name", "help"));
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            if (entry.getKey().matches("OSGI-INF/metatype/[^/]+\\.xml")) {
+                SettingsSchema.readMetatype(new ByteArrayInputStream(entry.getValue()))
+                        .settings()
+                        .forEach(setting -> wanted.addAll(List.of(setting.key() + ".name", setting.key() + ".help")));
+            }
+        }
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            if (entry.getKey().matches("OSGI-INF/l10n/.+")) {
+                assertThat(entry.getKey()).matches("OSGI-INF/l10n/settings_[a-z]{2}\\.properties");
+                Properties texts = new Properties();
+                texts.load(new StringReader(new String(entry.getValue(), StandardCharsets.UTF_8)));
+                assertThat(texts.stringPropertyNames()).as(entry.getKey()).containsExactlyInAnyOrderElementsOf(wanted);
+                assertThat(texts.values()).as(entry.getKey()).doesNotContain("");
+            }
         }
     }
 

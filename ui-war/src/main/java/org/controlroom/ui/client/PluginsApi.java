@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ public interface PluginsApi extends AutoCloseable {
     @GET
     @Path("plugins")
     JsonObject plugins(
+            @HeaderParam("Accept-Language") String language,
             @QueryParam("kind") String kind,
             @QueryParam("status") String status,
             @QueryParam("sort") String sort,
@@ -29,7 +31,7 @@ public interface PluginsApi extends AutoCloseable {
 
     @GET
     @Path("plugins/{id}")
-    JsonObject versions(@PathParam("id") String id);
+    JsonObject versions(@HeaderParam("Accept-Language") String language, @PathParam("id") String id);
 
     @GET
     @Path("plugins/{id}/calls")
@@ -41,7 +43,7 @@ public interface PluginsApi extends AutoCloseable {
 
     @GET
     @Path("plugins/{id}/settings")
-    JsonObject settings(@PathParam("id") String id);
+    JsonObject settings(@HeaderParam("Accept-Language") String language, @PathParam("id") String id);
 
     @PUT
     @Path("plugins/{id}/settings")

@@ -37,12 +37,18 @@ public class PluginsClient {
     /** A version that was replaced and can be put back. */
     public record Kept(String version, long bytes) {}
 
-    /** Empty texts do not filter. */
-    public Page<PluginVersion> plugins(String kind, String status, String sort, String cursor, int limit) {
+    /**
+     * Empty texts do not filter.
+     *
+     * @param language of the names and help, as everywhere here
+     */
+    public Page<PluginVersion> plugins(
+            String language, String kind, String status, String sort, String cursor, int limit) {
         return connection.ask(
                 PluginsApi.class,
                 api -> Page.of(
-                        api.plugins(given(kind), given(status), given(sort), given(cursor), limit), PluginVersion::of));
+                        api.plugins(language, given(kind), given(status), given(sort), given(cursor), limit),
+                        PluginVersion::of));
     }
 
     @SuppressWarnings("NullAway") // a parameter that is null is left out by the Rest Client
@@ -50,9 +56,9 @@ public class PluginsClient {
         return text.isEmpty() ? null : text;
     }
 
-    public List<PluginVersion> versions(String id) {
+    public List<PluginVersion> versions(String language, String id) {
         return connection.ask(
-                PluginsApi.class, api -> JsonFields.objects(api.versions(id), "items", PluginVersion::of));
+                PluginsApi.class, api -> JsonFields.objects(api.versions(language, id), "items", PluginVersion::of));
     }
 
     public List<PluginCalls> calls(String id) {
@@ -68,8 +74,8 @@ public class PluginsClient {
                         kept -> new Kept(JsonFields.text(kept, "version"), JsonFields.number(kept, "bytes"))));
     }
 
-    public List<PluginSetting> settings(String id) {
-        return connection.ask(PluginsApi.class, api -> settings(api.settings(id)));
+    public List<PluginSetting> settings(String language, String id) {
+        return connection.ask(PluginsApi.class, api -> settings(api.settings(language, id)));
     }
 
     private static List<PluginSetting> settings(JsonObject answer) {

@@ -14,6 +14,7 @@ import org.controlroom.ui.client.PluginChange;
 import org.controlroom.ui.client.PluginSetting;
 import org.controlroom.ui.client.PluginVersion;
 import org.controlroom.ui.client.PluginsClient;
+import org.controlroom.ui.frame.Frame;
 import org.jspecify.annotations.Nullable;
 
 /** One plugin: its versions and what can be done with them, its calls, its settings. */
@@ -34,6 +35,10 @@ public class PluginDetailPage {
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
     HttpServletRequest request;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Frame frame;
 
     private @Nullable List<PluginVersion> versions;
     private @Nullable List<PluginSetting> settings;
@@ -58,7 +63,9 @@ public class PluginDetailPage {
         if (known == null) {
             try {
                 // without an id the address is that of the list, which would be taken for this plugin
-                known = getId().isEmpty() ? List.of() : client.versions(getId());
+                known = getId().isEmpty()
+                        ? List.of()
+                        : client.versions(frame.getLocale().getLanguage(), getId());
             } catch (ApiProblem e) {
                 problem = e;
                 known = List.of();
@@ -152,7 +159,9 @@ public class PluginDetailPage {
         List<PluginSetting> known = settings;
         if (known == null) {
             try {
-                known = getVersions().isEmpty() ? List.of() : client.settings(getId());
+                known = getVersions().isEmpty()
+                        ? List.of()
+                        : client.settings(frame.getLocale().getLanguage(), getId());
             } catch (ApiProblem e) {
                 settingsProblem = e;
                 known = List.of();

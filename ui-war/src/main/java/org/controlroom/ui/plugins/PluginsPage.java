@@ -36,6 +36,7 @@ public class PluginsPage {
         if (known == null) {
             try {
                 known = client.plugins(
+                        frame.getLocale().getLanguage(),
                         frame.parameter("kind"),
                         frame.parameter("status"),
                         frame.parameter("sort"),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.frame.Frame;
 import org.controlroom.ui.training.client.PipelineRun;
 import org.controlroom.ui.training.client.Plugin;
 import org.controlroom.ui.training.client.Setting;
@@ -40,6 +41,10 @@ public class TrainingStartPage {
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
     Web web;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Frame frame;
 
     private StartForm form = new StartForm(List.of(), List.of());
     private List<Plugin> plugins = List.of();
@@ -96,8 +101,9 @@ public class TrainingStartPage {
         }
         asked = true;
         try {
-            form = client.form();
-            plugins = client.plugins();
+            String language = frame.getLocale().getLanguage();
+            form = client.form(language);
+            plugins = client.plugins(language);
             for (String plugin : List.of(getExtractor(), getClassifier())) {
                 if (!plugin.isEmpty()) {
                     configured.put(plugin, client.settings(plugin));

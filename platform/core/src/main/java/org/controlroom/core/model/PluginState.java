@@ -13,6 +13,7 @@ import org.controlroom.spi.SettingsSchema;
  * @param status what it is doing
  * @param reason why it is in this status, for people; empty when ACTIVE
  * @param settings description of its settings
+ * @param texts its settings in other languages
  * @param usedBy who needs it now, for example {@code live model rakuten_classifier 3}; empty when nobody does
  * @param sha256 of the jar, lower-case hex
  * @param bundled whether it came with the distribution
@@ -28,6 +29,7 @@ public record PluginState(
         Status status,
         String reason,
         SettingsSchema settings,
+        SettingsTexts texts,
         List<String> usedBy,
         String sha256,
         boolean bundled,

@@ -1,8 +1,11 @@
 package org.controlroom.core.train;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.core.model.SettingsTexts;
 import org.controlroom.spi.Setting;
 import org.controlroom.spi.SettingsSchema;
 
@@ -60,6 +63,30 @@ public record TrainingForm(List<Setting> settings, List<Preset> presets) {
                             null,
                             List.of(TrainingParameters.AUTO, TrainingParameters.NEVER))));
 
+    private static final SettingsTexts TEXTS = new SettingsTexts(Map.of(
+            "fr",
+            Map.ofEntries(
+                    Map.entry("name", "Entraînement"),
+                    Map.entry("seed.name", "Graine"),
+                    Map.entry(
+                            "seed.help",
+                            "Seule source de hasard : mêmes données, mêmes réglages et même graine donnent le même"
+                                    + " modèle."),
+                    Map.entry("testFraction.name", "Part réservée"),
+                    Map.entry(
+                            "testFraction.help",
+                            "Part des produits de chaque classe mise de côté pour mesurer le modèle."),
+                    Map.entry("calibrationFraction.name", "Part de calibration"),
+                    Map.entry(
+                            "calibrationFraction.help",
+                            "Part des produits d'entraînement de chaque classe sur laquelle les probabilités sont"
+                                    + " calibrées."),
+                    Map.entry("promote.name", "Promotion"),
+                    Map.entry(
+                            "promote.help",
+                            "auto : le modèle passe en production s'il est assez bon et meilleur que celui en service ;"
+                                    + " never : il est seulement enregistré."))));
+
     /** The presets that there are, in the order in which a form offers them. */
     private static final List<String> ORDER = List.of("default", "best", "original", Presets.NONE);
 
@@ -68,9 +95,10 @@ public record TrainingForm(List<Setting> settings, List<Preset> presets) {
         presets = List.copyOf(presets);
     }
 
-    public static TrainingForm of() {
+    /** @param languages for the texts of the settings, most wanted first */
+    public static TrainingForm of(List<Locale> languages) {
         return new TrainingForm(
-                OWN.settings(),
+                TEXTS.in(languages, OWN).settings(),
                 ORDER.stream()
                         .map(name -> new Preset(name, Presets.find(name).orElseGet(TreeMap::new)))
                         .toList());

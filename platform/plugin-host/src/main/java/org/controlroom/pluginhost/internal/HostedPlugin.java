@@ -1,6 +1,7 @@
 package org.controlroom.pluginhost.internal;
 
 import java.util.Objects;
+import org.controlroom.core.model.SettingsTexts;
 import org.controlroom.spi.SettingsSchema;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -10,15 +11,17 @@ import org.osgi.framework.Version;
 final class HostedPlugin {
 
     private final SettingsSchema settings;
+    private final SettingsTexts texts;
     private volatile InstalledPlugin record;
     private volatile @Nullable Bundle bundle;
     private volatile String failure;
     private volatile String replacedBy = "";
 
     /** @param failure why it cannot be given to the framework; empty when it can */
-    HostedPlugin(InstalledPlugin record, SettingsSchema settings, String failure) {
+    HostedPlugin(InstalledPlugin record, SettingsSchema settings, SettingsTexts texts, String failure) {
         this.record = record;
         this.settings = settings;
+        this.texts = texts;
         this.failure = failure;
     }
 
@@ -45,6 +48,10 @@ final class HostedPlugin {
 
     SettingsSchema settings() {
         return settings;
+    }
+
+    SettingsTexts texts() {
+        return texts;
     }
 
     /** Null while the framework does not have it. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.controlroom.core.model.SettingsTexts;
 import org.controlroom.spi.SettingsSchema;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -90,8 +91,8 @@ final class Installation {
         list = read;
     }
 
-    HostedPlugin add(InstalledPlugin record, SettingsSchema settings, String failure) {
-        HostedPlugin plugin = new HostedPlugin(record, settings, failure);
+    HostedPlugin add(InstalledPlugin record, SettingsSchema settings, SettingsTexts texts, String failure) {
+        HostedPlugin plugin = new HostedPlugin(record, settings, texts, failure);
         plugins.add(plugin);
         return plugin;
     }

@@ -130,6 +130,7 @@ final class Inventory {
                 status,
                 reason,
                 plugin.settings(),
+                plugin.texts(),
                 listeners.usersOf(record),
                 record.sha256(),
                 record.bundled(),

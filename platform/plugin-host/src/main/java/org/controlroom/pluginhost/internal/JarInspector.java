@@ -2,7 +2,10 @@ package org.controlroom.pluginhost.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,15 +13,20 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.controlroom.core.model.SettingsTexts;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.SettingsSchema;
@@ -31,6 +39,10 @@ final class JarInspector {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
     private static final String COMPONENTS_HEADER = "Service-Component";
     private static final String METATYPE_FOLDER = "OSGI-INF/metatype/";
+
+    /** Names and help of the settings in another language, UTF-8. */
+    private static final Pattern TEXTS = Pattern.compile("OSGI-INF/l10n/settings_([a-z]{2})\\.properties");
+
     /** A jar that grows by more than this is made to fill the disk or the memory. */
     private static final int MAX_EXPANSION = 20;
 
@@ -143,7 +155,7 @@ final class JarInspector {
                     throw invalid(shown, metatype + ": " + e.getMessage());
                 }
             }
-            return new PluginJar(id, kind, bundle, version, schema, sha256);
+            return new PluginJar(id, kind, bundle, version, schema, texts(file, shown), sha256);
         }
     }
 
@@ -220,6 +232,26 @@ final class JarInspector {
             throw invalid(shown, "describes its settings in " + found + "; must be one document");
         }
         return found.isEmpty() ? "" : found.get(0);
+    }
+
+    private static SettingsTexts texts(JarFile file, String shown) throws IOException {
+        Map<String, Map<String, String>> byLanguage = new TreeMap<>();
+        for (JarEntry entry : file.stream().toList()) {
+            Matcher name = TEXTS.matcher(entry.getName());
+            if (!name.matches()) {
+                continue;
+            }
+            Properties texts = new Properties();
+            try (Reader in = new InputStreamReader(file.getInputStream(entry), StandardCharsets.UTF_8)) {
+                texts.load(in);
+            } catch (IllegalArgumentException e) {
+                throw invalid(shown, entry.getName() + ": " + e.getMessage());
+            }
+            Map<String, String> byKey = new TreeMap<>();
+            texts.stringPropertyNames().forEach(key -> byKey.put(key, texts.getProperty(key)));
+            byLanguage.put(name.group(1), byKey);
+        }
+        return new SettingsTexts(byLanguage);
     }
 
     private static ControlRoomException invalid(String shown, String reason) {

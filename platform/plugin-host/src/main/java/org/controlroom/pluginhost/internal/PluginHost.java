@@ -351,7 +351,8 @@ public final class PluginHost implements Plugins, AutoCloseable {
 
     private HostedPlugin keep(Path received, PluginJar inspected) {
         String file = store.keep(received, inspected);
-        return installation.add(InstalledPlugin.of(inspected, file, false, true), inspected.settings(), "");
+        return installation.add(
+                InstalledPlugin.of(inspected, file, false, true), inspected.settings(), inspected.texts(), "");
     }
 
     private String whatIsInstalled(String id) {

@@ -1,5 +1,6 @@
 package org.controlroom.pluginhost.internal;
 
+import org.controlroom.core.model.SettingsTexts;
 import org.controlroom.spi.SettingsSchema;
 import org.osgi.framework.Version;
 
@@ -11,9 +12,17 @@ import org.osgi.framework.Version;
  * @param bundle symbolic name
  * @param version bundle version
  * @param settings description of its settings
+ * @param texts its settings in other languages
  * @param sha256 lower-case hex
  */
-record PluginJar(String id, String kind, String bundle, Version version, SettingsSchema settings, String sha256) {
+record PluginJar(
+        String id,
+        String kind,
+        String bundle,
+        Version version,
+        SettingsSchema settings,
+        SettingsTexts texts,
+        String sha256) {
 
     static final String LIBRARY = "library";
 

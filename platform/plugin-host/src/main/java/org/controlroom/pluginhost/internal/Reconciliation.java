@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.core.model.SettingsTexts;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.SettingsSchema;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class Reconciliation {
             installation.commit(list);
         }
         list.plugins().forEach(this::host);
-        refused.forEach((record, reason) -> installation.add(record, SettingsSchema.EMPTY, reason));
+        refused.forEach((record, reason) -> installation.add(record, SettingsSchema.EMPTY, SettingsTexts.NONE, reason));
         installation.plugins().stream()
                 .filter(plugin -> plugin.failure().isEmpty())
                 .forEach(installation::install);
@@ -101,7 +102,14 @@ final class Reconciliation {
         } catch (ControlRoomException | IOException e) {
             String name = String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", "");
             refuse(
-                    new PluginJar(name, PluginJar.LIBRARY, name, Version.emptyVersion, SettingsSchema.EMPTY, ""),
+                    new PluginJar(
+                            name,
+                            PluginJar.LIBRARY,
+                            name,
+                            Version.emptyVersion,
+                            SettingsSchema.EMPTY,
+                            SettingsTexts.NONE,
+                            ""),
                     e.getMessage());
             return list;
         }
@@ -168,8 +176,12 @@ final class Reconciliation {
             store.keep(copy(original), described(original, record));
             failure = damage(kept, record);
         }
-        SettingsSchema settings = failure.isEmpty() ? described(kept, record).settings() : SettingsSchema.EMPTY;
-        installation.add(record, settings, failure);
+        if (failure.isEmpty()) {
+            PluginJar jar = described(kept, record);
+            installation.add(record, jar.settings(), jar.texts(), failure);
+        } else {
+            installation.add(record, SettingsSchema.EMPTY, SettingsTexts.NONE, failure);
+        }
     }
 
     private PluginJar described(Path jar, InstalledPlugin record) {

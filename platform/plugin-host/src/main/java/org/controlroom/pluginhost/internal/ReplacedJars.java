@@ -87,6 +87,7 @@ final class ReplacedJars {
                         record.bundle(),
                         record.version(),
                         plugin.settings(),
+                        plugin.texts(),
                         record.sha256()),
                 file));
         List<Replaced> own = jars.stream()

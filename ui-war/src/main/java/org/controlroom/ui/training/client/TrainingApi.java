@@ -5,6 +5,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -92,11 +93,11 @@ public interface TrainingApi extends AutoCloseable {
 
     @GET
     @Path("pipelines/train-model/form")
-    JsonObject form();
+    JsonObject form(@HeaderParam("Accept-Language") String language);
 
     @GET
     @Path("plugins")
-    JsonObject plugins(@QueryParam("limit") int limit);
+    JsonObject plugins(@HeaderParam("Accept-Language") String language, @QueryParam("limit") int limit);
 
     @GET
     @Path("plugins/{id}/settings")

@@ -90,13 +90,14 @@ public class TrainingClient {
         return ask(api -> Listed.of(api.log(pipeline, id, after, limit), LogLine::of));
     }
 
-    public StartForm form() {
-        return ask(api -> StartForm.of(api.form()));
+    /** @param language of the names and help, as everywhere here */
+    public StartForm form(String language) {
+        return ask(api -> StartForm.of(api.form(language)));
     }
 
     /** All installed plugins, all versions. */
-    public List<Plugin> plugins() {
-        return ask(api -> JsonFields.objects(api.plugins(ALL), "items", Plugin::of));
+    public List<Plugin> plugins(String language) {
+        return ask(api -> JsonFields.objects(api.plugins(language, ALL), "items", Plugin::of));
     }
 
     /** What is set for a plugin at present, by key. */
