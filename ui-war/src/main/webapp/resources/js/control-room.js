@@ -16,6 +16,7 @@ window.ControlRoom = (function () {
   const shortOfOtherYear = new Intl.DateTimeFormat(language, {
     year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit"});
   const clock = new Intl.DateTimeFormat(language, {hour: "2-digit", minute: "2-digit"});
+  const exactClock = new Intl.DateTimeFormat(language, {hour: "2-digit", minute: "2-digit", second: "2-digit"});
   const relative = new Intl.RelativeTimeFormat(language, {numeric: "auto", style: "long"});
   const numbers = new Intl.NumberFormat(language, {maximumSignificantDigits: 4});
 
@@ -360,9 +361,11 @@ window.ControlRoom = (function () {
   function optionsOf(wanted) {
     const text = colour("--muted");
     const line = colour("--line");
+    const span = wanted.times ? new Date(wanted.labels[wanted.labels.length - 1]) - new Date(wanted.labels[0]) : 0;
     const named = function (index) {
       const label = wanted.labels[index];
-      return wanted.times ? clock.format(new Date(label)) : label;
+      // points of a few minutes would all have the same name without seconds
+      return wanted.times ? (span < 300000 ? exactClock : clock).format(new Date(label)) : label;
     };
     const written = function (value) {
       return value === null ? "–" : numbers.format(value) + (wanted.unit ? " " + wanted.unit : "");
