@@ -6,16 +6,20 @@ import static org.controlroom.pluginhost.HostAssertions.assertFails;
 import static org.controlroom.pluginhost.HostAssertions.label;
 import static org.controlroom.pluginhost.HostAssertions.versions;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.core.model.PluginState.Status;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.Plugins.UpdateMode;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Setting;
+import org.controlroom.spi.SettingsSchema;
 import org.controlroom.spi.classify.ClassifierTrainer;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +260,25 @@ class FelixPluginHostTest {
         host.configure("classifier-set", Map.of());
         restart();
         assertThat(host.completeSettings("classifier-set", Map.of()).values()).containsEntry("size", "5");
+    }
+
+    @Test
+    void settingsAreDescribedInTheLanguagesOfTheJarAlsoAfterARestart() throws IOException {
+        Path spoken = TestBundle.rewrite(
+                withSettings,
+                folder.resolve("spoken.jar"),
+                headers -> {},
+                "OSGI-INF/l10n/settings_fr.properties",
+                "name=Classifieur d'essai\nsize.name=Taille réelle\n");
+        host.install(spoken);
+        for (int start = 0; start < 2; start++) {
+            PluginState state = host.list().get(0);
+            SettingsSchema french = state.texts().in(List.of(Locale.FRENCH), state.settings());
+            assertThat(french.name()).isEqualTo("Classifieur d'essai");
+            assertThat(french.settings()).extracting(Setting::name).contains("Taille réelle", "Most");
+            assertThat(state.settings().name()).isEqualTo("Test classifier");
+            restart();
+        }
     }
 
     @Test
