@@ -454,6 +454,41 @@ window.ControlRoom = (function () {
     startPolls(within);
   }
 
+  /* ---- a form of this page waits until the scripts at the end of the page have run; then the first press counts ---- */
+  let started = false;
+  let pressed = null;
+
+  function onEarlyClick(event) {
+    const button = event.target.closest("form[method=post] :is(button:not([type=button]), input[type=submit])");
+    if (button && !started) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pressed = pressed || button;
+    }
+  }
+
+  function pressAgain() {
+    started = true;
+    document.removeEventListener("click", onEarlyClick, true);
+    if (pressed && pressed.isConnected) {
+      pressed.click();
+    }
+  }
+
+  /* ---- a request of a form that failed: what the server's own page says about it, above this one ---- */
+  function showFailure(html) {
+    const told = new DOMParser().parseFromString(html || "", "text/html").querySelector("main .failure");
+    const main = document.getElementById("main");
+    if (!told || !main) {
+      return false;
+    }
+    main.querySelectorAll(":scope > .failure").forEach(function (old) { old.remove(); });
+    const shown = document.adoptNode(told);
+    shown.setAttribute("role", "alert");
+    main.querySelector(".headline").after(shown);
+    return true;
+  }
+
   function start() {
     writeZone();
     enhance(document);
@@ -469,7 +504,7 @@ window.ControlRoom = (function () {
       window.jQuery(document).on("ajaxError pfAjaxError", function (event, xhr) {
         if (!xhr || xhr.status === 0 || xhr.status >= 502) {
           lost();
-        } else if (xhr.status >= 400) {
+        } else if (xhr.status >= 400 && !showFailure(xhr.responseText)) {
           failed(xhr.status);
         }
       }).on("ajaxSuccess pfAjaxSuccess", found).on("ajaxComplete pfAjaxComplete", function (event, xhr) {
@@ -485,8 +520,18 @@ window.ControlRoom = (function () {
   }
 
   if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", start);
+    document.addEventListener("click", onEarlyClick, true);
+    document.addEventListener("DOMContentLoaded", function () {
+      start();
+      // after what the component library does when it is ready: that makes its buttons ask the server by script
+      if (window.jQuery) {
+        window.jQuery(function () { setTimeout(pressAgain, 0); });
+      } else {
+        pressAgain();
+      }
+    });
   } else {
+    started = true;
     start();
   }
   return {enhance: enhance, lost: lost, found: found, colour: colour};

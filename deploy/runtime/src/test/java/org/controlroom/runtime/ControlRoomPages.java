@@ -108,6 +108,18 @@ final class ControlRoomPages {
                 complaint -> !complaint.contains("ERR_INTERNET_DISCONNECTED"));
     }
 
+    /** In a language, light and wide; error statuses and scripts that did not arrive are passed over. */
+    void visitFailing(String language, String path, Consumer<Page> what) {
+        visit(
+                language,
+                ColorScheme.LIGHT,
+                WIDTHS.get(0),
+                path,
+                what,
+                complaint -> !complaint.matches("(?s)(4\\d\\d|500) http.*|console: Failed to load resource.*"
+                        + "|script: ReferenceError: (\\$|PrimeFaces) is not defined.*"));
+    }
+
     /** Opens a page, does something there, and fails if the browser had anything to complain about. */
     void visit(String language, ColorScheme theme, int width, String path, Consumer<Page> what) {
         visit(language, theme, width, path, what, complaint -> true);

@@ -36,11 +36,7 @@ public class OtherSiteFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        response.setContentType("text/plain;charset=UTF-8");
-        response.getWriter()
-                .println("Refused: another site (" + oneLine(request.getHeader("Origin"))
-                        + ") sent this request. Open the control room itself and do it there.");
+        Failure.FOREIGN.answer(request, response);
     }
 
     /**
@@ -67,9 +63,5 @@ public class OtherSiteFilter extends HttpFilter {
 
     private static @Nullable String host(@Nullable String forwarded, @Nullable String host) {
         return forwarded == null ? host : forwarded.split(",")[0].strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static String oneLine(@Nullable String text) {
-        return text == null ? "unknown" : text.replaceAll("[^\\x21-\\x7e]", "?");
     }
 }
