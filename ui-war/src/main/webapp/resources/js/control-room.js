@@ -449,6 +449,14 @@ window.ControlRoom = (function () {
     within.querySelectorAll("form[method=post]").forEach(function (form) {
       // what the address says is still true when the form is answered
       form.action = location.pathname + location.search;
+      // the server's sign that the scripts were there, which is true only once the component library is, where it is used
+      if (!form.elements.cr_scripts && (window.PrimeFaces || !document.querySelector("script[src*='/core.js']"))) {
+        const sign = document.createElement("input");
+        sign.type = "hidden";
+        sign.name = "cr_scripts";
+        sign.value = "1";
+        form.appendChild(sign);
+      }
     });
     within.querySelectorAll("[data-chart]").forEach(draw);
     startPolls(within);
