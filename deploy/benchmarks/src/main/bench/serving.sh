@@ -183,12 +183,44 @@ fill_log() {
   return 1
 }
 
+# restart_server [CONFIG]: the running one, with a model that it has
+restart_server() {
+  timeout 60 "$home/bin/control-room" stop >>"$work/start.log" 2>&1
+  CONFIG=${1:-} timeout 180 "$home/bin/control-room" start >>"$work/start.log" 2>&1 || { tail -n 5 "$work/start.log"; return 1; }
+  server_pid=$(cut -d' ' -f1 "$STATE/server.pid")
+}
+
+# The pages once more over a database that counts its queries, at addresses that search and filter too.
+slowest_query() {
+  local config=$work/statistics.properties file="jdbc:h2:file:$STATE/database/controlroom" page i
+  # as the server opens it itself, and for a second process, which the setting DB_CLOSE_ON_EXIT=FALSE would not allow
+  echo "controlroom.db.url=$file;WRITE_DELAY=0;DB_CLOSE_DELAY=-1;CACHE_SIZE=32768;LOCK_TIMEOUT=10000;\
+QUERY_STATISTICS=TRUE;QUERY_STATISTICS_MAX_ENTRIES=2000;AUTO_SERVER=TRUE" >"$config"
+  JDK_JAVA_OPTIONS=-Dh2.bindAddress=127.0.0.1 restart_server "$config" || return 1
+  for i in $(seq 90); do
+    grep -q 'pages and what they load' "$STATE"/log/server.0.log && break
+    sleep 1
+  done
+  program 30 128m SlowestQuery forget "$file;AUTO_SERVER=TRUE" || return 1
+  program 400 256m PagesBenchmark open "$url/ui/" || return 1
+  for page in 'dataset-products?text=python' 'dataset-products?text=zzzzzz' 'dataset-products?label=10' \
+    'dataset-products?label=10&text=lampe' 'predictions-history?text=python' 'predictions-history?text=zzzzzz' \
+    'predictions-history?label=2583' 'predictions-history?label=2583&text=zzzzzz' 'predictions-history?max_confidence=0.1' \
+    'predictions-history?model_version=1&max_confidence=0.1'; do
+    curl -sS -m 30 -f -o /dev/null "$url/ui/$page" || return 1
+  done
+  program 30 128m SlowestQuery report "$file;AUTO_SERVER=TRUE" "$figures/pages.tsv" \
+    "$(cat "$work/rows") products, 100,000 predictions, with searches and filters" || return 1
+  restart_server
+}
+
 part_pages() {
   "$root/deploy/runtime/src/main/build/require.sh" wrk chromium || return 1
   start_server || return 1
   say "logging 100,000 predictions"
   fill_log 100000 || return 1
   program 500 256m PagesBenchmark ready "$url/ui/" "$figures/pages.tsv" "$(cat "$work/rows") products, 100,000 predictions" || return 1
+  slowest_query || return 1
   local round kind watcher
   rm -f "$work"/watched-*.txt
   load "" "$url" 15 >/dev/null

@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * The pages in a real browser. {@code ready URL FIGURES NOTE} follows the links from the home page and measures how long
- * each page takes until it has loaded, in a browser that has nothing of it yet; {@code watch URL BROWSERS SECONDS} keeps
+ * each page takes until it has loaded, in a browser that has nothing of it yet; {@code open URL} only opens them;
+ * {@code watch URL BROWSERS SECONDS} keeps
  * the home page open.
  */
 public final class PagesBenchmark {
@@ -46,13 +47,27 @@ public final class PagesBenchmark {
                 Browser browser = playwright.chromium().launch(launch)) {
             switch (args[0]) {
                 case "ready" -> ready(browser, args[1], Figures.in(Path.of(args[2])), args[3]);
+                case "open" -> followLinks(browser, args[1]);
                 case "watch" -> watch(browser, args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-                default -> throw new IllegalArgumentException(args[0] + "; must be ready or watch");
+                default -> throw new IllegalArgumentException(args[0] + "; must be ready, open or watch");
             }
         }
     }
 
+    /** @param slowestMs of the page {@code slowest}, one of {@code pages} */
+    private record Visits(String slowest, double slowestMs, int pages) {}
+
     private static void ready(Browser browser, String home, Figures figures, String note) throws IOException {
+        Visits visits = followLinks(browser, home);
+        figures.atMost(
+                "slowest page until loaded",
+                visits.slowestMs,
+                READY_MS,
+                "ms",
+                visits.slowest + " of " + visits.pages + " pages, median of " + VISITS + ", empty browser; " + note);
+    }
+
+    private static Visits followLinks(Browser browser, String home) throws IOException {
         Map<String, String> addresses = new LinkedHashMap<>();
         Deque<String> open = new ArrayDeque<>(List.of(home));
         addresses.put(path(home), home);
@@ -88,12 +103,7 @@ public final class PagesBenchmark {
                 }
             }
         }
-        figures.atMost(
-                "slowest page until loaded",
-                slowestMs,
-                READY_MS,
-                "ms",
-                slowest + " of " + addresses.size() + " pages, median of " + VISITS + ", empty browser; " + note);
+        return new Visits(slowest, slowestMs, addresses.size());
     }
 
     private static List<String> strings(Object list) {
