@@ -68,7 +68,7 @@ status: $(CONTROL_ROOM) ## say whether the server of STATE runs and is ready
 logs: $(CONTROL_ROOM) ## print the end of the server's log (FOLLOW=1 goes on)
 	@exec $(CONTROL_ROOM) logs $(if $(FOLLOW),--follow)
 
-load-data: $(STAMP) ## load the files of DATA into the running server
+load-data: $(STAMP) ## load the files of DATA, or the next portion of controlroom.load.folder, into the running server
 	@exec $(CONTROL_ROOM) load
 
 train-model: $(STAMP) ## train on what is loaded (PRESET=original, default or best)

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.controlroom.configuration.KnownKeys;
+import org.controlroom.core.catalogue.PortionPlan;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param predictionLogMb size of the prediction log's file at which it is rotated, in MB;
  *     {@code controlroom.prediction-log.max-mb}
  * @param predictionLogFiles rotated files that are kept; {@code controlroom.prediction-log.files}
+ * @param portions how the catalogue grows; {@code controlroom.load.initial-percent}, {@code controlroom.load.step-percent},
+ *     {@code controlroom.load.seed}, {@code controlroom.load.folder}
  * @param roles what this node does; {@code controlroom.node.roles}
  * @param databaseUrl address of the database; {@code controlroom.db.url}; null for an H2 file in the data folder
  * @param databaseUser {@code controlroom.db.user}
@@ -38,6 +41,7 @@ public record Configuration(
         int batchThreads,
         int predictionLogMb,
         int predictionLogFiles,
+        PortionPlan portions,
         NodeRoles roles,
         @Nullable String databaseUrl,
         String databaseUser,
@@ -63,6 +67,11 @@ public record Configuration(
                 number(config, "controlroom.batch.threads", processors, 1, MAX_THREADS),
                 number(config, "controlroom.prediction-log.max-mb", 64, 1, MAX_LOG_MB),
                 number(config, "controlroom.prediction-log.files", 10, 0, MAX_LOG_FILES),
+                new PortionPlan(
+                        percent(config, "controlroom.load.initial-percent", 100),
+                        percent(config, "controlroom.load.step-percent", 3),
+                        wholeNumber(config, "controlroom.load.seed"),
+                        text(config, "controlroom.load.folder").orElse(null)),
                 text(config, NodeRoles.KEY).map(NodeRoles::of).orElse(NodeRoles.ALL),
                 text(config, "controlroom.db.url").orElse(null),
                 text(config, "controlroom.db.user").orElse("sa"),
@@ -111,9 +120,32 @@ public record Configuration(
         } catch (NumberFormatException e) {
             // answered below, with the numbers out of range
         }
-        throw new ControlRoomException(
-                ErrorCode.SETTINGS_INVALID,
-                "configuration",
-                List.of(new Problem(key, "'" + text + "'; must be " + min + ".." + max)));
+        throw refused(key, "'" + text + "'; must be " + min + ".." + max);
+    }
+
+    private static double percent(Config config, String key, double otherwise) {
+        String text = text(config, key).orElse(Double.toString(otherwise));
+        try {
+            double percent = Double.parseDouble(text.strip());
+            if (percent > 0 && percent <= 100) {
+                return percent;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, with the numbers out of range
+        }
+        throw refused(key, "'" + text + "'; must be above 0, at most 100");
+    }
+
+    private static long wholeNumber(Config config, String key) {
+        String text = text(config, key).orElse("0");
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw refused(key, "'" + text + "'; must be a whole number");
+        }
+    }
+
+    private static ControlRoomException refused(String key, String why) {
+        return new ControlRoomException(ErrorCode.SETTINGS_INVALID, "configuration", List.of(new Problem(key, why)));
     }
 }

@@ -29,7 +29,6 @@ import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
-import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
@@ -98,7 +97,7 @@ public final class ControlRoom implements AutoCloseable {
     final BatchJobs batchJobs;
     final PromoteModel promotion;
     final NodeStatus status;
-    final PipelineDefinition loadData;
+    final LoadDataPipeline loadData;
     final TrainModelPipeline trainModel;
 
     private ControlRoom(Configuration configuration, Deque<AutoCloseable> closing) {
@@ -170,7 +169,7 @@ public final class ControlRoom implements AutoCloseable {
 
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(training, PATIENCE));
-        loadData = new LoadDataPipeline(catalogue, catalogueViews);
+        loadData = new LoadDataPipeline(catalogue, catalogueViews, configuration.portions());
         trainModel = new TrainModelPipeline(
                 catalogue,
                 plugins,

@@ -3,12 +3,14 @@ package org.controlroom.api.boot;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.controlroom.api.control.PluginChanges;
 import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchJobs;
+import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
@@ -161,6 +163,13 @@ public class Wiring {
 
     @Produces
     PipelineDefinition loadData() {
+        return room().loadData;
+    }
+
+    /** Not among the pipelines a second time. */
+    @Produces
+    @Typed(LoadDataPipeline.class)
+    LoadDataPipeline portions() {
         return room().loadData;
     }
 

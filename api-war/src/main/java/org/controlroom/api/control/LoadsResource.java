@@ -13,11 +13,13 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
+import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.RejectedRow;
 import org.controlroom.core.port.Catalogue;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Loads of catalogue files, and the rows they kept aside. A load is started as a run of pipeline load-data. */
@@ -28,10 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class LoadsResource {
 
     private final Catalogue catalogue;
+    private final LoadDataPipeline pipeline;
 
     @Inject
-    public LoadsResource(Catalogue catalogue) {
+    public LoadsResource(Catalogue catalogue, LoadDataPipeline pipeline) {
         this.catalogue = catalogue;
+        this.pipeline = pipeline;
     }
 
     @GET
@@ -48,6 +52,18 @@ public class LoadsResource {
     @Operation(summary = "One load")
     public CatalogueLoad load(@PathParam("id") long id) {
         return catalogue.load(id);
+    }
+
+    @GET
+    @Path("next")
+    @NeedsRole(Role.VIEWER)
+    @Operation(
+            summary = "What a run of pipeline load-data without parameters would load now, and how much is loaded;"
+                    + " 404 when no folder is configured")
+    @APIResponse(responseCode = "404")
+    @APIResponse(responseCode = "422")
+    public LoadDataPipeline.NextPortion next() {
+        return pipeline.next();
     }
 
     @GET

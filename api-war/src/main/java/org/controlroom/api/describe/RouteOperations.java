@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.control.Listed;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -203,6 +204,9 @@ final class RouteOperations {
         }
         if (route.path().contains("{")) {
             problem(responses, "404");
+        }
+        for (APIResponse refusal : route.method().getAnnotationsByType(APIResponse.class)) {
+            problem(responses, refusal.responseCode());
         }
         if (!route.verb().equals("get")) {
             problem(responses, "409");

@@ -57,6 +57,10 @@ public final class EffectiveConfiguration {
             Map.entry(
                     "controlroom.training.threads",
                     Integer.toString(Runtime.getRuntime().availableProcessors())),
+            Map.entry("controlroom.load.folder", ""),
+            Map.entry("controlroom.load.initial-percent", "100"),
+            Map.entry("controlroom.load.step-percent", "3"),
+            Map.entry("controlroom.load.seed", "0"),
             Map.entry("controlroom.prediction-log.max-mb", "64"),
             Map.entry("controlroom.prediction-log.files", "10"),
             Map.entry("controlroom.ui.low-confidence", "0.5"),

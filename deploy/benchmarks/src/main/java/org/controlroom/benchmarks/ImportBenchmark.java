@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.jdbc.Database;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
@@ -93,7 +94,8 @@ public final class ImportBenchmark {
             StoreSchema.migrate(database);
             JdbcCatalogue catalogue = new JdbcCatalogue(database, InstantSource.system());
             long start = System.nanoTime();
-            CatalogueLoad load = catalogue.load("benchmark", file.products(), file.labels(), Progress.NONE);
+            CatalogueLoad load =
+                    catalogue.load("benchmark", file.products(), file.labels(), CataloguePortion.WHOLE, Progress.NONE);
             double seconds = (System.nanoTime() - start) * 1e-9;
             if (load.rowsAdded() != ROWS || catalogue.totals().labelled() != ROWS) {
                 throw new IllegalStateException(load.rowsAdded() + " rows were added; must be " + ROWS);

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.fake.FakeRun;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.promote.ActivateModel;
@@ -82,7 +83,7 @@ final class TrainingBench implements AutoCloseable {
         database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
         StoreSchema.migrate(database);
         catalogue = new JdbcCatalogue(database, InstantSource.system());
-        catalogue.load("benchmark", data.products(), data.labels(), Progress.NONE);
+        catalogue.load("benchmark", data.products(), data.labels(), CataloguePortion.WHOLE, Progress.NONE);
         registry = new EmbeddedModelRegistry(source, folder.resolve("registry"), InstantSource.system());
     }
 

@@ -279,7 +279,8 @@ public final class ControlRoom {
     private int load() throws IOException {
         Path data = options.data();
         if (data == null) {
-            throw new LaunchException("no folder to load", "Give one: make load-data DATA=/path/to/folder");
+            onRunning().loadNext();
+            return 0;
         }
         Prechecks.dataIsThere(data);
         onRunning().load(data);

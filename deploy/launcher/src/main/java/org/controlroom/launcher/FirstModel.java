@@ -79,6 +79,21 @@ final class FirstModel {
         }
     }
 
+    /** Loads the next portion of the folder that the server is configured with. */
+    void loadNext() {
+        Api.Answer next = api.get("/api/v1/loads/next");
+        if (next.status() != 200) {
+            throw new LaunchException(
+                    "no folder to load: " + next.problem(),
+                    "Give one: make load-data DATA=/path/to/folder, or set controlroom.load.folder");
+        }
+        Object run = new PipelineRun(api, terminal, server).toTheEnd("load-data", "{}");
+        String percent = Json.textAt(run, "parameters", "percent");
+        terminal.say((percent.isEmpty() ? "100" : percent) + " % of "
+                + Json.textAt(next.json(), "folder") + " are loaded; " + Json.textAt(run, "outcome", "rows_added")
+                + " products are new, " + Json.textAt(run, "outcome", "rows_changed") + " changed");
+    }
+
     /** @return what the run achieved, in words */
     String train() {
         Object run = new PipelineRun(api, terminal, server)

@@ -42,9 +42,11 @@ class OpenApiIT {
                 continue;
             }
             HttpResponse<String> answer = server.get(path.getKey());
-            JsonNode content = get.path("responses")
-                    .path(Integer.toString(answer.statusCode()))
-                    .path("content");
+            JsonNode response = get.path("responses").path(Integer.toString(answer.statusCode()));
+            if (response.has("$ref")) {
+                response = document.at(response.path("$ref").asText().substring(1));
+            }
+            JsonNode content = response.path("content");
             String media =
                     answer.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
             if (content.isMissingNode() || !content.has(media)) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.controlroom.core.catalogue.CatalogueRules;
 import org.controlroom.core.catalogue.ProductRow;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.RejectedRow;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -19,13 +20,15 @@ import org.controlroom.spi.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads both files of one load, checks each row and hands the good ones on in batches. Runs inside one transaction, so
- * whatever goes wrong, nobody sees anything of the load.
+ * Reads both files of one load, checks each row and hands the good ones of its portion on in batches. A row without a
+ * readable product id has its place by its line number, so that each is rejected once over all portions. Runs inside one
+ * transaction, so whatever goes wrong, nobody sees anything of the load.
  */
 final class CatalogueImport {
 
     private static final int BATCH_ROWS = 1_000;
     private static final int BATCH_CHARACTERS = 4_000_000;
+    private static final int REPORT_ROWS = 10_000;
 
     /** Position of a rejected product: its label goes nowhere. */
     private static final long NOWHERE = -1;
@@ -33,6 +36,7 @@ final class CatalogueImport {
     private final CatalogueWriter writer;
     private final LoadFindings findings;
     private final long loadId;
+    private final CataloguePortion portion;
     private final Progress progress;
     private final List<Row> batch = new ArrayList<>();
     private final LongSet productIds = new LongSet();
@@ -42,14 +46,17 @@ final class CatalogueImport {
     private final Set<Long> unchanged = new HashSet<>();
 
     private int batchCharacters;
+    private long linesRead;
     private long taken;
     private long added;
     private long changed;
 
-    CatalogueImport(CatalogueWriter writer, LoadFindings findings, long loadId, Progress progress) {
+    CatalogueImport(
+            CatalogueWriter writer, LoadFindings findings, long loadId, CataloguePortion portion, Progress progress) {
         this.writer = writer;
         this.findings = findings;
         this.loadId = loadId;
+        this.portion = portion;
         this.progress = progress;
     }
 
@@ -58,17 +65,20 @@ final class CatalogueImport {
         try (CatalogueFile products = new CatalogueFile(productPath, CatalogueRules.PRODUCT_COLUMNS);
                 CatalogueFile labels =
                         labelPath == null ? null : new CatalogueFile(labelPath, CatalogueRules.LABEL_COLUMNS);
-                Rejects rejects = new Rejects(findings, loadId, products, labels)) {
+                Rejects rejects = new Rejects(findings, loadId, portion, products, labels)) {
             long total = labelPath == null ? -1 : dataLines(labelPath);
             LabelJoin join = new LabelJoin(labels, rejects);
             CsvRecord row;
             while ((row = products.next()) != null) {
-                findings.addRow();
+                linesRead++;
                 take(row, join, rejects);
-                if (batch.size() >= BATCH_ROWS || batchCharacters >= BATCH_CHARACTERS) {
+                boolean full = batch.size() >= BATCH_ROWS || batchCharacters >= BATCH_CHARACTERS;
+                if (full) {
                     flush(rejects);
-                    progress.report(
-                            "loading rows", findings.rowsRead(), total < 0 ? -1 : Math.max(total, findings.rowsRead()));
+                }
+                if (full || linesRead % REPORT_ROWS == 0) {
+                    progress.throwIfCancelled();
+                    progress.report("loading rows", linesRead, total < 0 ? -1 : Math.max(total, linesRead));
                 }
             }
             Map<Long, Integer> late = join.finish(products.name());
@@ -80,7 +90,7 @@ final class CatalogueImport {
                 }
             }
             requireRows(products);
-            progress.report("loading rows", findings.rowsRead(), findings.rowsRead());
+            progress.report("loading rows", linesRead, linesRead);
             return new Outcome(added, changed);
         } catch (IOException e) {
             throw new ControlRoomException(
@@ -93,7 +103,10 @@ final class CatalogueImport {
         try {
             product = CatalogueRules.product(row.getFields());
         } catch (ControlRoomException e) {
-            rejects.addProduct(row.getStartingLineNumber(), String.valueOf(e.getMessage()), row.getFields());
+            if (portion.takes(row.getStartingLineNumber())) {
+                findings.addRow();
+                rejects.addProduct(row.getStartingLineNumber(), String.valueOf(e.getMessage()), row.getFields());
+            }
             Long index = CatalogueRules.indexOrNull(row.getFields());
             if (index != null && indexes.add(index)) {
                 // Its label goes with it, and the files stay in step.
@@ -101,7 +114,15 @@ final class CatalogueImport {
             }
             return;
         }
-        if (!indexes.add(product.index())) {
+        boolean first = indexes.add(product.index());
+        if (!portion.takes(product.productId())) {
+            if (first) {
+                join.labelFor(product.index(), NOWHERE);
+            }
+            return;
+        }
+        findings.addRow();
+        if (!first) {
             rejects.addProduct(
                     row.getStartingLineNumber(),
                     "row index " + product.index() + " was in this file before; must be unique",
@@ -123,13 +144,13 @@ final class CatalogueImport {
     }
 
     private void requireRows(CatalogueFile products) {
-        if (findings.rowsRead() == 0) {
+        if (linesRead == 0) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,
                     products.name() + " has no rows after its header; must have at least 1");
         }
         RejectedRow first = findings.first();
-        if (taken == 0 && first != null) {
+        if (taken == 0 && first != null && portion.isWhole()) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,
                     products.name() + ": none of its " + findings.rowsRead() + " rows can be taken; the first: "

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.RejectedRow;
@@ -22,8 +23,8 @@ import org.controlroom.spi.Product;
 /** Lists of the catalogue: columns, filters, sorts, and how a row becomes a record. */
 final class CatalogueLists {
 
-    static final String LOAD_COLUMNS = "id, batch_name, source, status, started_at, completed_at, total_rows,"
-            + " rows_added, rows_changed, rows_rejected, error";
+    static final String LOAD_COLUMNS = "id, batch_name, source, percentage_from, percentage, portion_seed, status,"
+            + " started_at, completed_at, total_rows, rows_added, rows_changed, rows_rejected, error";
 
     static final Listing<CatalogueLoad> LOADS = Listing.of(
                     "loads", LOAD_COLUMNS, "data_loads", new Sort("id", KeyType.INTEGER), true, CatalogueLists::load)
@@ -85,6 +86,8 @@ final class CatalogueLists {
                 row.getLong("id"),
                 Columns.text(row, "batch_name"),
                 Columns.text(row, "source"),
+                new CataloguePortion(
+                        row.getDouble("percentage_from"), row.getDouble("percentage"), row.getLong("portion_seed")),
                 RunStatus.of(Columns.text(row, "status")),
                 Columns.instant(row, "started_at"),
                 Columns.instantOrNull(row, "completed_at"),

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
@@ -63,7 +64,8 @@ public final class JdbcCatalogue implements Catalogue {
     }
 
     @Override
-    public CatalogueLoad load(String batchName, Path products, @Nullable Path labels, Progress progress) {
+    public CatalogueLoad load(
+            String batchName, Path products, @Nullable Path labels, CataloguePortion portion, Progress progress) {
         if (batchName.isBlank() || batchName.length() > 250) {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT, "batch name '" + batchName + "'; must have 1..250 characters");
@@ -77,10 +79,10 @@ public final class JdbcCatalogue implements Catalogue {
             if (earlier.isPresent() && earlier.get().status() == RunStatus.COMPLETED) {
                 return earlier.get();
             }
-            long id = begin(batchName, products, labels);
+            long id = begin(batchName, products, labels, portion);
             LoadFindings findings = new LoadFindings();
             try {
-                importing(id, products, labels, findings, progress);
+                importing(id, new Job(products, labels, portion), findings, progress);
             } catch (RuntimeException e) {
                 fail(id, findings, e);
                 throw e;
@@ -92,12 +94,12 @@ public final class JdbcCatalogue implements Catalogue {
     }
 
     /** One transaction from the first row to the completed load: seen as a whole, or never. */
-    private void importing(long id, Path products, @Nullable Path labels, LoadFindings findings, Progress progress) {
+    private void importing(long id, Job job, LoadFindings findings, Progress progress) {
         database.write("load catalogue", connection -> {
             findings.clear();
             try (CatalogueWriter writer = new CatalogueWriter(connection, clock.instant(), id)) {
-                CatalogueImport.Outcome outcome =
-                        new CatalogueImport(writer, findings, id, progress).run(products, labels);
+                CatalogueImport.Outcome outcome = new CatalogueImport(writer, findings, id, job.portion(), progress)
+                        .run(job.products(), job.labels());
                 return Statements.update(
                         connection,
                         "UPDATE data_loads SET status = ?, completed_at = ?, total_rows = ?, rows_added = ?,"
@@ -123,7 +125,7 @@ public final class JdbcCatalogue implements Catalogue {
                         batchName));
     }
 
-    private long begin(String batchName, Path products, @Nullable Path labels) {
+    private long begin(String batchName, Path products, @Nullable Path labels, CataloguePortion portion) {
         return database.write("begin load '" + batchName + "'", connection -> {
             Statements.update(
                     connection,
@@ -132,10 +134,14 @@ public final class JdbcCatalogue implements Catalogue {
             Statements.update(connection, "DELETE FROM data_loads WHERE batch_name = ?", batchName);
             Statements.update(
                     connection,
-                    "INSERT INTO data_loads (batch_name, source, percentage, total_rows, rows_added, rows_changed,"
-                            + " rows_rejected, started_at, status, metadata) VALUES (?, ?, 100, 0, 0, 0, 0, ?, ?, ?)",
+                    "INSERT INTO data_loads (batch_name, source, percentage_from, percentage, portion_seed, total_rows,"
+                            + " rows_added, rows_changed, rows_rejected, started_at, status, metadata)"
+                            + " VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?)",
                     batchName,
-                    abbreviated(labels == null ? products.toString() : products + ", " + labels, 2_000),
+                    source(products, labels),
+                    portion.fromPercent(),
+                    portion.toPercent(),
+                    portion.seed(),
                     clock.instant(),
                     RunStatus.RUNNING.text(),
                     "{\"products_bytes\":" + bytes(products) + ",\"labels_bytes\":"
@@ -143,6 +149,31 @@ public final class JdbcCatalogue implements Catalogue {
             return Statements.number(connection, "SELECT id FROM data_loads WHERE batch_name = ?", batchName);
         });
     }
+
+    private static String source(Path products, @Nullable Path labels) {
+        return abbreviated(labels == null ? products.toString() : products + ", " + labels, 2_000);
+    }
+
+    @Override
+    public double loadedPercent(Path products, @Nullable Path labels, long seed) {
+        return database.read(
+                "look how much is loaded",
+                connection -> Statements.all(
+                                connection,
+                                row -> row.getDouble(1),
+                                "SELECT percentage FROM data_loads WHERE source = ? AND status = ? AND (portion_seed = ?"
+                                        + " OR percentage_from = 0 AND percentage = 100)"
+                                        + " ORDER BY percentage DESC FETCH FIRST 1 ROWS ONLY",
+                                source(products, labels),
+                                RunStatus.COMPLETED.text(),
+                                seed)
+                        .stream()
+                        .findFirst()
+                        .orElse(0.0));
+    }
+
+    /** What a load is to take. */
+    private record Job(Path products, @Nullable Path labels, CataloguePortion portion) {}
 
     /** Size for the record of the load; a missing file is told when it is opened. */
     private static long bytes(Path file) {

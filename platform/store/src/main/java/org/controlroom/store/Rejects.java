@@ -3,6 +3,7 @@ package org.controlroom.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.RejectedRow;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,22 @@ final class Rejects implements AutoCloseable {
 
     private final LoadFindings findings;
     private final long loadId;
+    private final CataloguePortion portion;
     private final CatalogueFile products;
     private final @Nullable CatalogueFile labels;
     private final RowText productTexts;
     private final @Nullable RowText labelTexts;
     private final List<Reject> waiting = new ArrayList<>();
 
-    Rejects(LoadFindings findings, long loadId, CatalogueFile products, @Nullable CatalogueFile labels) {
+    Rejects(
+            LoadFindings findings,
+            long loadId,
+            CataloguePortion portion,
+            CatalogueFile products,
+            @Nullable CatalogueFile labels) {
         this.findings = findings;
         this.loadId = loadId;
+        this.portion = portion;
         this.products = products;
         this.labels = labels;
         productTexts = new RowText(products.path());
@@ -34,10 +42,13 @@ final class Rejects implements AutoCloseable {
         add(PRODUCT_FILE, new RejectedRow(loadId, products.name(), line, reason, productTexts.at(line, fields)));
     }
 
-    /** Only where there is a label file. */
+    /** Only where there is a label file. Labels are passed over by their line, as they need not have a product. */
     void addLabel(long line, String reason, List<String> fields) {
         if (labels == null || labelTexts == null) {
             throw new IllegalStateException("line " + line + " of no label file");
+        }
+        if (!portion.takes(line)) {
+            return;
         }
         add(LABEL_FILE, new RejectedRow(loadId, labels.name(), line, reason, labelTexts.at(line, fields)));
     }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.Progress;
@@ -27,7 +28,13 @@ class CatalogueKillTest {
     void aKillInTheMiddleOfALoadLeavesNothingOfItAndAllOfTheOneBefore() throws Exception {
         try (TestDatabase test = new TestDatabase(folder)) {
             write(100, "before");
-            catalogue(test).load("before", folder.resolve("X.csv"), folder.resolve("Y.csv"), Progress.NONE);
+            catalogue(test)
+                    .load(
+                            "before",
+                            folder.resolve("X.csv"),
+                            folder.resolve("Y.csv"),
+                            CataloguePortion.WHOLE,
+                            Progress.NONE);
         }
         write(ROWS, "after");
         killInTheMiddle();
@@ -47,8 +54,8 @@ class CatalogueKillTest {
             assertThat(killed.batchName()).isEqualTo("killed");
             assertThat(killed.status()).isEqualTo(RunStatus.FAILED);
 
-            CatalogueLoad again =
-                    catalogue.load("killed", folder.resolve("X.csv"), folder.resolve("Y.csv"), Progress.NONE);
+            CatalogueLoad again = catalogue.load(
+                    "killed", folder.resolve("X.csv"), folder.resolve("Y.csv"), CataloguePortion.WHOLE, Progress.NONE);
             assertThat(again.rowsAdded()).isEqualTo(ROWS - 100);
             assertThat(again.rowsChanged()).isEqualTo(100);
         }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.Page;
@@ -60,7 +61,7 @@ class CataloguePlansTest {
                 labels.write(i + "," + (10 + i % CLASSES) + "\n");
             }
         }
-        load = catalogue.load("plans", x, y, Progress.NONE);
+        load = catalogue.load("plans", x, y, CataloguePortion.WHOLE, Progress.NONE);
     }
 
     @AfterAll

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
@@ -87,7 +88,11 @@ class JdbcCatalogueTest {
         assumeTrue(Files.isDirectory(data), data + " is not there");
 
         CatalogueLoad load = catalogue.load(
-                "real", data.resolve("X_train_update.csv.gz"), data.resolve("Y_train_CVw08PX.csv"), Progress.NONE);
+                "real",
+                data.resolve("X_train_update.csv.gz"),
+                data.resolve("Y_train_CVw08PX.csv"),
+                CataloguePortion.WHOLE,
+                Progress.NONE);
 
         assertThat(load.rowsAdded()).isEqualTo(load.rowsRead()).isEqualTo(43_798);
         assertThat(load.rowsRejected()).isZero();
@@ -159,7 +164,8 @@ class JdbcCatalogueTest {
     void loadingUnderACompletedNameReadsNothing() {
         CatalogueLoad first = load("same", "0,A,,100,\n", "0,10\n");
 
-        assertThat(catalogue.load("same", Path.of("nowhere"), Path.of("nowhere"), Progress.NONE))
+        assertThat(catalogue.load(
+                        "same", Path.of("nowhere"), Path.of("nowhere"), CataloguePortion.WHOLE, Progress.NONE))
                 .isEqualTo(first);
     }
 
@@ -241,7 +247,11 @@ class JdbcCatalogueTest {
         assertThat(catchThrowableOfType(
                         ControlRoomException.class,
                         () -> catalogue.load(
-                                "missing", folder.resolve("none.csv"), folder.resolve("n"), Progress.NONE)))
+                                "missing",
+                                folder.resolve("none.csv"),
+                                folder.resolve("n"),
+                                CataloguePortion.WHOLE,
+                                Progress.NONE)))
                 .hasMessageContaining("there is no such file");
         assertThat(catalogue.totals().products()).isZero();
     }
@@ -254,7 +264,10 @@ class JdbcCatalogueTest {
         }
         Path y = Files.write(folder.resolve("Y.csv"), utf8("\uFEFF" + Y_HEADER + "0,10\n"));
 
-        assertThat(catalogue.load("marked", x, y, Progress.NONE).rowsAdded()).isEqualTo(1);
+        assertThat(catalogue
+                        .load("marked", x, y, CataloguePortion.WHOLE, Progress.NONE)
+                        .rowsAdded())
+                .isEqualTo(1);
         assertThat(labelled()).hasSize(1);
     }
 
@@ -272,7 +285,9 @@ class JdbcCatalogueTest {
         Path x = write("X.csv", utf8(X_HEADER + "0,A,,100,\n"));
         Path y = write("Y.csv", utf8(Y_HEADER + "0,10\n"));
 
-        assertThat(catchThrowableOfType(ControlRoomException.class, () -> catalogue.load("c", x, y, cancelled))
+        assertThat(catchThrowableOfType(
+                                ControlRoomException.class,
+                                () -> catalogue.load("c", x, y, CataloguePortion.WHOLE, cancelled))
                         .code())
                 .isEqualTo(ErrorCode.CANCELLED);
         assertThat(catalogue.totals().products()).isZero();
@@ -359,7 +374,7 @@ class JdbcCatalogueTest {
         load("labelled", "0,A,,100,\n", "0,10\n");
         Path x = Files.writeString(folder.resolve("alone.csv"), X_HEADER + "0,B,,100,\n1,  ,,101,\n2,C,,102,\n");
 
-        CatalogueLoad alone = catalogue.load("alone", x, null, Progress.NONE);
+        CatalogueLoad alone = catalogue.load("alone", x, null, CataloguePortion.WHOLE, Progress.NONE);
 
         assertThat(List.of(alone.rowsRead(), alone.rowsAdded(), alone.rowsChanged(), alone.rowsRejected()))
                 .containsExactly(3L, 1L, 1L, 1L);
@@ -432,14 +447,19 @@ class JdbcCatalogueTest {
 
     private CatalogueLoad load(String name, String x, String y) {
         return catalogue.load(
-                name, write("X.csv", utf8(X_HEADER + x)), write("Y.csv", utf8(Y_HEADER + y)), Progress.NONE);
+                name,
+                write("X.csv", utf8(X_HEADER + x)),
+                write("Y.csv", utf8(Y_HEADER + y)),
+                CataloguePortion.WHOLE,
+                Progress.NONE);
     }
 
     private ControlRoomException failure(String name, byte[] x, String y) {
         Path products = write("X.csv", x);
         Path labels = write("Y.csv", utf8(Y_HEADER + y));
         ControlRoomException failure = catchThrowableOfType(
-                ControlRoomException.class, () -> catalogue.load(name, products, labels, Progress.NONE));
+                ControlRoomException.class,
+                () -> catalogue.load(name, products, labels, CataloguePortion.WHOLE, Progress.NONE));
         assertThat(failure.code()).isEqualTo(ErrorCode.CATALOGUE_INVALID);
         return failure;
     }

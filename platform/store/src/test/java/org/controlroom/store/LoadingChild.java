@@ -2,6 +2,7 @@ package org.controlroom.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.spi.Progress;
 
 /** A process that loads a catalogue and prints how far it is, to be killed on the way. */
@@ -13,15 +14,20 @@ final class LoadingChild {
         Path folder = Path.of(args[0]);
         TestDatabase test = new TestDatabase(folder);
         new JdbcCatalogue(test.database, InstantSource.system())
-                .load("killed", folder.resolve("X.csv"), folder.resolve("Y.csv"), new Progress() {
-                    @Override
-                    public void report(String what, long done, long total) {
-                        System.out.println(done);
-                    }
+                .load(
+                        "killed",
+                        folder.resolve("X.csv"),
+                        folder.resolve("Y.csv"),
+                        CataloguePortion.WHOLE,
+                        new Progress() {
+                            @Override
+                            public void report(String what, long done, long total) {
+                                System.out.println(done);
+                            }
 
-                    @Override
-                    public void throwIfCancelled() {}
-                });
+                            @Override
+                            public void throwIfCancelled() {}
+                        });
         System.out.println("completed");
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.controlroom.core.catalogue.CatalogueRules;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.LoggedPrediction;
 import org.controlroom.core.model.PageRequest;
@@ -76,7 +77,7 @@ final class StoreBench {
             long begin = System.nanoTime();
             long cpu = cpuNanos();
             long own = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            CatalogueLoad load = catalogue.load(batch, products, labels, Progress.NONE);
+            CatalogueLoad load = catalogue.load(batch, products, labels, CataloguePortion.WHOLE, Progress.NONE);
             double seconds = (System.nanoTime() - begin) / 1e9;
             System.out.printf("%s: %s%n", batch, load);
             double cpuSeconds = (cpuNanos() - cpu) / 1e9;

@@ -202,11 +202,35 @@ public final class Catalogue {
         }
     }
 
+    /**
+     * A part of a source.
+     *
+     * @param folder the source; empty where it is said elsewhere
+     * @param loaded part of the source that is loaded, 0..1
+     * @param from 0..1
+     * @param to 0..1
+     */
+    public record Portion(String folder, double loaded, double from, double to) {
+
+        static Portion of(JsonObject json) {
+            return new Portion(
+                    JsonFields.text(json, "folder"),
+                    JsonFields.decimal(json, "loaded_percent") / 100,
+                    JsonFields.decimal(json, "from_percent") / 100,
+                    JsonFields.decimal(json, "to_percent") / 100);
+        }
+
+        public boolean whole() {
+            return from == 0 && to == 1;
+        }
+    }
+
     /** @param status {@code running}, {@code completed} or {@code failed} */
     public record Load(
             long id,
             String name,
             String source,
+            Portion portion,
             String status,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
@@ -221,6 +245,7 @@ public final class Catalogue {
                     JsonFields.number(json, "id"),
                     json.getString("batch_name"),
                     json.getString("source"),
+                    Portion.of(JsonFields.object(json, "portion")),
                     json.getString("status"),
                     JsonFields.instantOrNull(json, "started_at"),
                     JsonFields.instantOrNull(json, "ended_at"),

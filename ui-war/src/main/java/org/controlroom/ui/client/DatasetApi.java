@@ -1,6 +1,7 @@
 package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -42,6 +43,15 @@ public interface DatasetApi extends AutoCloseable {
             @QueryParam("status") @Nullable String status,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") int limit);
+
+    @GET
+    @Path("loads/next")
+    JsonObject nextPortion();
+
+    @POST
+    @Path("pipelines/load-data/runs")
+    @Consumes(MediaType.APPLICATION_JSON)
+    JsonObject startLoad(JsonObject parameters);
 
     @GET
     @Path("loads/{id}")

@@ -2,12 +2,15 @@ package org.controlroom.ui.client;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.controlroom.ui.client.Catalogue.Load;
 import org.controlroom.ui.client.Catalogue.LoadRun;
 import org.controlroom.ui.client.Catalogue.Part;
+import org.controlroom.ui.client.Catalogue.Portion;
 import org.controlroom.ui.client.Catalogue.ProductDetail;
 import org.controlroom.ui.client.Catalogue.ProductLine;
 import org.controlroom.ui.client.Catalogue.Rejected;
@@ -49,6 +52,25 @@ public class DatasetClient {
 
     public Part<Load> loads(String status, String cursor, int limit) {
         return ask(api -> Part.of(api.loads(given(status), given(cursor), limit), Load::of));
+    }
+
+    /** Of the folder that the server is configured with; null when there is none. */
+    public @Nullable Portion nextPortion() {
+        try {
+            return ask(api -> Portion.of(api.nextPortion()));
+        } catch (ApiProblem e) {
+            if (e.status() == 404) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Starts the load of the next portion. */
+    public LoadRun loadNextPortion() {
+        return ask(api -> LoadRun.of(api.startLoad(Json.createObjectBuilder()
+                .add("parameters", JsonValue.EMPTY_JSON_OBJECT)
+                .build())));
     }
 
     public Load load(String id) {

@@ -1,12 +1,17 @@
 package org.controlroom.ui.dataset;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Load;
+import org.controlroom.ui.client.Catalogue.LoadRun;
 import org.controlroom.ui.client.Catalogue.Part;
+import org.controlroom.ui.client.Catalogue.Portion;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.frame.Frame;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +31,16 @@ public class DatasetLoads {
 
     private static final int ROWS = 50;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    FacesContext faces;
+
     private boolean asked;
+    private @Nullable LoadRun run;
+    private @Nullable Load loaded;
+    private @Nullable Portion next;
+    private @Nullable ApiProblem nextProblem;
+    private @Nullable ApiProblem actionProblem;
     private Part<Load> loads = new Part<>(List.of(), null);
     private @Nullable ApiProblem problem;
 
@@ -39,7 +53,68 @@ public class DatasetLoads {
             loads = client.loads(getStatus(), frame.parameter("cursor"), ROWS);
         } catch (ApiProblem e) {
             problem = e;
+            return;
         }
+        try {
+            String runId = frame.parameter("run");
+            if (!runId.isEmpty()) {
+                LoadRun asked = client.run(runId);
+                run = asked;
+                String loadId = asked.loadId();
+                loaded = loadId == null ? null : client.load(loadId);
+            }
+            next = client.nextPortion();
+        } catch (ApiProblem e) {
+            nextProblem = e;
+        }
+    }
+
+    /** Starts the load of the next portion and shows its run. */
+    public void loadNext() {
+        try {
+            faces.getExternalContext()
+                    .redirect("dataset-loads?run="
+                            + frame.encoded(client.loadNextPortion().id()));
+            faces.responseComplete();
+        } catch (ApiProblem e) {
+            actionProblem = e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The run that {@code ?run=} names; null without it. */
+    public @Nullable LoadRun getRun() {
+        ask();
+        return run;
+    }
+
+    /** What that run loaded; null until it has. */
+    public @Nullable Load getLoaded() {
+        ask();
+        return loaded;
+    }
+
+    /** Whether it goes on, so that the page looks again. */
+    public boolean isLoading() {
+        ask();
+        return run != null && !run.ended();
+    }
+
+    /** What a load of the configured folder would take now; null when none is configured. */
+    public @Nullable Portion getNext() {
+        ask();
+        return next;
+    }
+
+    /** Why that cannot be told. */
+    public @Nullable ApiProblem getNextProblem() {
+        ask();
+        return nextProblem;
+    }
+
+    public @Nullable ApiProblem getActionProblem() {
+        return actionProblem;
     }
 
     public Part<Load> getLoads() {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pipeline {@code load-data}: loads a product file and its label file into the catalogue, and describes the catalogue
  * anew. Parameters: either {@code folder}, which holds both files under the challenge's names, plain or gzipped; or
- * {@code products} and, unless its products have no labels, {@code labels}.
+ * {@code products} and, unless its products have no labels, {@code labels}. Of a folder the {@link PortionPlan} takes the
+ * next portion; {@code percent} says up to where instead, {@code from_percent} and {@code seed} are what the portion
+ * follows from.
  */
 public final class LoadDataPipeline implements PipelineDefinition {
 
@@ -30,14 +34,25 @@ public final class LoadDataPipeline implements PipelineDefinition {
 
     private static final String PRODUCTS_FILE = "X_train_update.csv";
     private static final String LABELS_FILE = "Y_train_CVw08PX.csv";
-    private static final List<String> KNOWN = List.of("folder", "labels", "products");
+    private static final String FOLDER = "folder";
+    private static final List<String> KNOWN = List.of(
+            FOLDER,
+            PortionParameters.FROM_PERCENT,
+            "labels",
+            PortionParameters.PERCENT,
+            "products",
+            PortionParameters.SEED);
 
     private final Catalogue catalogue;
     private final CatalogueViews views;
+    private final PortionPlan plan;
+    private final PortionParameters portions;
 
-    public LoadDataPipeline(Catalogue catalogue, CatalogueViews views) {
+    public LoadDataPipeline(Catalogue catalogue, CatalogueViews views, PortionPlan plan) {
         this.catalogue = catalogue;
         this.views = views;
+        this.plan = plan;
+        portions = new PortionParameters(catalogue, plan);
     }
 
     @Override
@@ -50,7 +65,10 @@ public final class LoadDataPipeline implements PipelineDefinition {
         return List.of(LOAD_STEP, DESCRIBE_STEP);
     }
 
-    /** Answers {@code products} and, where there are, {@code labels} as absolute paths, and {@code folder} as given. */
+    /**
+     * Answers {@code products} and, where there are, {@code labels} as absolute paths, {@code folder} as given, and of a
+     * portion where it begins and ends.
+     */
     @Override
     public Map<String, String> complete(Map<String, String> parameters) {
         List<Problem> problems = new ArrayList<>();
@@ -59,10 +77,10 @@ public final class LoadDataPipeline implements PipelineDefinition {
                 .filter(key -> !KNOWN.contains(key))
                 .sorted()
                 .forEach(key -> problems.add(new Problem(key, "is not a parameter; known are " + KNOWN)));
-        String folder = parameters.get("folder");
+        String folder = folder(parameters);
         Path folderPath = folder == null ? null : folder(folder, problems);
         if (folder != null && folderPath != null) {
-            complete.put("folder", folderPath.toString());
+            complete.put(FOLDER, folderPath.toString());
         }
         boolean folderFailed = folder != null && folderPath == null;
         for (String key : List.of("products", "labels")) {
@@ -77,11 +95,50 @@ public final class LoadDataPipeline implements PipelineDefinition {
                 complete.put(key, file.toString());
             }
         }
+        if (problems.isEmpty()) {
+            portions.complete(parameters, folder != null, complete, problems);
+        }
         if (!problems.isEmpty()) {
             throw new ControlRoomException(ErrorCode.INVALID_INPUT, NAME, problems);
         }
         return complete;
     }
+
+    /** The folder given or, when nothing is, that of the plan. */
+    private @Nullable String folder(Map<String, String> parameters) {
+        boolean filesGiven = parameters.containsKey("products") || parameters.containsKey("labels");
+        return parameters.containsKey(FOLDER) || filesGiven ? parameters.get(FOLDER) : plan.folder();
+    }
+
+    /**
+     * What a load of the plan's folder would take now.
+     *
+     * @throws ControlRoomException NOT_FOUND when the plan has no folder; INVALID_INPUT when it lacks the files
+     */
+    public NextPortion next() {
+        if (plan.folder() == null) {
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, "no folder is configured; controlroom.load.folder names one");
+        }
+        Map<String, String> complete = complete(Map.of());
+        CataloguePortion portion = PortionParameters.portion(complete);
+        Path products = Path.of(Objects.requireNonNull(complete.get("products")));
+        return new NextPortion(
+                Objects.requireNonNull(complete.get(FOLDER)),
+                catalogue.loadedPercent(products, PortionParameters.labels(complete), plan.seed()),
+                portion.fromPercent(),
+                portion.toPercent());
+    }
+
+    /**
+     * What comes next.
+     *
+     * @param folder that it comes from
+     * @param loadedPercent how much of the folder is loaded, 0..100
+     * @param fromPercent where the next load begins; 0 again once everything is loaded
+     * @param toPercent where it ends
+     */
+    public record NextPortion(String folder, double loadedPercent, double fromPercent, double toPercent) {}
 
     private static @Nullable Path folder(String text, List<Problem> problems) {
         Path folder = path("folder", text, problems);
@@ -142,11 +199,14 @@ public final class LoadDataPipeline implements PipelineDefinition {
             return;
         }
         Path products = Path.of(required(context, "products"));
-        String labelFile = context.parameters().get("labels");
-        Path labels = labelFile == null ? null : Path.of(labelFile);
-        context.log("loading " + products + (labels == null ? " without labels" : " with labels " + labels));
+        Path labels = PortionParameters.labels(context.parameters());
+        CataloguePortion portion = PortionParameters.portion(context.parameters());
+        String part = portion.isWhole()
+                ? ""
+                : ", from " + portion.fromPercent() + " to " + portion.toPercent() + " percent of its products";
+        context.log("loading " + products + (labels == null ? " without labels" : " with labels " + labels) + part);
         // The run's id makes the batch name, so that a step that is run again finds its own completed load.
-        CatalogueLoad load = catalogue.load("load-" + context.runId(), products, labels, context.progress());
+        CatalogueLoad load = catalogue.load("load-" + context.runId(), products, labels, portion, context.progress());
         Map<String, String> outcome = new TreeMap<>();
         outcome.put("load_id", Long.toString(load.id()));
         outcome.put("rows_read", Long.toString(load.rowsRead()));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchName unique label, for people
  * @param source where the rows came from
  * @param status RUNNING, COMPLETED or FAILED; a failed load has changed no product and no label
- * @param rowsRead rows seen in the product file, until it failed
+ * @param portion which part of the source it took
+ * @param rowsRead rows of that part seen in the product file, until it failed
  * @param rowsAdded products that were not there before
  * @param rowsChanged products whose text, picture or label changed
  * @param rowsRejected rows kept aside with line number and reason; of a failed load the first 1,000 are kept
@@ -20,6 +21,7 @@ public record CatalogueLoad(
         long id,
         String batchName,
         String source,
+        CataloguePortion portion,
         RunStatus status,
         Instant startedAt,
         @Nullable Instant endedAt,

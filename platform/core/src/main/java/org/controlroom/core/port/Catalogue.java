@@ -3,6 +3,7 @@ package org.controlroom.core.port;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
@@ -30,10 +31,19 @@ public interface Catalogue {
      * @param products {@code X_train_update.csv} or {@code .csv.gz}, in the challenge's layout
      * @param labels {@code Y_train_CVw08PX.csv} or {@code .csv.gz}, one row for each row of {@code products}; null when
      *     there are no labels, which leaves the labels of known products as they are
+     * @param portion whose products are taken; rows of the others are passed over, also by the counters of the load
      * @throws org.controlroom.spi.ControlRoomException CATALOGUE_INVALID for wrong columns, no rows, an unclosed quote or
      *     bytes that are not UTF-8, naming file and line; CANCELLED; STORAGE_FAILED
      */
-    CatalogueLoad load(String batchName, Path products, @Nullable Path labels, Progress progress);
+    CatalogueLoad load(
+            String batchName, Path products, @Nullable Path labels, CataloguePortion portion, Progress progress);
+
+    /**
+     * How much of these files is loaded in portions that follow each other, 0..100; 0 when nothing is.
+     *
+     * @param seed of the portions; a load of the whole counts with any
+     */
+    double loadedPercent(Path products, @Nullable Path labels, long seed);
 
     /** Newest first. Filters: {@code status}. */
     Page<CatalogueLoad> loads(PageRequest request);

@@ -19,7 +19,8 @@ class LoadDataPipelineTest {
     Path folder;
 
     private final FakeCatalogue catalogue = new FakeCatalogue();
-    private final LoadDataPipeline pipeline = new LoadDataPipeline(catalogue, new FakeCatalogueViews(catalogue));
+    private final LoadDataPipeline pipeline =
+            new LoadDataPipeline(catalogue, new FakeCatalogueViews(catalogue), PortionPlan.ALL);
 
     private Path file(String name) throws IOException {
         return Files.writeString(folder.resolve(name), "x");
@@ -73,5 +74,69 @@ class LoadDataPipelineTest {
                 .hasMessageContaining("products: is missing; give folder, or products and where there are labels");
         assertThatThrownBy(() -> pipeline.complete(Map.of("folder", "a\u0000b")))
                 .hasMessageContaining("is no path");
+    }
+
+    private Map<String, String> run(LoadDataPipeline growing, Map<String, String> parameters, String id) {
+        Map<String, String> complete = growing.complete(parameters);
+        growing.run("load-catalogue", new FakeRun(id, complete));
+        return complete;
+    }
+
+    private LoadDataPipeline growing(double initial, double step) {
+        return new LoadDataPipeline(
+                catalogue, new FakeCatalogueViews(catalogue), new PortionPlan(initial, step, 5, folder.toString()));
+    }
+
+    @Test
+    void theFolderOfThePlanIsLoadedPortionByPortionAndThenAgainAsAWhole() throws IOException {
+        file("X_train_update.csv");
+        file("Y_train_CVw08PX.csv");
+        LoadDataPipeline growing = growing(40, 30);
+
+        Map<String, String> first = run(growing, Map.of(), "1");
+        assertThat(first)
+                .containsEntry("from_percent", "0")
+                .containsEntry("percent", "40")
+                .containsEntry("seed", "5");
+        assertThat(growing.next()).isEqualTo(new LoadDataPipeline.NextPortion(folder.toString(), 40, 40, 70));
+        for (int run = 2; run <= 4; run++) {
+            run(growing, Map.of(), String.valueOf(run));
+        }
+
+        assertThat(catalogue.loads)
+                .extracting(load -> load.replaceFirst(".*csv ?", ""))
+                .containsExactly("0.0..40.0", "40.0..70.0", "70.0..100.0", "");
+        assertThat(growing.complete(first))
+                .as("a restart takes the same portion")
+                .isEqualTo(first);
+    }
+
+    @Test
+    void withoutAFolderThereIsNoNextPortion() {
+        assertThatThrownBy(pipeline::next).hasMessageContaining("controlroom.load.folder names one");
+        assertThatThrownBy(() -> pipeline.complete(Map.of())).hasMessageContaining("products: is missing; give folder");
+    }
+
+    @Test
+    void aPortionCanBeAskedFor() throws IOException {
+        file("X_train_update.csv");
+        file("Y_train_CVw08PX.csv");
+        run(pipeline, Map.of("folder", folder.toString(), "percent", "12.5"), "1");
+        assertThat(pipeline.complete(Map.of("folder", folder.toString(), "percent", "20")))
+                .containsEntry("from_percent", "12.5")
+                .containsEntry("percent", "20");
+        assertThatThrownBy(() -> pipeline.complete(Map.of("folder", folder.toString(), "percent", "10")))
+                .hasMessageContaining("percent: 10; must be above 12.5");
+        assertThatThrownBy(() -> pipeline.complete(
+                        Map.of("folder", folder.toString(), "percent", "140", "from_percent", "-1", "seed", "x")))
+                .hasMessageContaining("percent: '140' must be above 0 to 100")
+                .hasMessageContaining("from_percent: '-1' must be 0 to 100")
+                .hasMessageContaining("seed: 'x' is no whole number");
+    }
+
+    @Test
+    void filesThatAreNamedAreLoadedWhole() throws IOException {
+        String products = file("X_new.csv").toString();
+        assertThat(growing(40, 3).complete(Map.of("products", products))).containsOnlyKeys("products");
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
@@ -24,6 +25,7 @@ public final class FakeCatalogue implements Catalogue {
     public final List<LabelledProduct> rows = new ArrayList<>();
     public final List<DatasetSnapshot> snapshots = new ArrayList<>();
     public final List<String> loads = new ArrayList<>();
+    public double loadedPercent;
 
     public FakeCatalogue add(long id, String designation, String description, int label) {
         rows.add(new LabelledProduct(id, new Product(designation, description), null, label));
@@ -42,12 +44,16 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public CatalogueLoad load(String batchName, Path products, @Nullable Path labels, Progress progress) {
-        loads.add(batchName + " " + products.getFileName() + " " + (labels == null ? null : labels.getFileName()));
+    public CatalogueLoad load(
+            String batchName, Path products, @Nullable Path labels, CataloguePortion portion, Progress progress) {
+        loads.add(batchName + " " + products.getFileName() + " " + (labels == null ? null : labels.getFileName())
+                + (portion.isWhole() ? "" : " " + portion.fromPercent() + ".." + portion.toPercent()));
+        loadedPercent = portion.toPercent();
         return new CatalogueLoad(
                 7,
                 batchName,
                 products.toString(),
+                portion,
                 RunStatus.COMPLETED,
                 java.time.Instant.EPOCH,
                 null,
@@ -56,6 +62,11 @@ public final class FakeCatalogue implements Catalogue {
                 1,
                 2,
                 null);
+    }
+
+    @Override
+    public double loadedPercent(Path products, @Nullable Path labels, long seed) {
+        return loadedPercent;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.controlroom.core.catalogue.LoadDataPipeline;
+import org.controlroom.core.catalogue.PortionPlan;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.train.TrainModelPipeline;
@@ -24,7 +25,7 @@ class JobFilesTest {
 
     /** Only asked for names, so nothing is behind them. */
     private static final List<PipelineDefinition> PIPELINES = List.of(
-            new LoadDataPipeline(null, null),
+            new LoadDataPipeline(null, null, PortionPlan.ALL),
             new TrainModelPipeline(null, null, null, new LiveModels(), null, null, null, null));
 
     private static Document read(PipelineDefinition pipeline) throws Exception {
