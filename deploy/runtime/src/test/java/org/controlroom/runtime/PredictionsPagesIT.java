@@ -172,9 +172,14 @@ class PredictionsPagesIT {
                 page -> page.locator("tr[data-batch]").first().waitFor());
         pages.visit("/ui/predictions-batches", page -> {
             int before = page.locator("tr[data-batch]").count();
+            page.evaluate("window.left = true");
             page.getByText("Remove").first().click();
             page.locator("#confirm button[value=yes]").click();
-            page.waitForCondition(() -> page.locator("tr[data-batch]").count() == before - 1);
+            // Of the page that follows: the one that is left has no rows either while it goes away.
+            page.waitForFunction(
+                    "rows => !window.left && document.readyState === 'complete'"
+                            + " && document.querySelectorAll('tr[data-batch]').length === rows",
+                    before - 1);
         });
     }
 
