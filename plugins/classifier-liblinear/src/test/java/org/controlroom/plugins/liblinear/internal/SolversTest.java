@@ -21,8 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Own solvers against liblinear-java: both must reach the same minimum of the same problem. */
+/**
+ * Own solvers against liblinear-java: they must go at least as low as it does on the same problem. The library may stay
+ * above: on some data its hinge loss solver reaches its limit of iterations 0.2 % over the minimum.
+ */
 class SolversTest {
+
+    /** How far above the other's minimum, as a factor; over 1,200 problems the largest excess was 0.0007 %. */
+    private static final double NOT_ABOVE = 1.0001;
 
     private static final int[] CODES = {10, 40, 50, 2705};
 
@@ -54,15 +60,15 @@ class SolversTest {
         "L2R_LR_DUAL, 10, true, 1",
         "L2R_LR_DUAL, 0.1, true, 0",
     })
-    void theOwnSolverReachesTheMinimumOfTheLibrary(Solver solver, double cost, boolean balanced, double bias) {
+    void theOwnSolverGoesAsLowAsTheLibrary(Solver solver, double cost, boolean balanced, double bias) {
         OneVersusRest.Weights own = train(new OneVersusRest(solver, false, cost, balanced, bias, 1e-4, 20_000, 0));
         OneVersusRest.Weights library = train(new OneVersusRest(solver, true, cost, balanced, bias, 1e-4, 20_000, 0));
         for (int k = 0; k < CODES.length; k++) {
-            double expected = objective(library, k, solver, cost, balanced, bias);
+            double reference = objective(library, k, solver, cost, balanced, bias);
             assertThat(objective(own, k, solver, cost, balanced, bias))
                     .as("label %d, seed %d", k, Seed.value())
-                    .isCloseTo(expected, withinPercentage(0.1));
-            assertThat(expected).isLessThan(objectiveOfZero(solver, k, cost, balanced));
+                    .isLessThan(reference * NOT_ABOVE);
+            assertThat(reference).isLessThan(objectiveOfZero(solver, k, cost, balanced));
         }
     }
 
@@ -76,6 +82,7 @@ class SolversTest {
         OneVersusRest.Weights newton = train(new OneVersusRest(primal, false, 1, false, 1, 1e-4, 1000, 0));
         for (int k = 0; k < CODES.length; k++) {
             assertThat(objective(own, k, dual, 1, false, 1))
+                    .as("label %d, seed %d", k, Seed.value())
                     .isCloseTo(objective(newton, k, dual, 1, false, 1), withinPercentage(0.1));
         }
     }
