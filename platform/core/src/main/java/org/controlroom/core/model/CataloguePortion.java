@@ -18,7 +18,6 @@ public record CataloguePortion(double fromPercent, double toPercent, long seed) 
     /** All of a source. */
     public static final CataloguePortion WHOLE = new CataloguePortion(0, 100, 0);
 
-    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
     private static final double DOUBLE_UNIT = 0x1p-53;
 
     public CataloguePortion {
@@ -42,12 +41,8 @@ public record CataloguePortion(double fromPercent, double toPercent, long seed) 
         return fromPercent == 0 && toPercent == 100;
     }
 
-    /** Finalizer of Stafford's variant 13, as in SplittableRandom, of the id moved by the seed; 0 to below 100. */
+    /** 0 to below 100. */
     private double place(long productId) {
-        long h = productId + seed * GOLDEN_GAMMA + GOLDEN_GAMMA;
-        h = (h ^ (h >>> 30)) * 0xbf58476d1ce4e5b9L;
-        h = (h ^ (h >>> 27)) * 0x94d049bb133111ebL;
-        h ^= h >>> 31;
-        return (h >>> 11) * DOUBLE_UNIT * 100;
+        return (SplitMix64.mix(productId + seed * SplitMix64.GAMMA) >>> 11) * DOUBLE_UNIT * 100;
     }
 }

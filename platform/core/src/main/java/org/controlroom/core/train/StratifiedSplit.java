@@ -3,6 +3,7 @@ package org.controlroom.core.train;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.core.model.SplitMix64;
 import org.controlroom.spi.Labels;
 
 /**
@@ -38,7 +39,7 @@ final class StratifiedSplit {
         int[] filled = new int[counts.length];
         for (int row = 0; row < ids.length; row++) {
             int c = codes.indexOf(labels[row]);
-            keys[c][filled[c]] = mix(mix(ids[row]) ^ mix(~seed));
+            keys[c][filled[c]] = SplitMix64.mix(SplitMix64.mix(ids[row]) ^ SplitMix64.mix(~seed));
             rows[c][filled[c]++] = row;
         }
         for (int c = 0; c < counts.length; c++) {
@@ -54,14 +55,6 @@ final class StratifiedSplit {
             }
         }
         return chosen;
-    }
-
-    /** The finalizer of splitmix64 (Steele, Lea, Flood 2014): a bijection, so different ids have different keys. */
-    private static long mix(long x) {
-        long z = x + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 
     static SortedMap<Integer, Long> counts(int[] labels) {
