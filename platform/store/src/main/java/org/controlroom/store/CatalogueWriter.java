@@ -13,10 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.controlroom.core.catalogue.ProductRow;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.RejectedRow;
+import org.controlroom.jdbc.BulkInsert;
 import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.store.CatalogueImport.Row;
@@ -32,9 +32,6 @@ final class CatalogueWriter implements AutoCloseable {
             + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid IN ("
             + String.join(", ", Collections.nCopies(LOOKUP, "?")) + ")";
 
-    private static final String FIND_ONE = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
-            + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid = ?";
-
     private static final String LABEL_COLUMN = "prdtypecode";
 
     private final Connection connection;
@@ -42,12 +39,12 @@ final class CatalogueWriter implements AutoCloseable {
     private final long loadId;
     private final boolean empty;
     private final PreparedStatement find;
-    private final PreparedStatement insertProduct;
+    private final BulkInsert insertProduct;
     private final PreparedStatement updateProduct;
-    private final PreparedStatement insertLabel;
+    private final BulkInsert insertLabel;
     private final PreparedStatement updateLabel;
     private final PreparedStatement insertReject;
-    private final PreparedStatement insertTitle;
+    private final BulkInsert insertTitle;
     private final PreparedStatement updateTitle;
     private final PreparedStatement insertHistory;
 
@@ -60,20 +57,26 @@ final class CatalogueWriter implements AutoCloseable {
         empty = Statements.first(connection, row -> true, "SELECT productid FROM products FETCH FIRST 1 ROWS ONLY")
                 .isEmpty();
         find = connection.prepareStatement(FIND);
-        insertProduct =
-                connection.prepareStatement("INSERT INTO products (productid, designation, description, imageid,"
-                        + " image_path, created_at, load_batch_id) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        insertProduct = BulkInsert.into(
+                connection,
+                "products",
+                "productid",
+                "designation",
+                "description",
+                "imageid",
+                "image_path",
+                "created_at",
+                "load_batch_id");
         updateProduct = connection.prepareStatement("UPDATE products SET designation = ?, description = ?, imageid = ?,"
                 + " image_path = ? WHERE productid = ?");
-        insertLabel = connection.prepareStatement("INSERT INTO labels (prdtypecode, productid) VALUES (?, ?)");
+        insertLabel = BulkInsert.into(connection, "labels", LABEL_COLUMN, "productid");
         updateLabel = connection.prepareStatement("UPDATE labels SET prdtypecode = ? WHERE productid = ?");
         insertReject = connection.prepareStatement("INSERT INTO load_rejects (load_id, file_position, file_name, line,"
                 + " reason, row_text) VALUES (?, ?, ?, ?, ?, ?)");
-        insertTitle = connection.prepareStatement("INSERT INTO product_titles (designation, productid) VALUES (?, ?)");
+        insertTitle = BulkInsert.into(connection, "product_titles", "designation", "productid");
         updateTitle = connection.prepareStatement("UPDATE product_titles SET designation = ? WHERE productid = ?");
         insertHistory = connection.prepareStatement("INSERT INTO products_history (productid, load_batch_id,"
-                + " operation_type, changed_columns, operation_date, kept_designation, kept_description,"
-                + " kept_imageid, kept_prdtypecode, values_kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, TRUE)");
+                + " operation_type, changed_columns, operation_date) VALUES (?, ?, ?, ?, ?)");
     }
 
     /** Puts rows of different products. @return what each did, in order */
@@ -86,11 +89,11 @@ final class CatalogueWriter implements AutoCloseable {
                 effects.add(put(row, known.get(row.product().productId())));
             }
         }
-        insertProduct.executeBatch();
+        insertProduct.flush();
         updateProduct.executeBatch();
-        insertLabel.executeBatch();
+        insertLabel.flush();
         updateLabel.executeBatch();
-        insertTitle.executeBatch();
+        insertTitle.flush();
         updateTitle.executeBatch();
         insertHistory.executeBatch();
         return effects;
@@ -98,40 +101,47 @@ final class CatalogueWriter implements AutoCloseable {
 
     private Effect put(Row row, @Nullable LabelledProduct known) throws SQLException {
         ProductRow product = row.product();
-        List<String> changed = known == null ? List.of() : changedColumns(row, known);
+        String columns = known == null ? "" : changedColumns(row, known);
         if (known == null) {
-            insertProduct.setLong(1, product.productId());
-            insertProduct.setString(2, product.product().designation());
-            insertProduct.setString(3, product.product().description());
-            setImage(insertProduct, 4, product);
-            insertProduct.setObject(6, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
-            insertProduct.setLong(7, loadId);
-            insertProduct.addBatch();
-            putTitle(insertTitle, product);
-        } else if (!changed.isEmpty() && !changed.equals(List.of(LABEL_COLUMN))) {
+            insertProduct.add(
+                    product.productId(),
+                    product.product().designation(),
+                    product.product().description(),
+                    product.imageId(),
+                    imagePath(product),
+                    now,
+                    loadId);
+            insertTitle.add(product.product().designation(), product.productId());
+        } else if (!columns.isEmpty() && !columns.equals(LABEL_COLUMN)) {
             updateProduct.setString(1, product.product().designation());
             updateProduct.setString(2, product.product().description());
-            setImage(updateProduct, 3, product);
+            updateProduct.setObject(3, product.imageId(), Types.BIGINT);
+            updateProduct.setString(4, imagePath(product));
             updateProduct.setLong(5, product.productId());
             updateProduct.addBatch();
-            putTitle(updateTitle, product);
+            updateTitle.setString(1, product.product().designation());
+            updateTitle.setLong(2, product.productId());
+            updateTitle.addBatch();
         }
         Integer knownLabel = known == null ? null : known.label();
         if (row.label() != null && !row.label().equals(knownLabel)) {
-            PreparedStatement label = knownLabel == null ? insertLabel : updateLabel;
-            label.setInt(1, row.label());
-            label.setLong(2, product.productId());
-            label.addBatch();
+            if (knownLabel == null) {
+                insertLabel.add(row.label(), product.productId());
+            } else {
+                updateLabel.setInt(1, row.label());
+                updateLabel.setLong(2, product.productId());
+                updateLabel.addBatch();
+            }
         }
-        if (known != null && !changed.isEmpty()) {
-            addHistory(known, changed);
+        if (!columns.isEmpty()) {
+            addHistory(product.productId(), columns);
             insertHistory.addBatch();
         }
-        return new Effect(known == null, !changed.isEmpty());
+        return new Effect(row, known == null, !columns.isEmpty());
     }
 
-    /** Names of the columns in which a row differs from what is there. A row without a label has no say. */
-    private static List<String> changedColumns(Row row, LabelledProduct known) {
+    /** Names of the columns in which a row differs from what is there, with commas. A row without a label has no say. */
+    private static String changedColumns(Row row, LabelledProduct known) {
         ProductRow product = row.product();
         List<String> changed = new ArrayList<>();
         if (!known.product().designation().equals(product.product().designation())) {
@@ -146,28 +156,21 @@ final class CatalogueWriter implements AutoCloseable {
         if (row.label() != null && !row.label().equals(known.label())) {
             changed.add(LABEL_COLUMN);
         }
-        return changed;
+        return String.join(",", changed);
     }
 
-    private static void putTitle(PreparedStatement statement, ProductRow product) throws SQLException {
-        statement.setString(1, product.product().designation());
-        statement.setLong(2, product.productId());
-        statement.addBatch();
-    }
-
-    /** @param known the product before the change */
-    private void addHistory(LabelledProduct known, List<String> changed) throws SQLException {
-        insertHistory.setLong(1, known.productId());
+    private void addHistory(long productId, String columns) throws SQLException {
+        insertHistory.setLong(1, productId);
         insertHistory.setLong(2, loadId);
-        insertHistory.setString(3, ProductHistory.UPDATE);
-        insertHistory.setString(4, String.join(",", changed));
+        insertHistory.setString(3, "UPDATE");
+        insertHistory.setString(4, columns);
         insertHistory.setObject(5, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
-        insertHistory.setString(
-                6, changed.contains("designation") ? known.product().designation() : null);
-        insertHistory.setString(
-                7, changed.contains("description") ? known.product().description() : null);
-        insertHistory.setObject(8, changed.contains("imageid") ? known.imageId() : null, Types.BIGINT);
-        insertHistory.setObject(9, changed.contains(LABEL_COLUMN) ? known.label() : null, Types.INTEGER);
+    }
+
+    /** Remembers that a late label was all that this load changed of a product. */
+    void putLateLabelHistory(long productId) throws SQLException {
+        addHistory(productId, LABEL_COLUMN);
+        insertHistory.executeUpdate();
     }
 
     private Map<Long, LabelledProduct> find(List<Row> rows) throws SQLException {
@@ -185,72 +188,30 @@ final class CatalogueWriter implements AutoCloseable {
         return known;
     }
 
-    private static void setImage(PreparedStatement statement, int position, ProductRow product) throws SQLException {
+    /** The challenge's own name for the picture's file; null where there is none. */
+    private static @Nullable String imagePath(ProductRow product) {
         Long image = product.imageId();
-        if (image == null) {
-            statement.setNull(position, Types.BIGINT);
-            statement.setNull(position + 1, Types.VARCHAR);
-        } else {
-            statement.setLong(position, image);
-            statement.setString(position + 1, imagePath(image, product.productId()));
-        }
+        return image == null ? null : "image_" + image + "_product_" + product.productId() + ".jpg";
     }
 
-    /** The challenge's own names for picture files. */
-    static String imagePath(long image, long productId) {
-        return "image_" + image + "_product_" + productId + ".jpg";
-    }
-
-    /**
-     * Puts the label of a product that is there, all of whose row this load has put before.
-     *
-     * @return whether the label is all that this load changes of the product
-     */
-    boolean putLateLabel(long productId, int label) throws SQLException {
+    /** Puts the label of a product that is there. @return whether it is new or another one */
+    boolean putLabel(long productId, int label) throws SQLException {
         if (productId < 0) {
             return false;
         }
-        Optional<LabelledProduct> found = Statements.first(connection, CatalogueLists::product, FIND_ONE, productId);
-        if (found.isEmpty() || Integer.valueOf(label).equals(found.get().label())) {
+        List<Integer> known = Statements.all(
+                connection, row -> row.getInt(1), "SELECT prdtypecode FROM labels WHERE productid = ?", productId);
+        if (known.contains(label)) {
             return false;
         }
-        LabelledProduct known = found.get();
-        Statements.update(
-                connection,
-                known.label() == null
+        try (PreparedStatement put = connection.prepareStatement(
+                known.isEmpty()
                         ? "INSERT INTO labels (prdtypecode, productid) VALUES (?, ?)"
-                        : "UPDATE labels SET prdtypecode = ? WHERE productid = ?",
-                label,
-                productId);
-        return !isAddedHere(productId) && putLateLabelHistory(known);
-    }
-
-    private boolean isAddedHere(long productId) throws SQLException {
-        return Statements.first(
-                        connection,
-                        row -> true,
-                        "SELECT productid FROM products WHERE productid = ? AND load_batch_id = ?",
-                        productId,
-                        loadId)
-                .isPresent();
-    }
-
-    /** @return whether this load had changed nothing else of the product */
-    private boolean putLateLabelHistory(LabelledProduct known) throws SQLException {
-        int more = Statements.update(
-                connection,
-                "UPDATE products_history SET changed_columns = changed_columns || ?, kept_prdtypecode = ?"
-                        + " WHERE productid = ? AND load_batch_id = ?",
-                "," + LABEL_COLUMN,
-                known.label(),
-                known.productId(),
-                loadId);
-        if (more > 0) {
-            return false;
+                        : "UPDATE labels SET prdtypecode = ? WHERE productid = ?")) {
+            put.setInt(1, label);
+            put.setLong(2, productId);
+            return put.executeUpdate() == 1;
         }
-        addHistory(known, List.of(LABEL_COLUMN));
-        insertHistory.executeUpdate();
-        return true;
     }
 
     void putRejects(List<Rejects.Reject> rejects) throws SQLException {
@@ -271,20 +232,15 @@ final class CatalogueWriter implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : List.of(
-                find,
-                insertProduct,
-                updateProduct,
-                insertLabel,
-                updateLabel,
-                insertReject,
-                insertTitle,
-                updateTitle,
-                insertHistory)) {
+        for (PreparedStatement statement :
+                List.of(find, updateProduct, updateLabel, insertReject, updateTitle, insertHistory)) {
             statement.close();
+        }
+        for (BulkInsert insert : List.of(insertProduct, insertLabel, insertTitle)) {
+            insert.close();
         }
     }
 
     /** @param changed whether text, picture or label of a product that was there became another */
-    record Effect(boolean added, boolean changed) {}
+    record Effect(Row row, boolean added, boolean changed) {}
 }
