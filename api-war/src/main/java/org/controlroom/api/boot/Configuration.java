@@ -30,11 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param portions how the catalogue grows; {@code controlroom.load.initial-percent}, {@code controlroom.load.step-percent},
  *     {@code controlroom.load.seed}, {@code controlroom.load.folder}
  * @param roles what this node does; {@code controlroom.node.roles}
- * @param databaseUrl address of the database; {@code controlroom.db.url}; null for an H2 file in the data folder
- * @param databaseUser {@code controlroom.db.user}
- * @param databasePassword {@code controlroom.db.password}
+ * @param database {@code controlroom.db.*}
  */
-public record Configuration(
+record Configuration(
         Path dataDir,
         @Nullable Path pluginsDir,
         int trainingThreads,
@@ -43,9 +41,7 @@ public record Configuration(
         int predictionLogFiles,
         PortionPlan portions,
         NodeRoles roles,
-        @Nullable String databaseUrl,
-        String databaseUser,
-        String databasePassword) {
+        DatabaseSettings database) {
 
     private static final int MAX_THREADS = 1024;
     private static final int MAX_LOG_MB = 1024;
@@ -73,9 +69,17 @@ public record Configuration(
                         wholeNumber(config, "controlroom.load.seed"),
                         text(config, "controlroom.load.folder").orElse(null)),
                 text(config, NodeRoles.KEY).map(NodeRoles::of).orElse(NodeRoles.ALL),
-                text(config, "controlroom.db.url").orElse(null),
+                database(config));
+    }
+
+    private static DatabaseSettings database(Config config) {
+        return new DatabaseSettings(
+                text(config, "controlroom.db.url").map(String::strip).orElse(null),
                 text(config, "controlroom.db.user").orElse("sa"),
-                text(config, "controlroom.db.password").orElse(""));
+                text(config, "controlroom.db.password").orElse(""),
+                number(config, "controlroom.db.pool-size", 16, 2, 1_000),
+                number(config, "controlroom.db.connect-timeout-seconds", 5, 1, 60),
+                number(config, "controlroom.db.socket-timeout-seconds", 120, 5, 3_600));
     }
 
     /** A misspelt key would leave the default in place without a word. */
@@ -99,7 +103,7 @@ public record Configuration(
     /** Without the password, which must not get into a log. */
     @Override
     public String toString() {
-        return "data folder " + dataDir + ", roles " + roles;
+        return "data folder " + dataDir + ", roles " + roles + ", database " + database;
     }
 
     private static Optional<Path> path(Config config, String key) {

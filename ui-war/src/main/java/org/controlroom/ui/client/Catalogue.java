@@ -238,8 +238,7 @@ public final class Catalogue {
             long added,
             long changed,
             long rejected,
-            @Nullable String error,
-            @Nullable Rollback rollback) {
+            @Nullable String error) {
 
         static Load of(JsonObject json) {
             return new Load(
@@ -254,22 +253,7 @@ public final class Catalogue {
                     JsonFields.number(json, "rows_added"),
                     JsonFields.number(json, "rows_changed"),
                     JsonFields.number(json, "rows_rejected"),
-                    JsonFields.textOrNull(json, "error"),
-                    Rollback.of(json));
-        }
-
-        /** Its state for people: a load that was taken back is {@code rolledback}. */
-        public String shown() {
-            return rollback == null ? status : "rolledback";
-        }
-
-        public String level() {
-            return switch (shown()) {
-                case "completed" -> "good";
-                case "failed" -> "bad";
-                case "rolledback" -> "warn";
-                default -> "running";
-            };
+                    JsonFields.textOrNull(json, "error"));
         }
 
         /** Null until it has ended. */
@@ -277,18 +261,6 @@ public final class Catalogue {
             return startedAt == null || endedAt == null
                     ? null
                     : (Double) (Duration.between(startedAt, endedAt).toMillis() / 1000.0);
-        }
-    }
-
-    /** That a load was taken back. */
-    public record Rollback(@Nullable Instant at, String by, String reason) {
-
-        static @Nullable Rollback of(JsonObject load) {
-            if (load.isNull("rollback")) {
-                return null;
-            }
-            JsonObject json = load.getJsonObject("rollback");
-            return new Rollback(JsonFields.instantOrNull(json, "at"), json.getString("by"), json.getString("reason"));
         }
     }
 

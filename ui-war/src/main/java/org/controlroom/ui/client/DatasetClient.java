@@ -78,25 +78,6 @@ public class DatasetClient {
         return ask(api -> Load.of(api.load(id)));
     }
 
-    /** Every state of a product, newest first. */
-    public Part<Revision> history(String product, String cursor, int limit) {
-        return ask(api -> Part.of(api.history(product, given(cursor), limit), Revision::of));
-    }
-
-    /** What a load did, in the order of product ids. */
-    public Part<Revision> changes(String load, String cursor, int limit) {
-        return ask(api -> Part.of(api.changes(load, given(cursor), limit), Revision::of));
-    }
-
-    /** A large load takes its time to be taken back. */
-    public Load rollBack(String load, String reason) {
-        return connection.ask(
-                DatasetApi.class,
-                COUNTING,
-                api -> Load.of(api.rollBack(
-                        load, Json.createObjectBuilder().add("reason", reason).build())));
-    }
-
     public Part<Rejected> rejected(String load, String cursor, int limit) {
         return ask(api -> Part.of(api.rejected(load, given(cursor), limit), Rejected::of));
     }

@@ -61,7 +61,6 @@ public final class FakeCatalogue implements Catalogue {
                 4,
                 1,
                 2,
-                null,
                 null);
     }
 
@@ -77,11 +76,6 @@ public final class FakeCatalogue implements Catalogue {
 
     @Override
     public CatalogueLoad load(long id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CatalogueLoad rollBack(long id, String by, String reason) {
         throw new UnsupportedOperationException();
     }
 
