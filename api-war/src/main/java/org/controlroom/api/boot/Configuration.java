@@ -1,5 +1,7 @@
 package org.controlroom.api.boot;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.controlroom.configuration.KnownKeys;
 import org.controlroom.core.catalogue.PortionPlan;
+import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -30,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param portions how the catalogue grows; {@code controlroom.load.initial-percent}, {@code controlroom.load.step-percent},
  *     {@code controlroom.load.seed}, {@code controlroom.load.folder}
  * @param roles what this node does; {@code controlroom.node.roles}
- * @param database {@code controlroom.db.*}
+ * @param node name of this node, the owner of the runs that it starts; {@code controlroom.node.name}
+ * @param databaseUrl address of the database; {@code controlroom.db.url}; null for an H2 file in the data folder
+ * @param databaseUser {@code controlroom.db.user}
+ * @param databasePassword {@code controlroom.db.password}
  */
-record Configuration(
+public record Configuration(
         Path dataDir,
         @Nullable Path pluginsDir,
         int trainingThreads,
@@ -41,7 +47,10 @@ record Configuration(
         int predictionLogFiles,
         PortionPlan portions,
         NodeRoles roles,
-        DatabaseSettings database) {
+        NodeName node,
+        @Nullable String databaseUrl,
+        String databaseUser,
+        String databasePassword) {
 
     private static final int MAX_THREADS = 1024;
     private static final int MAX_LOG_MB = 1024;
@@ -50,12 +59,13 @@ record Configuration(
     /** @throws ControlRoomException SETTINGS_INVALID naming the key, the value and what is allowed */
     public static Configuration read(Config config) {
         requireKnownKeys(config);
+        Path dataDir = path(config, "controlroom.data.dir")
+                .orElse(Path.of("state"))
+                .toAbsolutePath()
+                .normalize();
         int processors = Runtime.getRuntime().availableProcessors();
         return new Configuration(
-                path(config, "controlroom.data.dir")
-                        .orElse(Path.of("state"))
-                        .toAbsolutePath()
-                        .normalize(),
+                dataDir,
                 path(config, "controlroom.plugins.dir")
                         .map(path -> path.toAbsolutePath().normalize())
                         .orElse(null),
@@ -69,17 +79,10 @@ record Configuration(
                         wholeNumber(config, "controlroom.load.seed"),
                         text(config, "controlroom.load.folder").orElse(null)),
                 text(config, NodeRoles.KEY).map(NodeRoles::of).orElse(NodeRoles.ALL),
-                database(config));
-    }
-
-    private static DatabaseSettings database(Config config) {
-        return new DatabaseSettings(
-                text(config, "controlroom.db.url").map(String::strip).orElse(null),
+                new NodeName(text(config, "controlroom.node.name").orElseGet(() -> nodeName(dataDir))),
+                text(config, "controlroom.db.url").orElse(null),
                 text(config, "controlroom.db.user").orElse("sa"),
-                text(config, "controlroom.db.password").orElse(""),
-                number(config, "controlroom.db.pool-size", 16, 2, 1_000),
-                number(config, "controlroom.db.connect-timeout-seconds", 5, 1, 60),
-                number(config, "controlroom.db.socket-timeout-seconds", 120, 5, 3_600));
+                text(config, "controlroom.db.password").orElse(""));
     }
 
     /** A misspelt key would leave the default in place without a word. */
@@ -100,10 +103,21 @@ record Configuration(
         }
     }
 
+    /** The same after a restart, another one for every process: no two share a data folder. */
+    private static String nodeName(Path dataDir) {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "localhost";
+        }
+        return host + ":" + dataDir;
+    }
+
     /** Without the password, which must not get into a log. */
     @Override
     public String toString() {
-        return "data folder " + dataDir + ", roles " + roles + ", database " + database;
+        return "data folder " + dataDir + ", roles " + roles;
     }
 
     private static Optional<Path> path(Config config, String key) {

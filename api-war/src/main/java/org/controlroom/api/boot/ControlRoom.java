@@ -19,6 +19,7 @@ import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
+import org.controlroom.core.catalogue.PortionPlan;
 import org.controlroom.core.model.NodeRole;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.PageRequest;
@@ -27,11 +28,15 @@ import org.controlroom.core.model.PluginState;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
+import org.controlroom.core.port.CronExpressions;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.Schedules;
 import org.controlroom.core.port.Uploads;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.predict.ServePrediction;
@@ -42,10 +47,13 @@ import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
 import org.controlroom.core.promote.WarmUp;
+import org.controlroom.core.schedule.RunSchedules;
+import org.controlroom.core.schedule.WeeklyPipeline;
 import org.controlroom.core.train.TrainModelPipeline;
 import org.controlroom.core.train.TrainingRoom;
 import org.controlroom.jdbc.Database;
 import org.controlroom.jdbc.Statements;
+import org.controlroom.pipelines.CronUtilsExpressions;
 import org.controlroom.pluginhost.FelixPluginHost;
 import org.controlroom.pluginhost.PluginHostOptions;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
@@ -58,6 +66,7 @@ import org.controlroom.store.JdbcCatalogue;
 import org.controlroom.store.JdbcCatalogueViews;
 import org.controlroom.store.JdbcDeployments;
 import org.controlroom.store.JdbcRunHistory;
+import org.controlroom.store.JdbcSchedules;
 import org.controlroom.store.PredictionIngest;
 import org.controlroom.store.StoreSchema;
 import org.controlroom.store.UploadFolder;
@@ -78,6 +87,7 @@ public final class ControlRoom implements AutoCloseable {
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
 
     final Configuration configuration;
+    final CronExpressions crons = new CronUtilsExpressions();
     final PrometheusTelemetry telemetry = new PrometheusTelemetry().withJvm();
     final TrafficHistory traffic;
     final Catalogue catalogue;
@@ -99,6 +109,8 @@ public final class ControlRoom implements AutoCloseable {
     final NodeStatus status;
     final LoadDataPipeline loadData;
     final TrainModelPipeline trainModel;
+    final WeeklyPipeline weekly;
+    final Schedules schedules;
 
     private ControlRoom(Configuration configuration, Deque<AutoCloseable> closing) {
         this.configuration = configuration;
@@ -109,7 +121,7 @@ public final class ControlRoom implements AutoCloseable {
                 roles.has(NodeRole.SERVE) ? new LiveModels() : LiveModels.notServing(roles.refusal(NodeRole.SERVE));
 
         DataFolder folder = opened(closing, DataFolder.open(configuration.dataDir()));
-        DataSource source = DataSources.open(configuration.database(), folder, closing);
+        DataSource source = DataSources.open(configuration, folder, closing);
         Database database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
         StoreSchema.migrate(database);
         JdbcCatalogue tables = new JdbcCatalogue(database, clock);
@@ -170,16 +182,12 @@ public final class ControlRoom implements AutoCloseable {
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(training, PATIENCE));
         loadData = new LoadDataPipeline(catalogue, catalogueViews, configuration.portions());
-        trainModel = new TrainModelPipeline(
-                catalogue,
-                plugins,
-                registry,
-                liveModels,
-                promotion,
-                PromotionPolicy.DEFAULT,
-                new TrainingRoom(
-                        folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version()),
-                clock);
+        TrainingRoom trainingRoom = new TrainingRoom(
+                folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version());
+        trainModel = trainModel(trainingRoom, clock);
+        // A pipeline of its own: what it keeps in memory belongs to one run at a time.
+        weekly = weekly(loadData, trainModel(trainingRoom, clock), configuration.portions());
+        schedules = new JdbcSchedules(database);
         cutOff.forEach(this::closeCutOff);
         showFigures(folder, ingest, database, roles, closing);
         Figures.ofRegistry(telemetry, activation);
@@ -206,6 +214,19 @@ public final class ControlRoom implements AutoCloseable {
         }
     }
 
+    private TrainModelPipeline trainModel(TrainingRoom trainingRoom, Clock clock) {
+        return new TrainModelPipeline(
+                catalogue, plugins, registry, liveModels, promotion, PromotionPolicy.DEFAULT, trainingRoom, clock);
+    }
+
+    private static WeeklyPipeline weekly(LoadDataPipeline load, TrainModelPipeline train, PortionPlan portions) {
+        String noFolder = portions.folder() == null
+                ? "no folder is configured to load from; controlroom.load.folder names one"
+                : null;
+        return new WeeklyPipeline(List.of(
+                new WeeklyPipeline.Part("load.", load, noFolder), new WeeklyPipeline.Part("train.", train, null)));
+    }
+
     /** Not on a node that runs no pipelines: what is under way in the tables is under way on another. */
     private static List<String> recover(JdbcCatalogue tables, RunHistory history, Clock clock) {
         tables.recover();
@@ -220,8 +241,10 @@ public final class ControlRoom implements AutoCloseable {
     private void closeCutOff(String runId) {
         try {
             PipelineRun run = runHistory.run(runId);
-            if (run.pipeline().equals(trainModel.name())) {
-                trainModel.ended(runId, run.status(), String.valueOf(run.error()));
+            for (PipelineDefinition pipeline : List.of(trainModel, weekly)) {
+                if (run.pipeline().equals(pipeline.name()) && pipeline instanceof PipelineDefinition.Closing closing) {
+                    closing.ended(runId, run.status(), String.valueOf(run.error()));
+                }
             }
         } catch (ControlRoomException e) {
             LOG.log(Level.WARNING, e, () -> "run " + runId + " stays open in the registry: " + e.getMessage());
@@ -236,7 +259,7 @@ public final class ControlRoom implements AutoCloseable {
             Deque<AutoCloseable> closing) {
         Figures.ofModel(telemetry, liveModels);
         Figures.ofDisk(telemetry, folder.root());
-        Figures.ofPipelines(telemetry, runHistory, loadData, trainModel);
+        Figures.ofPipelines(telemetry, runHistory, loadData, trainModel, weekly);
         telemetry.show(NodeFigure.LOG_BACKLOG, ingest::backlogBytes);
         Reachability registryReachable =
                 opened(closing, Reachability.watch("model registry", registry::ping, ASK_EVERY_MS));
@@ -252,6 +275,15 @@ public final class ControlRoom implements AutoCloseable {
             Reachability jobsReachable =
                     opened(closing, Reachability.watch("job repository", DataSources.jobs(), ASK_EVERY_MS));
             telemetry.show(NodeFigure.JOBS_REACHABLE, jobsReachable::now);
+        }
+    }
+
+    /** To be called once the pipelines can be asked, which the container makes. */
+    void startSchedules(Pipelines pipelines) {
+        if (configuration.roles().has(NodeRole.PIPELINES)) {
+            closing.push(ScheduleTicker.start(
+                    new RunSchedules(schedules, crons, pipelines, runHistory, telemetry, Clock.systemUTC()),
+                    telemetry));
         }
     }
 

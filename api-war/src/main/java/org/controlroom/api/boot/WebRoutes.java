@@ -25,6 +25,7 @@ import org.controlroom.api.predict.BatchServlet;
 import org.controlroom.api.predict.PredictServlet;
 import org.controlroom.api.problem.ProblemAnswers;
 import org.controlroom.api.problem.ProblemServlet;
+import org.controlroom.core.port.Pipelines;
 import org.controlroom.telemetry.MicroProfileView;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
@@ -40,6 +41,10 @@ public class WebRoutes implements ServletContextListener {
     @Inject
     @SuppressWarnings("NullAway.Init") // set by the container before the first call
     Wiring wiring;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container before the first call
+    Instance<Pipelines> pipelines;
 
     @Inject
     @RegistryScope
@@ -64,6 +69,7 @@ public class WebRoutes implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ControlRoom room = wiring.start();
+        room.startSchedules(pipelines.get());
         MicroProfileView.register(serverMetrics, room.telemetry);
         ServletContext context = event.getServletContext();
         ProblemAnswers problems = new ProblemAnswers(room.telemetry);

@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
+import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.controlroom.api.control.PluginChanges;
@@ -11,21 +12,25 @@ import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.core.catalogue.LoadDataPipeline;
+import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.Schedules;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.port.Traffic;
 import org.controlroom.core.port.Uploads;
 import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.PromoteModel;
+import org.controlroom.core.schedule.EditSchedules;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -171,6 +176,26 @@ public class Wiring {
     @Typed(LoadDataPipeline.class)
     LoadDataPipeline portions() {
         return room().loadData;
+    }
+
+    @Produces
+    PipelineDefinition weekly() {
+        return room().weekly;
+    }
+
+    @Produces
+    Schedules schedules() {
+        return room().schedules;
+    }
+
+    @Produces
+    EditSchedules editSchedules(Pipelines pipelines) {
+        return new EditSchedules(room().schedules, room().crons, pipelines, Clock.systemUTC());
+    }
+
+    @Produces
+    NodeName node() {
+        return room().configuration.node();
     }
 
     @Produces

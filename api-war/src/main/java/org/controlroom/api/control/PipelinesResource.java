@@ -136,7 +136,7 @@ public class PipelinesResource {
         return accepted(pipelines.restart(id), uri);
     }
 
-    private static Response accepted(PipelineRun run, UriInfo uri) {
+    static Response accepted(PipelineRun run, UriInfo uri) {
         return Response.accepted(run)
                 .location(uri.getBaseUriBuilder()
                         .path("pipelines/{pipeline}/runs/{id}")

@@ -22,21 +22,18 @@ final class CacheMaker {
         Path scratch = Files.createTempDirectory(cache.folder(), "scratch-");
         StateFolder state = new StateFolder(scratch);
         state.prepare();
-        // the cache is worth no migration of somebody's tables
-        Configuration own = configuration.withDefaultDatabase();
-        ServerRoot root = ServerCommand.root(options, own, state, java);
+        ServerRoot root = ServerCommand.root(options, configuration, state, java);
         List<String> command = ServerCommand.of(
-                options, own, java, HEAP_MB, cache.flagsToMake(), root, ServerCommand.freeLoopbackPort());
+                options, configuration, java, HEAP_MB, cache.flagsToMake(), root, ServerCommand.freeLoopbackPort());
         command.add("--warmup");
         Path console = cache.folder().resolve("prepare.log");
         ServerLog log = ServerLog.fromNow(state.serverLog());
-        ProcessBuilder builder = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .directory(scratch.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(console.toFile());
-        builder.environment().keySet().removeIf(Configuration::isOfDatabase);
-        Process process = builder.start();
+                .redirectOutput(console.toFile())
+                .start();
         Thread stopper = new Thread(process::destroyForcibly, "stop-cache-maker");
         Runtime.getRuntime().addShutdownHook(stopper);
         try {

@@ -1,6 +1,5 @@
 package org.controlroom.launcher;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,9 +34,7 @@ final class ServerCommand {
                 "http.threads",
                 String.valueOf(configuration.number("controlroom.http.threads", 2, HTTP_THREADS_MAX)),
                 "pages.port",
-                String.valueOf(pagesPort),
-                "jobs.pool",
-                JobsPool.commands(options.home(), configuration, state.folder()));
+                String.valueOf(pagesPort));
         Map<String, String> properties = new TreeMap<>(configuration.forServer());
         properties.put("controlroom.data.dir", state.folder().toString());
         properties.put(
@@ -91,9 +88,7 @@ final class ServerCommand {
         command.add("-Dfish.payara.micro.BootJar=" + boot.toUri());
         command.add("-Dfish.payara.micro.UnpackDir=" + root.folder());
         // not with -jar: that takes the folder of the jar for the root, and a start-up cache knows the jar by its path
-        String classPath =
-                boot + File.pathSeparator + options.home().resolve("lib").resolve("postgresql.jar");
-        command.addAll(List.of("-cp", classPath, "fish.payara.micro.impl.PayaraMicroImpl"));
+        command.addAll(List.of("-cp", boot.toString(), "fish.payara.micro.impl.PayaraMicroImpl"));
         command.addAll(List.of("--rootdir", root.folder().toString()));
         command.addAll(List.of("--nohazelcast", "--disablephonehome", "--port", String.valueOf(port)));
         command.addAll(List.of("--logproperties", root.logging().toString()));

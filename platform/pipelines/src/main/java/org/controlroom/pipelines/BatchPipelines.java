@@ -3,11 +3,13 @@ package org.controlroom.pipelines;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.controlroom.core.model.NodeRole;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
@@ -29,14 +31,24 @@ public final class BatchPipelines implements Pipelines {
     private final BatchJobs jobs;
     private final StepRunner runner;
     private final NodeRoles roles;
+    private final String node;
 
     /** Held from the check that no other run is open until this run is, because a restart creates no run. */
     private final Object oneAtATime = new Object();
 
-    /** @param roles of this node; without {@link NodeRole#PIPELINES} it runs nothing and says so */
+    /**
+     * @param roles of this node; without {@link NodeRole#PIPELINES} it runs nothing and says so
+     * @param node name of this node, which owns the runs that it starts
+     */
     public BatchPipelines(
-            Definitions definitions, RunHistory history, BatchJobs jobs, StepRunner runner, NodeRoles roles) {
+            Definitions definitions,
+            RunHistory history,
+            BatchJobs jobs,
+            StepRunner runner,
+            NodeRoles roles,
+            String node) {
         this.roles = roles;
+        this.node = node;
         this.definitions = definitions;
         this.history = history;
         this.jobs = jobs;
@@ -51,13 +63,22 @@ public final class BatchPipelines implements Pipelines {
     }
 
     @Override
-    public PipelineRun start(String pipeline, Map<String, String> parameters) {
+    public PipelineRun start(String pipeline, Map<String, String> parameters, RunOrigin origin) {
         PipelineDefinition definition = definitions.get(pipeline);
         roles.require(NodeRole.PIPELINES);
+        // Before the parameters are completed: those of a request that comes again may be wrong by now.
+        Optional<PipelineRun> known = history.ofOrigin(origin);
+        if (known.isPresent()) {
+            return known.get();
+        }
         Map<String, String> complete = definition.complete(parameters);
         synchronized (oneAtATime) {
             runner.settleEnds();
-            PipelineRun run = history.create(pipeline, definition.steps(), complete);
+            Optional<PipelineRun> created = history.create(pipeline, definition.steps(), complete, origin, node);
+            if (created.isEmpty()) {
+                return history.ofOrigin(origin).orElseThrow();
+            }
+            PipelineRun run = created.get();
             launch(run, () -> jobs.start(pipeline, run.id()));
             return history.run(run.id());
         }

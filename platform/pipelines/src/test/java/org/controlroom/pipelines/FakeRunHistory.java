@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.controlroom.core.model.LogLine;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.spi.ControlRoomException;
@@ -21,13 +23,18 @@ public final class FakeRunHistory implements RunHistory {
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
     private final Map<String, PipelineRun> runs = new LinkedHashMap<>();
+    private final Map<String, String> keys = new LinkedHashMap<>();
     private final List<LogLine> lines = new ArrayList<>();
 
     /** Whether statuses are refused, as on a full disk. */
     public volatile boolean full;
 
     @Override
-    public synchronized PipelineRun create(String pipeline, List<String> steps, Map<String, String> parameters) {
+    public synchronized Optional<PipelineRun> create(
+            String pipeline, List<String> steps, Map<String, String> parameters, RunOrigin origin, String owner) {
+        if (ofOrigin(origin).isPresent()) {
+            return Optional.empty();
+        }
         for (PipelineRun run : runs.values()) {
             if (run.pipeline().equals(pipeline) && !run.status().ended()) {
                 throw new ControlRoomException(ErrorCode.CONFLICT, "run " + run.id() + " has not ended");
@@ -43,6 +50,8 @@ public final class FakeRunHistory implements RunHistory {
                 RunStatus.QUEUED,
                 new TreeMap<>(parameters),
                 open,
+                origin.text(),
+                owner,
                 NOW,
                 null,
                 null,
@@ -50,7 +59,15 @@ public final class FakeRunHistory implements RunHistory {
                 null,
                 new TreeMap<>());
         runs.put(id, run);
-        return run;
+        if (origin.key() != null) {
+            keys.put(origin.key(), id);
+        }
+        return Optional.of(run);
+    }
+
+    @Override
+    public synchronized Optional<PipelineRun> ofOrigin(RunOrigin origin) {
+        return Optional.ofNullable(keys.get(String.valueOf(origin.key()))).map(runs::get);
     }
 
     @Override
@@ -91,6 +108,8 @@ public final class FakeRunHistory implements RunHistory {
                         status,
                         r.parameters(),
                         r.steps(),
+                        r.origin(),
+                        r.owner(),
                         r.createdAt(),
                         r.startedAt(),
                         r.endedAt(),
@@ -133,6 +152,8 @@ public final class FakeRunHistory implements RunHistory {
                         r.status(),
                         r.parameters(),
                         steps,
+                        r.origin(),
+                        r.owner(),
                         r.createdAt(),
                         r.startedAt(),
                         r.endedAt(),
@@ -154,6 +175,8 @@ public final class FakeRunHistory implements RunHistory {
                         r.status(),
                         r.parameters(),
                         r.steps(),
+                        r.origin(),
+                        r.owner(),
                         r.createdAt(),
                         r.startedAt(),
                         r.endedAt(),

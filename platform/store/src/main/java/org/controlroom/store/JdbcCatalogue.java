@@ -203,15 +203,13 @@ public final class JdbcCatalogue implements Catalogue {
             return Statements.update(
                     connection,
                     "UPDATE data_loads SET status = ?, completed_at = ?, total_rows = ?, rows_rejected = ?,"
-                            // the answer to the commit may be all that was lost
-                            + " error = ? WHERE id = ? AND status = ?",
+                            + " error = ? WHERE id = ?",
                     RunStatus.FAILED.text(),
                     clock.instant(),
                     findings.rowsRead(),
                     findings.rejected(),
                     abbreviated(String.valueOf(cause.getMessage()), MAX_ERROR),
-                    id,
-                    RunStatus.RUNNING.text());
+                    id);
         });
     }
 

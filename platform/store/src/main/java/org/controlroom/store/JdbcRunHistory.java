@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.controlroom.core.model.LogLine;
@@ -14,6 +15,7 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.PipelineRun.Step;
+import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.jdbc.Columns;
@@ -45,20 +47,17 @@ public final class JdbcRunHistory implements RunHistory {
     }
 
     @Override
-    public PipelineRun create(String pipeline, List<String> steps, Map<String, String> parameters) {
+    public Optional<PipelineRun> create(
+            String pipeline, List<String> steps, Map<String, String> parameters, RunOrigin origin, String owner) {
+        if (ofOrigin(origin).isPresent()) {
+            return Optional.empty();
+        }
         Optional<Long> created = database.write("create run of " + pipeline, connection -> {
             if (RunTables.unfinished(connection, pipeline).isPresent()) {
                 return Optional.empty();
             }
             try {
-                Statements.update(
-                        connection,
-                        "INSERT INTO pipeline_runs (pipeline, unfinished, status, created_at, log_lines)"
-                                + " VALUES (?, ?, ?, ?, 0)",
-                        pipeline,
-                        pipeline,
-                        RunStatus.QUEUED.text(),
-                        clock.instant());
+                RunTables.insertRun(connection, pipeline, origin, owner, clock.instant());
             } catch (SQLException e) {
                 if (SqlFailure.isDuplicateKey(e)) {
                     return Optional.empty();
@@ -70,7 +69,28 @@ public final class JdbcRunHistory implements RunHistory {
             RunTables.putValues(connection, id, PARAMETER, parameters);
             return Optional.of(id);
         });
-        return run(RunTables.id(created.orElseThrow(() -> conflict(pipeline))));
+        // Another node may have made the run of this key since we looked.
+        if (created.isEmpty() && ofOrigin(origin).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(run(RunTables.id(created.orElseThrow(() -> conflict(pipeline)))));
+    }
+
+    @Override
+    public Optional<PipelineRun> ofOrigin(RunOrigin origin) {
+        String key = origin.key();
+        if (key == null) {
+            return Optional.empty();
+        }
+        Optional<RunTables.Request> known =
+                database.read("look for the run of " + key, connection -> RunTables.request(connection, key));
+        if (known.isPresent() && !Objects.equals(known.get().fingerprint(), origin.fingerprint())) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT,
+                    key + " belongs to " + RunTables.id(known.get().run())
+                            + ", which was asked for with another body; take another key");
+        }
+        return known.map(request -> run(RunTables.id(request.run())));
     }
 
     private ControlRoomException conflict(String pipeline) {
@@ -290,6 +310,8 @@ public final class JdbcRunHistory implements RunHistory {
                 bare.status(),
                 RunTables.values(connection, number, PARAMETER),
                 steps,
+                bare.origin(),
+                bare.owner(),
                 bare.createdAt(),
                 bare.startedAt(),
                 bare.endedAt(),

@@ -3,6 +3,7 @@ package org.controlroom.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.PipelineRun.Step;
+import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.FilterValues;
@@ -20,12 +22,14 @@ import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** SQL of pipeline runs, their steps and values, and how a row becomes a record. */
 final class RunTables {
 
     static final String ID_PREFIX = "run-";
-    static final String COLUMNS = "id, pipeline, status, created_at, started_at, ended_at, error, error_code";
+    static final String COLUMNS =
+            "id, pipeline, status, origin, owner, created_at, started_at, ended_at, error, error_code";
 
     static final Listing<PipelineRun> RUNS = Listing.of(
                     "runs", COLUMNS, "pipeline_runs", new Sort("id", KeyType.INTEGER), true, RunTables::bare)
@@ -34,6 +38,45 @@ final class RunTables {
             .sort("created_at", new Sort("id", KeyType.INTEGER));
 
     private RunTables() {}
+
+    static void insertRun(Connection connection, String pipeline, RunOrigin origin, String owner, Instant now)
+            throws SQLException {
+        Statements.update(
+                connection,
+                "INSERT INTO pipeline_runs (pipeline, unfinished, status, created_at, log_lines, origin, request_key,"
+                        + " request_fingerprint, owner, heartbeat_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?)",
+                pipeline,
+                pipeline,
+                RunStatus.QUEUED.text(),
+                now,
+                origin.text(),
+                origin.key(),
+                origin.fingerprint(),
+                owner,
+                now);
+        String url = origin.callbackUrl();
+        if (url != null) {
+            Statements.update(
+                    connection,
+                    "INSERT INTO run_callbacks (run_id, url, status, attempts, next_attempt_at, last_problem)"
+                            + " SELECT id, CAST(? AS VARCHAR(2000)), 'open', 0, CAST(? AS TIMESTAMP WITH TIME ZONE), ''"
+                            + " FROM pipeline_runs WHERE unfinished = ?",
+                    url,
+                    now,
+                    pipeline);
+        }
+    }
+
+    /** The run of a request and what was asked for. */
+    record Request(long run, @Nullable String fingerprint) {}
+
+    static Optional<Request> request(Connection connection, String key) throws SQLException {
+        return Statements.first(
+                connection,
+                row -> new Request(row.getLong("id"), row.getString("request_fingerprint")),
+                "SELECT id, request_fingerprint FROM pipeline_runs WHERE request_key = ?",
+                key);
+    }
 
     static void insertSteps(Connection connection, long id, List<String> steps) throws SQLException {
         int position = 1;
@@ -119,6 +162,8 @@ final class RunTables {
                 RunStatus.of(Columns.text(row, "status")),
                 new TreeMap<>(),
                 List.of(),
+                Columns.text(row, "origin"),
+                Columns.text(row, "owner"),
                 Columns.instant(row, "created_at"),
                 Columns.instantOrNull(row, "started_at"),
                 Columns.instantOrNull(row, "ended_at"),

@@ -62,6 +62,24 @@ public final class MetricNames {
     /** 1 when the registry's artifact of the live version was found damaged at the last look, else 0. */
     public static final String REGISTRY_DAMAGED = "controlroom_registry_damaged";
 
+    /** What became of the fire times of schedules, by schedule and result. */
+    public static final String SCHEDULE_FIRES = "controlroom_schedule_fires_total";
+
+    /** The next time at which a schedule is due, by schedule; in the past when nobody looks after it. */
+    public static final String SCHEDULE_NEXT = "controlroom_schedule_next_fire_timestamp_seconds";
+
+    /** When the last completed run of a schedule ended, by schedule; none before the first. */
+    public static final String SCHEDULE_LAST_SUCCESS = "controlroom_schedule_last_success_timestamp_seconds";
+
+    /** 1 when the last fire time of a schedule had no run or one that failed, else 0, by schedule. */
+    public static final String SCHEDULE_FAILED = "controlroom_schedule_last_run_failed";
+
+    /** Label of the schedule metrics. */
+    public static final String LABEL_SCHEDULE = "schedule";
+
+    /** Label of {@link #SCHEDULE_FIRES}: started, missed or failed. */
+    public static final String LABEL_RESULT = "result";
+
     /** Label of {@link #PREDICTIONS}. */
     public static final String LABEL_CODE = "prdtypecode";
 
@@ -100,7 +118,11 @@ public final class MetricNames {
             REGISTRY_REACHABLE,
             DATABASE_REACHABLE,
             JOBS_REACHABLE,
-            REGISTRY_DAMAGED);
+            REGISTRY_DAMAGED,
+            SCHEDULE_FIRES,
+            SCHEDULE_NEXT,
+            SCHEDULE_LAST_SUCCESS,
+            SCHEDULE_FAILED);
 
     private MetricNames() {}
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -105,6 +106,7 @@ public final class PrometheusTelemetry implements Telemetry {
             .labelNames(MetricNames.LABEL_PIPELINE, MetricNames.LABEL_STATUS)
             .withoutExemplars()
             .register(registry);
+    private final ScheduleFigures schedules = new ScheduleFigures(registry);
     private final Map<ErrorKind, CounterDataPoint> errorsByKind = new EnumMap<>(ErrorKind.class);
     private final Map<NodeFigure, DoubleSupplier> nodeFigures = new ConcurrentSkipListMap<>();
     private final InstantSource clock;
@@ -243,6 +245,16 @@ public final class PrometheusTelemetry implements Telemetry {
         pipelineRuns.labelValues(pipeline, status).inc();
         pipelineDuration.labelValues(pipeline).observe(seconds);
         pipelineLastEnd.labelValues(pipeline, status).set(clock.instant().toEpochMilli() / 1000.0);
+    }
+
+    @Override
+    public void scheduleFired(String schedule, String result) {
+        schedules.fired(schedule, result);
+    }
+
+    /** To be called whenever it may have changed. */
+    public void schedulesStand(List<ScheduleFigures.Schedule> now) {
+        schedules.stand(now);
     }
 
     /** Predictions answered since the start, over all codes. */

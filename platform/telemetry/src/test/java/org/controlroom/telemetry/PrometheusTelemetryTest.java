@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.ErrorCode;
@@ -133,12 +134,31 @@ class PrometheusTelemetryTest {
         telemetry.predicted(prediction(Labels.of(10), 0), 0.3);
         telemetry.modelLive("1", "Production");
         telemetry.pipelineEnded("train-model", "completed", 12);
+        telemetry.schedulesStand(List.of(
+                new ScheduleFigures.Schedule("weekly", Optional.of(Instant.EPOCH), Optional.of(Instant.EPOCH), true)));
 
         List<String> written = scrape().lines()
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" ", 4)[2])
                 .toList();
         assertThat(written).containsExactlyInAnyOrderElementsOf(MetricNames.ALL);
+    }
+
+    @Test
+    void aScheduleIsShownWithWhatIsKnownOfIt() throws IOException {
+        telemetry.schedulesStand(List.of(
+                new ScheduleFigures.Schedule("new", Optional.of(Instant.ofEpochSecond(90)), Optional.empty(), false),
+                new ScheduleFigures.Schedule("off", Optional.empty(), Optional.of(Instant.ofEpochSecond(60)), true)));
+        telemetry.scheduleFired("new", "missed");
+
+        assertThat(scrape())
+                .contains("controlroom_schedule_next_fire_timestamp_seconds{schedule=\"new\"} 90.0")
+                .contains("controlroom_schedule_last_success_timestamp_seconds{schedule=\"off\"} 60.0")
+                .contains("controlroom_schedule_last_run_failed{schedule=\"new\"} 0.0")
+                .contains("controlroom_schedule_last_run_failed{schedule=\"off\"} 1.0")
+                .contains("controlroom_schedule_fires_total{result=\"missed\",schedule=\"new\"} 1.0")
+                .contains("controlroom_schedule_fires_total{result=\"failed\",schedule=\"off\"} 0.0")
+                .doesNotContain("controlroom_schedule_next_fire_timestamp_seconds{schedule=\"off\"}");
     }
 
     @Test

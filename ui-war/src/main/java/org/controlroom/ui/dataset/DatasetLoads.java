@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Load;
-import org.controlroom.ui.client.Catalogue.LoadProgress;
+import org.controlroom.ui.client.Catalogue.LoadRun;
 import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.Catalogue.Portion;
 import org.controlroom.ui.client.DatasetClient;
@@ -36,7 +36,8 @@ public class DatasetLoads {
     FacesContext faces;
 
     private boolean asked;
-    private @Nullable LoadProgress progress;
+    private @Nullable LoadRun run;
+    private @Nullable Load loaded;
     private @Nullable Portion next;
     private @Nullable ApiProblem nextProblem;
     private @Nullable ApiProblem actionProblem;
@@ -57,9 +58,12 @@ public class DatasetLoads {
         try {
             String runId = frame.parameter("run");
             if (!runId.isEmpty()) {
-                progress = client.progress(runId);
+                LoadRun asked = client.run(runId);
+                run = asked;
+                String loadId = asked.loadId();
+                loaded = loadId == null ? null : client.load(loadId);
             }
-            next = isLoading() ? null : client.nextPortion();
+            next = client.nextPortion();
         } catch (ApiProblem e) {
             nextProblem = e;
         }
@@ -79,18 +83,25 @@ public class DatasetLoads {
         }
     }
 
-    /** Of the run that {@code ?run=} names; null without it. */
-    public @Nullable LoadProgress getProgress() {
+    /** The run that {@code ?run=} names; null without it. */
+    public @Nullable LoadRun getRun() {
         ask();
-        return progress;
+        return run;
     }
 
+    /** What that run loaded; null until it has. */
+    public @Nullable Load getLoaded() {
+        ask();
+        return loaded;
+    }
+
+    /** Whether it goes on, so that the page looks again. */
     public boolean isLoading() {
         ask();
-        return progress != null && progress.loading();
+        return run != null && !run.ended();
     }
 
-    /** What a load of the configured folder would take now; null when none is configured, and while a run loads. */
+    /** What a load of the configured folder would take now; null when none is configured. */
     public @Nullable Portion getNext() {
         ask();
         return next;

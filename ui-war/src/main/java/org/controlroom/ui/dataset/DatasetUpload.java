@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
-import org.controlroom.ui.client.Catalogue.LoadProgress;
+import org.controlroom.ui.client.Catalogue.Load;
+import org.controlroom.ui.client.Catalogue.LoadRun;
 import org.controlroom.ui.client.CatalogueUpload;
 import org.controlroom.ui.client.CatalogueUpload.Preview;
 import org.controlroom.ui.client.DatasetClient;
@@ -36,7 +37,8 @@ public class DatasetUpload {
     private List<CatalogueUpload> uploads = List.of();
     private @Nullable CatalogueUpload upload;
     private List<Preview> previews = List.of();
-    private @Nullable LoadProgress progress;
+    private @Nullable LoadRun run;
+    private @Nullable Load loaded;
     private @Nullable ApiProblem problem;
     private @Nullable ApiProblem actionProblem;
 
@@ -54,9 +56,12 @@ public class DatasetUpload {
             upload = found;
             String runId = found.runId();
             if (runId != null) {
-                progress = client.progress(runId);
+                run = client.run(runId);
             }
-            if (progress == null || (!progress.loading() && !isLoaded())) {
+            if (run != null && run.ended() && run.loadId() != null) {
+                loaded = client.load(run.loadId());
+            }
+            if (run == null || run.status().equals("failed") || run.status().equals("cancelled")) {
                 previews = client.preview(getId());
             }
         } catch (ApiProblem e) {
@@ -105,20 +110,21 @@ public class DatasetUpload {
         return previews;
     }
 
-    /** Of the run that loads it; null before. */
-    public @Nullable LoadProgress getProgress() {
+    public @Nullable LoadRun getRun() {
         ask();
-        return progress;
+        return run;
+    }
+
+    /** What the load did; null until it has ended. */
+    public @Nullable Load getLoaded() {
+        ask();
+        return loaded;
     }
 
     /** Whether a run loads it now, so that the page looks again. */
     public boolean isLoading() {
         ask();
-        return progress != null && progress.loading();
-    }
-
-    private boolean isLoaded() {
-        return progress != null && progress.run().status().equals("completed");
+        return run != null && !run.ended();
     }
 
     /** Whether the product file has arrived and nothing speaks against loading it. */
@@ -127,7 +133,7 @@ public class DatasetUpload {
         return upload != null
                 && upload.products() != null
                 && !isLoading()
-                && !isLoaded()
+                && (run == null || !run.status().equals("completed"))
                 && previews.stream().allMatch(preview -> preview.problem() == null);
     }
 

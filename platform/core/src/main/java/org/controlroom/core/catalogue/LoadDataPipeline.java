@@ -34,8 +34,9 @@ public final class LoadDataPipeline implements PipelineDefinition {
 
     private static final String PRODUCTS_FILE = "X_train_update.csv";
     private static final String LABELS_FILE = "Y_train_CVw08PX.csv";
+    private static final String FOLDER = "folder";
     private static final List<String> KNOWN = List.of(
-            PortionParameters.FOLDER,
+            FOLDER,
             PortionParameters.FROM_PERCENT,
             "labels",
             PortionParameters.PERCENT,
@@ -71,23 +72,7 @@ public final class LoadDataPipeline implements PipelineDefinition {
     @Override
     public Map<String, String> complete(Map<String, String> parameters) {
         List<Problem> problems = new ArrayList<>();
-        Map<String, String> complete = files(parameters, problems);
-        if (problems.isEmpty()) {
-            portions.complete(parameters, complete, problems);
-        }
-        throwAny(problems);
-        return complete;
-    }
-
-    private static void throwAny(List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            throw new ControlRoomException(ErrorCode.INVALID_INPUT, NAME, problems);
-        }
-    }
-
-    /** Where the rows come from; {@code folder} only where the files are a folder's. */
-    private Map<String, String> files(Map<String, String> parameters, List<Problem> problems) {
-        Map<String, String> files = new TreeMap<>();
+        Map<String, String> complete = new TreeMap<>();
         parameters.keySet().stream()
                 .filter(key -> !KNOWN.contains(key))
                 .sorted()
@@ -95,7 +80,7 @@ public final class LoadDataPipeline implements PipelineDefinition {
         String folder = folder(parameters);
         Path folderPath = folder == null ? null : folder(folder, problems);
         if (folder != null && folderPath != null) {
-            files.put(PortionParameters.FOLDER, folderPath.toString());
+            complete.put(FOLDER, folderPath.toString());
         }
         boolean folderFailed = folder != null && folderPath == null;
         for (String key : List.of("products", "labels")) {
@@ -107,18 +92,22 @@ public final class LoadDataPipeline implements PipelineDefinition {
             String standard = key.equals("products") ? PRODUCTS_FILE : LABELS_FILE;
             Path file = given != null ? file(key, given, problems) : inFolder(key, folderPath, standard, problems);
             if (file != null) {
-                files.put(key, file.toString());
+                complete.put(key, file.toString());
             }
         }
-        return files;
+        if (problems.isEmpty()) {
+            portions.complete(parameters, folder != null, complete, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.INVALID_INPUT, NAME, problems);
+        }
+        return complete;
     }
 
     /** The folder given or, when nothing is, that of the plan. */
     private @Nullable String folder(Map<String, String> parameters) {
         boolean filesGiven = parameters.containsKey("products") || parameters.containsKey("labels");
-        return parameters.containsKey(PortionParameters.FOLDER) || filesGiven
-                ? parameters.get(PortionParameters.FOLDER)
-                : plan.folder();
+        return parameters.containsKey(FOLDER) || filesGiven ? parameters.get(FOLDER) : plan.folder();
     }
 
     /**
@@ -131,14 +120,12 @@ public final class LoadDataPipeline implements PipelineDefinition {
             throw new ControlRoomException(
                     ErrorCode.NOT_FOUND, "no folder is configured; controlroom.load.folder names one");
         }
-        List<Problem> problems = new ArrayList<>();
-        Map<String, String> files = files(Map.of(), problems);
-        throwAny(problems);
-        double loaded = portions.loadedPercent(files, plan.seed());
-        CataloguePortion portion = plan.isInPortions() ? plan.next(loaded) : CataloguePortion.WHOLE;
+        Map<String, String> complete = complete(Map.of());
+        CataloguePortion portion = PortionParameters.portion(complete);
+        Path products = Path.of(Objects.requireNonNull(complete.get("products")));
         return new NextPortion(
-                Objects.requireNonNull(files.get(PortionParameters.FOLDER)),
-                loaded,
+                Objects.requireNonNull(complete.get(FOLDER)),
+                catalogue.loadedPercent(products, PortionParameters.labels(complete), plan.seed()),
                 portion.fromPercent(),
                 portion.toPercent());
     }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * One run of a pipeline.
  *
  * @param id unique, ascending with time
- * @param pipeline {@code load-data} or {@code train-model}
+ * @param pipeline for example {@code train-model}
  * @param status of the whole run
  * @param parameters as given, checked, secrets never among them
  * @param steps in the order they run; later ones QUEUED
+ * @param origin who asked for it, in words
+ * @param owner node that runs it, or ran it last; empty when that is not known
  * @param createdAt when it was asked for
  * @param startedAt when it began; null while queued
  * @param endedAt when it ended; null before
@@ -28,6 +30,8 @@ public record PipelineRun(
         RunStatus status,
         SortedMap<String, String> parameters,
         List<Step> steps,
+        String origin,
+        String owner,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,

@@ -3,6 +3,7 @@ package org.controlroom.core.port;
 import java.util.List;
 import java.util.Map;
 import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunOrigin;
 
 /**
  * Starts, stops and restarts pipelines. Thread-safe; returns at once, the run goes on in its own threads. A node without
@@ -19,7 +20,17 @@ public interface Pipelines {
      * @throws org.controlroom.spi.ControlRoomException NOT_FOUND for an unknown pipeline, SETTINGS_INVALID or
      *     INVALID_INPUT for parameters, CONFLICT when a run of this pipeline has not ended
      */
-    PipelineRun start(String pipeline, Map<String, String> parameters);
+    default PipelineRun start(String pipeline, Map<String, String> parameters) {
+        return start(pipeline, parameters, RunOrigin.API);
+    }
+
+    /**
+     * The same for a request that may come again: when there is a run of the origin's key, that is answered.
+     *
+     * @throws org.controlroom.spi.ControlRoomException as above; CONFLICT also when something else was asked for under
+     *     this key
+     */
+    PipelineRun start(String pipeline, Map<String, String> parameters, RunOrigin origin);
 
     /** Asks the run to stop; it ends as CANCELLED soon. No error when it has ended already. */
     void cancel(String runId);

@@ -3,10 +3,12 @@ package org.controlroom.core.port;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.controlroom.core.model.LogLine;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,25 @@ public interface RunHistory {
      * @throws org.controlroom.spi.ControlRoomException CONFLICT when a run of the same pipeline has not ended; the
      *     message names it
      */
-    PipelineRun create(String pipeline, List<String> steps, Map<String, String> parameters);
+    default PipelineRun create(String pipeline, List<String> steps, Map<String, String> parameters) {
+        return create(pipeline, steps, parameters, RunOrigin.API, "").orElseThrow();
+    }
+
+    /**
+     * The same, unless there is a run of the origin's key.
+     *
+     * @param owner node that runs it
+     * @return the new run; empty when there is a run of this key
+     */
+    Optional<PipelineRun> create(
+            String pipeline, List<String> steps, Map<String, String> parameters, RunOrigin origin, String owner);
+
+    /**
+     * The run of a key.
+     *
+     * @throws org.controlroom.spi.ControlRoomException CONFLICT when it was asked for with another fingerprint
+     */
+    Optional<PipelineRun> ofOrigin(RunOrigin origin);
 
     PipelineRun run(String id);
 

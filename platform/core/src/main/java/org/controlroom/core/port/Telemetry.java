@@ -17,6 +17,9 @@ public interface Telemetry {
 
     void pipelineEnded(String pipeline, String status, double seconds);
 
+    /** @param result what became of a fire time: started, missed or failed */
+    default void scheduleFired(String schedule, String result) {}
+
     /** Counts nothing. */
     Telemetry NONE = new Telemetry() {
         @Override

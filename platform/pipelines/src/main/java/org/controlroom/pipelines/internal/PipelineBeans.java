@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
@@ -62,7 +63,12 @@ public class PipelineBeans {
     @Produces
     @Singleton
     Pipelines pipelines(
-            Definitions definitions, RunHistory history, StepRunner runner, JobOperator operator, NodeRoles roles) {
-        return new BatchPipelines(definitions, history, new BatchJobs(operator, PATIENCE), runner, roles);
+            Definitions definitions,
+            RunHistory history,
+            StepRunner runner,
+            JobOperator operator,
+            NodeRoles roles,
+            NodeName node) {
+        return new BatchPipelines(definitions, history, new BatchJobs(operator, PATIENCE), runner, roles, node.text());
     }
 }

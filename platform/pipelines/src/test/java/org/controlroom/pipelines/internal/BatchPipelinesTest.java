@@ -52,7 +52,8 @@ class BatchPipelinesTest {
     }
 
     private BatchPipelines newPipelines(NodeRoles roles) {
-        return new BatchPipelines(definitions, history, new BatchJobs(operator, Duration.ofMillis(200)), runner, roles);
+        return new BatchPipelines(
+                definitions, history, new BatchJobs(operator, Duration.ofMillis(200)), runner, roles, "this-node");
     }
 
     /** A new process: memory is gone, history and batch repository are not. */

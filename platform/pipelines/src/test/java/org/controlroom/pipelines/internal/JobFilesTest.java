@@ -13,6 +13,7 @@ import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.catalogue.PortionPlan;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.predict.LiveModels;
+import org.controlroom.core.schedule.WeeklyPipeline;
 import org.controlroom.core.train.TrainModelPipeline;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -23,10 +24,13 @@ class JobFilesTest {
 
     private static final Path JOBS = Path.of("src/main/resources/META-INF/batch-jobs");
 
-    /** Only asked for names, so nothing is behind them. */
-    private static final List<PipelineDefinition> PIPELINES = List.of(
-            new LoadDataPipeline(null, null, PortionPlan.ALL),
-            new TrainModelPipeline(null, null, null, new LiveModels(), null, null, null, null));
+    // Only asked for names, so nothing is behind them.
+    private static final PipelineDefinition LOAD = new LoadDataPipeline(null, null, PortionPlan.ALL);
+    private static final PipelineDefinition TRAIN =
+            new TrainModelPipeline(null, null, null, new LiveModels(), null, null, null, null);
+    private static final PipelineDefinition WEEKLY = new WeeklyPipeline(
+            List.of(new WeeklyPipeline.Part("load.", LOAD, null), new WeeklyPipeline.Part("train.", TRAIN, null)));
+    private static final List<PipelineDefinition> PIPELINES = List.of(LOAD, TRAIN, WEEKLY);
 
     private static Document read(PipelineDefinition pipeline) throws Exception {
         return DocumentBuilderFactory.newInstance()
