@@ -31,9 +31,7 @@ start_server() {
   say "starting the server on port $PORT, first with a training"
   server_started=yes
   timeout 300 "$home/bin/control-room" start >"$work/start.log" 2>&1 || { tail -n 5 "$work/start.log"; return 1; }
-  timeout 60 "$home/bin/control-room" stop >>"$work/start.log" 2>&1
-  timeout 180 "$home/bin/control-room" start >>"$work/start.log" 2>&1 || { tail -n 5 "$work/start.log"; return 1; }
-  server_pid=$(cut -d' ' -f1 "$STATE/server.pid")
+  restart_server || return 1
   timeout 90 "$java" -Xmx1g -cp "$class_path" org.controlroom.benchmarks.PredictBodies "$data" "$work" >"$work/rows" || return 1
   expect "$url/predict" predicted_class && expect "$url/fixed/predict" predicted_class
 }

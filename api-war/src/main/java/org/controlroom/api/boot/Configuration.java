@@ -34,11 +34,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code controlroom.load.seed}, {@code controlroom.load.folder}
  * @param roles what this node does; {@code controlroom.node.roles}
  * @param node name of this node, the owner of the runs that it starts; {@code controlroom.node.name}
- * @param databaseUrl address of the database; {@code controlroom.db.url}; null for an H2 file in the data folder
- * @param databaseUser {@code controlroom.db.user}
- * @param databasePassword {@code controlroom.db.password}
+ * @param database {@code controlroom.db.*}
  */
-public record Configuration(
+record Configuration(
         Path dataDir,
         @Nullable Path pluginsDir,
         int trainingThreads,
@@ -48,9 +46,7 @@ public record Configuration(
         PortionPlan portions,
         NodeRoles roles,
         NodeName node,
-        @Nullable String databaseUrl,
-        String databaseUser,
-        String databasePassword) {
+        DatabaseSettings database) {
 
     private static final int MAX_THREADS = 1024;
     private static final int MAX_LOG_MB = 1024;
@@ -80,9 +76,17 @@ public record Configuration(
                         text(config, "controlroom.load.folder").orElse(null)),
                 text(config, NodeRoles.KEY).map(NodeRoles::of).orElse(NodeRoles.ALL),
                 new NodeName(text(config, "controlroom.node.name").orElseGet(() -> nodeName(dataDir))),
-                text(config, "controlroom.db.url").orElse(null),
+                database(config));
+    }
+
+    private static DatabaseSettings database(Config config) {
+        return new DatabaseSettings(
+                text(config, "controlroom.db.url").map(String::strip).orElse(null),
                 text(config, "controlroom.db.user").orElse("sa"),
-                text(config, "controlroom.db.password").orElse(""));
+                text(config, "controlroom.db.password").orElse(""),
+                number(config, "controlroom.db.pool-size", 16, 2, 1_000),
+                number(config, "controlroom.db.connect-timeout-seconds", 5, 1, 60),
+                number(config, "controlroom.db.socket-timeout-seconds", 120, 5, 3_600));
     }
 
     /** A misspelt key would leave the default in place without a word. */
@@ -117,7 +121,7 @@ public record Configuration(
     /** Without the password, which must not get into a log. */
     @Override
     public String toString() {
-        return "data folder " + dataDir + ", roles " + roles;
+        return "data folder " + dataDir + ", roles " + roles + ", database " + database;
     }
 
     private static Optional<Path> path(Config config, String key) {

@@ -121,7 +121,7 @@ public final class ControlRoom implements AutoCloseable {
                 roles.has(NodeRole.SERVE) ? new LiveModels() : LiveModels.notServing(roles.refusal(NodeRole.SERVE));
 
         DataFolder folder = opened(closing, DataFolder.open(configuration.dataDir()));
-        DataSource source = DataSources.open(configuration, folder, closing);
+        DataSource source = DataSources.open(configuration.database(), folder, closing);
         Database database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
         StoreSchema.migrate(database);
         JdbcCatalogue tables = new JdbcCatalogue(database, clock);

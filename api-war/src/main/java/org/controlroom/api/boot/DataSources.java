@@ -1,5 +1,6 @@
 package org.controlroom.api.boot;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.Deque;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -11,46 +12,51 @@ import org.controlroom.spi.ErrorCode;
 import org.controlroom.store.DataFolder;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** Where the connections come from: the H2 file of the data folder, or the data source that the configuration names. */
+/** Where the connections come from: the H2 file of the data folder, or the PostgreSQL that the configuration names. */
 final class DataSources {
-
-    /** Declared in web.xml. */
-    private static final String CONFIGURED = "java:app/jdbc/control-room";
 
     /** The server's own, in which the batch runtime keeps its jobs. */
     private static final String JOBS = "java:comp/DefaultDataSource";
 
-    private static final int MAX_CONNECTIONS = 16;
-
     private DataSources() {}
 
     /** @param closing gets what must be closed */
-    static DataSource open(Configuration configuration, DataFolder folder, Deque<AutoCloseable> closing) {
-        if (configuration.databaseUrl() != null) {
-            return lookUp(CONFIGURED, "check controlroom.db.*");
+    static DataSource open(DatabaseSettings settings, DataFolder folder, Deque<AutoCloseable> closing) {
+        if (settings.isPostgres()) {
+            HikariDataSource pool = PostgresPool.open(settings);
+            closing.push(pool);
+            return pool;
         }
-        JdbcConnectionPool pool = JdbcConnectionPool.create(
-                folder.databaseUrl(), configuration.databaseUser(), configuration.databasePassword());
-        pool.setMaxConnections(MAX_CONNECTIONS);
+        String url = settings.url() == null ? folder.databaseUrl() : settings.url();
+        if (!url.startsWith("jdbc:h2:")) {
+            throw new ControlRoomException(
+                    ErrorCode.SETTINGS_INVALID,
+                    "controlroom.db.url: " + settings + "; must be jdbc:postgresql://host:port/database, or empty for"
+                            + " an H2 file in the data folder");
+        }
+        JdbcConnectionPool pool = JdbcConnectionPool.create(url, settings.user(), settings.password());
+        pool.setMaxConnections(settings.poolSize());
+        pool.setLoginTimeout(settings.connectTimeoutSeconds());
         closing.push(pool::dispose);
         return pool;
     }
 
     /** Asks the server's own data source something. */
     static Runnable jobs() {
-        Database jobs = new Database(
-                lookUp(JOBS, "the server must have its default data source"), ErrorCode.DATABASE_UNAVAILABLE);
+        Database jobs = new Database(jobsSource(), ErrorCode.DATABASE_UNAVAILABLE);
         return () -> jobs.read("ask job repository", connection -> Statements.number(connection, "SELECT 1"));
     }
 
     /** The server makes its pool at this look-up, not before. */
-    @SuppressWarnings("BanJNDI") // the names are constants of ours
-    private static DataSource lookUp(String name, String remedy) {
+    @SuppressWarnings("BanJNDI") // the name is a constant of ours
+    private static DataSource jobsSource() {
         try {
-            return (DataSource) new InitialContext().lookup(name);
+            return (DataSource) new InitialContext().lookup(JOBS);
         } catch (NamingException e) {
             throw new ControlRoomException(
-                    ErrorCode.DATABASE_UNAVAILABLE, "data source " + name + " cannot be made: " + e + "; " + remedy, e);
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "data source " + JOBS + " cannot be made: " + e + "; the server must have its default data source",
+                    e);
         }
     }
 }

@@ -22,18 +22,21 @@ final class CacheMaker {
         Path scratch = Files.createTempDirectory(cache.folder(), "scratch-");
         StateFolder state = new StateFolder(scratch);
         state.prepare();
-        ServerRoot root = ServerCommand.root(options, configuration, state, java);
+        // the cache is worth no migration of somebody's tables
+        Configuration own = configuration.withDefaultDatabase();
+        ServerRoot root = ServerCommand.root(options, own, state, java);
         List<String> command = ServerCommand.of(
-                options, configuration, java, HEAP_MB, cache.flagsToMake(), root, ServerCommand.freeLoopbackPort());
+                options, own, java, HEAP_MB, cache.flagsToMake(), root, ServerCommand.freeLoopbackPort());
         command.add("--warmup");
         Path console = cache.folder().resolve("prepare.log");
         ServerLog log = ServerLog.fromNow(state.serverLog());
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(console.toFile())
-                .start();
+                .redirectOutput(console.toFile());
+        builder.environment().keySet().removeIf(Configuration::isOfDatabase);
+        Process process = builder.start();
         Thread stopper = new Thread(process::destroyForcibly, "stop-cache-maker");
         Runtime.getRuntime().addShutdownHook(stopper);
         try {

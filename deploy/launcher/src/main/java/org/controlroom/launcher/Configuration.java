@@ -17,6 +17,7 @@ import org.controlroom.configuration.KnownKeys;
  * therefore left out, because the environment comes first. {@code ${state}} in a value is the data folder.
  */
 final class Configuration {
+    private static final String DATABASE = KnownKeys.PREFIX + "db.";
     private static final String WHERE_THE_KEYS_ARE = "The keys are: " + String.join(", ", KnownKeys.all()) + ".";
 
     private final Map<String, String> values;
@@ -37,6 +38,20 @@ final class Configuration {
         }
         requireKnown("the environment", KnownKeys.unknownVariables(environment.keySet()));
         return new Configuration(values, environment);
+    }
+
+    /** The same with the default database, for a server that must not touch the one in use. */
+    Configuration withDefaultDatabase() {
+        Map<String, String> kept = new TreeMap<>(values);
+        kept.keySet().removeIf(key -> key.startsWith(DATABASE));
+        Map<String, String> environmentKept = new TreeMap<>(environment);
+        environmentKept.keySet().removeIf(Configuration::isOfDatabase);
+        return new Configuration(kept, environmentKept);
+    }
+
+    /** Whether an environment variable is one of the database. */
+    static boolean isOfDatabase(String variable) {
+        return variable.startsWith(KnownKeys.variable(DATABASE));
     }
 
     private static void add(Path file, Path state, Map<String, String> values) {

@@ -85,7 +85,7 @@ public final class ControlRoom {
 
     private int run() throws IOException {
         AtomicReference<@Nullable Server> current = new AtomicReference<>();
-        Thread stopper = new Thread(() -> stopOnSignal(current.get()), "stop-server");
+        Thread stopper = new Thread(() -> stopOnSignal(current), "stop-server");
         Server server = bringUp(false, current, stopper);
         terminal.say("Ctrl-C stops it.");
         boolean asked = server.awaitEnd();
@@ -102,12 +102,17 @@ public final class ControlRoom {
     }
 
     /** Ctrl-C in a terminal reaches the server too, so that it may have ended before this begins. */
-    private void stopOnSignal(@Nullable Server server) {
+    private void stopOnSignal(AtomicReference<@Nullable Server> current) {
+        stop(current);
+        terminal.endProgress();
+        sayStopped();
+    }
+
+    private static void stop(AtomicReference<@Nullable Server> current) {
+        Server server = current.get();
         if (server != null) {
             server.stop();
         }
-        terminal.endProgress();
-        sayStopped();
     }
 
     private void sayStopped() {
@@ -127,14 +132,7 @@ public final class ControlRoom {
     private int start() throws IOException {
         AtomicReference<@Nullable Server> current = new AtomicReference<>();
         // until it is ready it is not handed over: Ctrl-C or a failure stops it
-        Thread stopper = new Thread(
-                () -> {
-                    Server server = current.get();
-                    if (server != null) {
-                        server.stop();
-                    }
-                },
-                "stop-server");
+        Thread stopper = new Thread(() -> stop(current), "stop-server");
         bringUp(true, current, stopper);
         Runtime.getRuntime().removeShutdownHook(stopper);
         terminal.say("It runs in the background; control-room stop --state " + state.folder() + " stops it.");

@@ -1,5 +1,6 @@
 package org.controlroom.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,7 +35,9 @@ final class ServerCommand {
                 "http.threads",
                 String.valueOf(configuration.number("controlroom.http.threads", 2, HTTP_THREADS_MAX)),
                 "pages.port",
-                String.valueOf(pagesPort));
+                String.valueOf(pagesPort),
+                "jobs.pool",
+                JobsPool.commands(options.home(), configuration, state.folder()));
         Map<String, String> properties = new TreeMap<>(configuration.forServer());
         properties.put("controlroom.data.dir", state.folder().toString());
         properties.put(
@@ -88,7 +91,9 @@ final class ServerCommand {
         command.add("-Dfish.payara.micro.BootJar=" + boot.toUri());
         command.add("-Dfish.payara.micro.UnpackDir=" + root.folder());
         // not with -jar: that takes the folder of the jar for the root, and a start-up cache knows the jar by its path
-        command.addAll(List.of("-cp", boot.toString(), "fish.payara.micro.impl.PayaraMicroImpl"));
+        String classPath =
+                boot + File.pathSeparator + options.home().resolve("lib").resolve("postgresql.jar");
+        command.addAll(List.of("-cp", classPath, "fish.payara.micro.impl.PayaraMicroImpl"));
         command.addAll(List.of("--rootdir", root.folder().toString()));
         command.addAll(List.of("--nohazelcast", "--disablephonehome", "--port", String.valueOf(port)));
         command.addAll(List.of("--logproperties", root.logging().toString()));

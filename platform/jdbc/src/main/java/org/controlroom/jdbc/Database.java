@@ -2,6 +2,8 @@ package org.controlroom.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.controlroom.spi.ControlRoomException;
@@ -20,6 +22,11 @@ public final class Database {
 
     private static final int ATTEMPTS = 3;
     private static final long PAUSE_NANOS = 50_000_000L;
+
+    /** For transactions that got in each other's way: one of them wins each time. */
+    private static final int CONFLICT_ATTEMPTS = 8;
+
+    private static final long CONFLICT_PAUSE_NANOS = 5_000_000L;
 
     /** More than any pool of ours holds. */
     private static final int STALE_CONNECTIONS = 64;
@@ -98,7 +105,7 @@ public final class Database {
                 boolean done = false;
                 try {
                     T result = work.run(connection);
-                    connection.commit();
+                    commit(connection);
                     done = true;
                     return result;
                 } finally {
@@ -128,17 +135,38 @@ public final class Database {
         }
     }
 
+    /** When the connection breaks now, nobody can tell whether the work counts: doing it again could do it twice. */
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw SqlFailure.unreachable(e) ? new UnknownOutcome(e) : e;
+        }
+    }
+
     private <T extends @Nullable Object> T attempt(String what, Attempt<T> attempt) {
         for (int number = 1; ; number++) {
             try {
                 return attempt.run();
             } catch (SQLException e) {
-                if (number == ATTEMPTS || !SqlFailure.isTransient(e)) {
+                boolean conflict = SqlFailure.isConflict(e);
+                int attempts = conflict ? CONFLICT_ATTEMPTS : ATTEMPTS;
+                if (number == attempts || !SqlFailure.isTransient(e) || isFinal(e)) {
                     throw SqlFailure.translate(e, what, unavailable);
                 }
-                LockSupport.parkNanos(PAUSE_NANOS * number);
+                LockSupport.parkNanos(conflict ? conflictPause(number) : PAUSE_NANOS * number);
             }
         }
+    }
+
+    /** A pool that gave no connection has waited for one already. */
+    private static boolean isFinal(SQLException failure) {
+        return failure instanceof UnknownOutcome || failure instanceof SQLTransientConnectionException;
+    }
+
+    /** Twice as long each time, and of chance length, so that those who met do not meet again. */
+    private static long conflictPause(int number) {
+        return ThreadLocalRandom.current().nextLong(CONFLICT_PAUSE_NANOS << number);
     }
 
     /** The failure that led here is the one to tell; a broken connection can fail once more while it is given back. */
@@ -153,5 +181,14 @@ public final class Database {
 
     private interface Attempt<T extends @Nullable Object> {
         T run() throws SQLException;
+    }
+
+    /** A commit whose answer never came. */
+    private static final class UnknownOutcome extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownOutcome(SQLException cause) {
+            super(cause.getMessage(), cause.getSQLState(), cause);
+        }
     }
 }

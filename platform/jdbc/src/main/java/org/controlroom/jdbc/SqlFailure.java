@@ -26,11 +26,15 @@ public final class SqlFailure {
         if (noSpace(failure) || inUse(failure)) {
             return false;
         }
-        String state = state(failure);
         return failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException
-                || state.startsWith("40")
+                || isConflict(failure)
                 || unreachable(failure);
+    }
+
+    /** Whether the database undid a transaction in favour of another one: serialization failure or deadlock. */
+    static boolean isConflict(SQLException failure) {
+        return state(failure).startsWith("40");
     }
 
     /** Whether a pool gave a connection of a database in this process that has been closed since. */

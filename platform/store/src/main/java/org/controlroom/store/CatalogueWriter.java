@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.controlroom.core.catalogue.ProductRow;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.RejectedRow;
+import org.controlroom.jdbc.BulkInsert;
 import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.store.CatalogueImport.Row;
@@ -38,12 +39,12 @@ final class CatalogueWriter implements AutoCloseable {
     private final long loadId;
     private final boolean empty;
     private final PreparedStatement find;
-    private final PreparedStatement insertProduct;
+    private final BulkInsert insertProduct;
     private final PreparedStatement updateProduct;
-    private final PreparedStatement insertLabel;
+    private final BulkInsert insertLabel;
     private final PreparedStatement updateLabel;
     private final PreparedStatement insertReject;
-    private final PreparedStatement insertTitle;
+    private final BulkInsert insertTitle;
     private final PreparedStatement updateTitle;
     private final PreparedStatement insertHistory;
 
@@ -56,16 +57,23 @@ final class CatalogueWriter implements AutoCloseable {
         empty = Statements.first(connection, row -> true, "SELECT productid FROM products FETCH FIRST 1 ROWS ONLY")
                 .isEmpty();
         find = connection.prepareStatement(FIND);
-        insertProduct =
-                connection.prepareStatement("INSERT INTO products (productid, designation, description, imageid,"
-                        + " image_path, created_at, load_batch_id) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        insertProduct = BulkInsert.into(
+                connection,
+                "products",
+                "productid",
+                "designation",
+                "description",
+                "imageid",
+                "image_path",
+                "created_at",
+                "load_batch_id");
         updateProduct = connection.prepareStatement("UPDATE products SET designation = ?, description = ?, imageid = ?,"
                 + " image_path = ? WHERE productid = ?");
-        insertLabel = connection.prepareStatement("INSERT INTO labels (prdtypecode, productid) VALUES (?, ?)");
+        insertLabel = BulkInsert.into(connection, "labels", LABEL_COLUMN, "productid");
         updateLabel = connection.prepareStatement("UPDATE labels SET prdtypecode = ? WHERE productid = ?");
         insertReject = connection.prepareStatement("INSERT INTO load_rejects (load_id, file_position, file_name, line,"
                 + " reason, row_text) VALUES (?, ?, ?, ?, ?, ?)");
-        insertTitle = connection.prepareStatement("INSERT INTO product_titles (designation, productid) VALUES (?, ?)");
+        insertTitle = BulkInsert.into(connection, "product_titles", "designation", "productid");
         updateTitle = connection.prepareStatement("UPDATE product_titles SET designation = ? WHERE productid = ?");
         insertHistory = connection.prepareStatement("INSERT INTO products_history (productid, load_batch_id,"
                 + " operation_type, changed_columns, operation_date) VALUES (?, ?, ?, ?, ?)");
@@ -81,11 +89,11 @@ final class CatalogueWriter implements AutoCloseable {
                 effects.add(put(row, known.get(row.product().productId())));
             }
         }
-        insertProduct.executeBatch();
+        insertProduct.flush();
         updateProduct.executeBatch();
-        insertLabel.executeBatch();
+        insertLabel.flush();
         updateLabel.executeBatch();
-        insertTitle.executeBatch();
+        insertTitle.flush();
         updateTitle.executeBatch();
         insertHistory.executeBatch();
         return effects;
@@ -95,28 +103,35 @@ final class CatalogueWriter implements AutoCloseable {
         ProductRow product = row.product();
         String columns = known == null ? "" : changedColumns(row, known);
         if (known == null) {
-            insertProduct.setLong(1, product.productId());
-            insertProduct.setString(2, product.product().designation());
-            insertProduct.setString(3, product.product().description());
-            setImage(insertProduct, 4, product);
-            insertProduct.setObject(6, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
-            insertProduct.setLong(7, loadId);
-            insertProduct.addBatch();
-            putTitle(insertTitle, product);
+            insertProduct.add(
+                    product.productId(),
+                    product.product().designation(),
+                    product.product().description(),
+                    product.imageId(),
+                    imagePath(product),
+                    now,
+                    loadId);
+            insertTitle.add(product.product().designation(), product.productId());
         } else if (!columns.isEmpty() && !columns.equals(LABEL_COLUMN)) {
             updateProduct.setString(1, product.product().designation());
             updateProduct.setString(2, product.product().description());
-            setImage(updateProduct, 3, product);
+            updateProduct.setObject(3, product.imageId(), Types.BIGINT);
+            updateProduct.setString(4, imagePath(product));
             updateProduct.setLong(5, product.productId());
             updateProduct.addBatch();
-            putTitle(updateTitle, product);
+            updateTitle.setString(1, product.product().designation());
+            updateTitle.setLong(2, product.productId());
+            updateTitle.addBatch();
         }
         Integer knownLabel = known == null ? null : known.label();
         if (row.label() != null && !row.label().equals(knownLabel)) {
-            PreparedStatement label = knownLabel == null ? insertLabel : updateLabel;
-            label.setInt(1, row.label());
-            label.setLong(2, product.productId());
-            label.addBatch();
+            if (knownLabel == null) {
+                insertLabel.add(row.label(), product.productId());
+            } else {
+                updateLabel.setInt(1, row.label());
+                updateLabel.setLong(2, product.productId());
+                updateLabel.addBatch();
+            }
         }
         if (!columns.isEmpty()) {
             addHistory(product.productId(), columns);
@@ -142,12 +157,6 @@ final class CatalogueWriter implements AutoCloseable {
             changed.add(LABEL_COLUMN);
         }
         return String.join(",", changed);
-    }
-
-    private static void putTitle(PreparedStatement statement, ProductRow product) throws SQLException {
-        statement.setString(1, product.product().designation());
-        statement.setLong(2, product.productId());
-        statement.addBatch();
     }
 
     private void addHistory(long productId, String columns) throws SQLException {
@@ -179,16 +188,10 @@ final class CatalogueWriter implements AutoCloseable {
         return known;
     }
 
-    private static void setImage(PreparedStatement statement, int position, ProductRow product) throws SQLException {
+    /** The challenge's own name for the picture's file; null where there is none. */
+    private static @Nullable String imagePath(ProductRow product) {
         Long image = product.imageId();
-        if (image == null) {
-            statement.setNull(position, Types.BIGINT);
-            statement.setNull(position + 1, Types.VARCHAR);
-        } else {
-            statement.setLong(position, image);
-            // The challenge's own names for picture files.
-            statement.setString(position + 1, "image_" + image + "_product_" + product.productId() + ".jpg");
-        }
+        return image == null ? null : "image_" + image + "_product_" + product.productId() + ".jpg";
     }
 
     /** Puts the label of a product that is there. @return whether it is new or another one */
@@ -229,17 +232,12 @@ final class CatalogueWriter implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : List.of(
-                find,
-                insertProduct,
-                updateProduct,
-                insertLabel,
-                updateLabel,
-                insertReject,
-                insertTitle,
-                updateTitle,
-                insertHistory)) {
+        for (PreparedStatement statement :
+                List.of(find, updateProduct, updateLabel, insertReject, updateTitle, insertHistory)) {
             statement.close();
+        }
+        for (BulkInsert insert : List.of(insertProduct, insertLabel, insertTitle)) {
+            insert.close();
         }
     }
 

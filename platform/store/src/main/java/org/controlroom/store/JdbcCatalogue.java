@@ -203,13 +203,15 @@ public final class JdbcCatalogue implements Catalogue {
             return Statements.update(
                     connection,
                     "UPDATE data_loads SET status = ?, completed_at = ?, total_rows = ?, rows_rejected = ?,"
-                            + " error = ? WHERE id = ?",
+                            // the answer to the commit may be all that was lost
+                            + " error = ? WHERE id = ? AND status = ?",
                     RunStatus.FAILED.text(),
                     clock.instant(),
                     findings.rowsRead(),
                     findings.rejected(),
                     abbreviated(String.valueOf(cause.getMessage()), MAX_ERROR),
-                    id);
+                    id,
+                    RunStatus.RUNNING.text());
         });
     }
 

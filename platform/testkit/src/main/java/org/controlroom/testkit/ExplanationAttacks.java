@@ -57,14 +57,28 @@ public final class ExplanationAttacks {
     public static void theBiasIsTheScoreOfNothing(Classifier classifier, List<FeatureVector> vectors) {
         float[] empty = scores(classifier, new FeatureVector());
         for (FeatureVector vector : vectors) {
+            double[] bias = new double[empty.length];
+            double largest = 0;
             for (int label = 0; label < empty.length; label++) {
                 double[] parts = parts(classifier, vector, label);
-                double all = Arrays.stream(parts).map(Math::abs).reduce(0, Double::sum);
-                assertThat(parts[parts.length - 1])
+                bias[label] = parts[parts.length - 1];
+                largest = Math.max(largest, Arrays.stream(parts).map(Math::abs).sum());
+            }
+            for (int label = 0; label < empty.length; label++) {
+                assertThat(bias[label])
                         .as("bias of label %d for %d features, seed %d", label, vector.size(), Seed.value())
-                        .isCloseTo(empty[label], within(1e-5 * all + 1e-30));
+                        .isCloseTo(empty[label], within(roundingOf(largest)));
             }
         }
+    }
+
+    /**
+     * By how much a score may be rounded.
+     *
+     * @param largest of all labels' sizes: weights may be stored relative to each other, and rounded as the largest is
+     */
+    private static double roundingOf(double largest) {
+        return 1e-5 * largest + 1e-30;
     }
 
     /** What a feature is said to add is what a vector with nothing else scores above an empty one. */
@@ -74,15 +88,14 @@ public final class ExplanationAttacks {
         for (int round = 0; round < 50; round++) {
             FeatureVector one = LabelledVectors.randomVector(random, classifier.featureCount(), 1);
             float[] scores = scores(classifier, one);
-            // Of all labels: weights may be stored relative to each other, and rounded as the largest is.
-            double size = 0;
+            double largest = 0;
             for (int label = 0; label < scores.length; label++) {
-                size = Math.max(size, Math.abs((double) scores[label]) + Math.abs(empty[label]));
+                largest = Math.max(largest, Math.abs((double) scores[label]) + Math.abs(empty[label]));
             }
             for (int label = 0; label < scores.length; label++) {
                 assertThat(parts(classifier, one, label)[0])
                         .as("feature %d, label %d, seed %d", one.indices()[0], label, Seed.value())
-                        .isCloseTo((double) scores[label] - empty[label], within(1e-5 * size + 1e-30));
+                        .isCloseTo((double) scores[label] - empty[label], within(roundingOf(largest)));
             }
         }
     }

@@ -310,4 +310,13 @@ public final class Catalogue {
             return !status.equals("queued") && !status.equals("running");
         }
     }
+
+    /** @param loaded what the run put into the catalogue; null until it has ended, and when nothing came of it */
+    public record LoadProgress(LoadRun run, @Nullable Load loaded) {
+
+        /** Whether it goes on, so that a page looks again. */
+        public boolean loading() {
+            return !run.ended();
+        }
+    }
 }

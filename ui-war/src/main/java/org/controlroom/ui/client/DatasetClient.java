@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.controlroom.ui.client.Catalogue.Load;
+import org.controlroom.ui.client.Catalogue.LoadProgress;
 import org.controlroom.ui.client.Catalogue.LoadRun;
 import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.Catalogue.Portion;
@@ -104,8 +105,11 @@ public class DatasetClient {
         });
     }
 
-    public LoadRun run(String id) {
-        return ask(api -> LoadRun.of(api.run(id)));
+    /** A run of the load pipeline and, when it has ended, what it loaded. */
+    public LoadProgress progress(String runId) {
+        LoadRun run = ask(api -> LoadRun.of(api.run(runId)));
+        String loadId = run.loadId();
+        return new LoadProgress(run, run.ended() && loadId != null ? load(loadId) : null);
     }
 
     private <T> T ask(Function<DatasetApi, T> question) {

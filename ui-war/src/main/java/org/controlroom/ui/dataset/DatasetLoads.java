@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Load;
-import org.controlroom.ui.client.Catalogue.LoadRun;
+import org.controlroom.ui.client.Catalogue.LoadProgress;
 import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.Catalogue.Portion;
 import org.controlroom.ui.client.DatasetClient;
@@ -36,8 +36,7 @@ public class DatasetLoads {
     FacesContext faces;
 
     private boolean asked;
-    private @Nullable LoadRun run;
-    private @Nullable Load loaded;
+    private @Nullable LoadProgress progress;
     private @Nullable Portion next;
     private @Nullable ApiProblem nextProblem;
     private @Nullable ApiProblem actionProblem;
@@ -58,12 +57,9 @@ public class DatasetLoads {
         try {
             String runId = frame.parameter("run");
             if (!runId.isEmpty()) {
-                LoadRun asked = client.run(runId);
-                run = asked;
-                String loadId = asked.loadId();
-                loaded = loadId == null ? null : client.load(loadId);
+                progress = client.progress(runId);
             }
-            next = client.nextPortion();
+            next = isLoading() ? null : client.nextPortion();
         } catch (ApiProblem e) {
             nextProblem = e;
         }
@@ -83,25 +79,18 @@ public class DatasetLoads {
         }
     }
 
-    /** The run that {@code ?run=} names; null without it. */
-    public @Nullable LoadRun getRun() {
+    /** Of the run that {@code ?run=} names; null without it. */
+    public @Nullable LoadProgress getProgress() {
         ask();
-        return run;
+        return progress;
     }
 
-    /** What that run loaded; null until it has. */
-    public @Nullable Load getLoaded() {
-        ask();
-        return loaded;
-    }
-
-    /** Whether it goes on, so that the page looks again. */
     public boolean isLoading() {
         ask();
-        return run != null && !run.ended();
+        return progress != null && progress.loading();
     }
 
-    /** What a load of the configured folder would take now; null when none is configured. */
+    /** What a load of the configured folder would take now; null when none is configured, and while a run loads. */
     public @Nullable Portion getNext() {
         ask();
         return next;

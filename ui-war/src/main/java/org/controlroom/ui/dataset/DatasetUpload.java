@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
-import org.controlroom.ui.client.Catalogue.Load;
-import org.controlroom.ui.client.Catalogue.LoadRun;
+import org.controlroom.ui.client.Catalogue.LoadProgress;
 import org.controlroom.ui.client.CatalogueUpload;
 import org.controlroom.ui.client.CatalogueUpload.Preview;
 import org.controlroom.ui.client.DatasetClient;
@@ -37,8 +36,7 @@ public class DatasetUpload {
     private List<CatalogueUpload> uploads = List.of();
     private @Nullable CatalogueUpload upload;
     private List<Preview> previews = List.of();
-    private @Nullable LoadRun run;
-    private @Nullable Load loaded;
+    private @Nullable LoadProgress progress;
     private @Nullable ApiProblem problem;
     private @Nullable ApiProblem actionProblem;
 
@@ -56,12 +54,9 @@ public class DatasetUpload {
             upload = found;
             String runId = found.runId();
             if (runId != null) {
-                run = client.run(runId);
+                progress = client.progress(runId);
             }
-            if (run != null && run.ended() && run.loadId() != null) {
-                loaded = client.load(run.loadId());
-            }
-            if (run == null || run.status().equals("failed") || run.status().equals("cancelled")) {
+            if (progress == null || (!progress.loading() && !isLoaded())) {
                 previews = client.preview(getId());
             }
         } catch (ApiProblem e) {
@@ -110,21 +105,20 @@ public class DatasetUpload {
         return previews;
     }
 
-    public @Nullable LoadRun getRun() {
+    /** Of the run that loads it; null before. */
+    public @Nullable LoadProgress getProgress() {
         ask();
-        return run;
-    }
-
-    /** What the load did; null until it has ended. */
-    public @Nullable Load getLoaded() {
-        ask();
-        return loaded;
+        return progress;
     }
 
     /** Whether a run loads it now, so that the page looks again. */
     public boolean isLoading() {
         ask();
-        return run != null && !run.ended();
+        return progress != null && progress.loading();
+    }
+
+    private boolean isLoaded() {
+        return progress != null && progress.run().status().equals("completed");
     }
 
     /** Whether the product file has arrived and nothing speaks against loading it. */
@@ -133,7 +127,7 @@ public class DatasetUpload {
         return upload != null
                 && upload.products() != null
                 && !isLoading()
-                && (run == null || !run.status().equals("completed"))
+                && !isLoaded()
                 && previews.stream().allMatch(preview -> preview.problem() == null);
     }
 

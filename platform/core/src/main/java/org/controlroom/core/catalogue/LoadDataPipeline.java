@@ -34,9 +34,8 @@ public final class LoadDataPipeline implements PipelineDefinition {
 
     private static final String PRODUCTS_FILE = "X_train_update.csv";
     private static final String LABELS_FILE = "Y_train_CVw08PX.csv";
-    private static final String FOLDER = "folder";
     private static final List<String> KNOWN = List.of(
-            FOLDER,
+            PortionParameters.FOLDER,
             PortionParameters.FROM_PERCENT,
             "labels",
             PortionParameters.PERCENT,
@@ -72,7 +71,23 @@ public final class LoadDataPipeline implements PipelineDefinition {
     @Override
     public Map<String, String> complete(Map<String, String> parameters) {
         List<Problem> problems = new ArrayList<>();
-        Map<String, String> complete = new TreeMap<>();
+        Map<String, String> complete = files(parameters, problems);
+        if (problems.isEmpty()) {
+            portions.complete(parameters, complete, problems);
+        }
+        throwAny(problems);
+        return complete;
+    }
+
+    private static void throwAny(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.INVALID_INPUT, NAME, problems);
+        }
+    }
+
+    /** Where the rows come from; {@code folder} only where the files are a folder's. */
+    private Map<String, String> files(Map<String, String> parameters, List<Problem> problems) {
+        Map<String, String> files = new TreeMap<>();
         parameters.keySet().stream()
                 .filter(key -> !KNOWN.contains(key))
                 .sorted()
@@ -80,7 +95,7 @@ public final class LoadDataPipeline implements PipelineDefinition {
         String folder = folder(parameters);
         Path folderPath = folder == null ? null : folder(folder, problems);
         if (folder != null && folderPath != null) {
-            complete.put(FOLDER, folderPath.toString());
+            files.put(PortionParameters.FOLDER, folderPath.toString());
         }
         boolean folderFailed = folder != null && folderPath == null;
         for (String key : List.of("products", "labels")) {
@@ -92,22 +107,18 @@ public final class LoadDataPipeline implements PipelineDefinition {
             String standard = key.equals("products") ? PRODUCTS_FILE : LABELS_FILE;
             Path file = given != null ? file(key, given, problems) : inFolder(key, folderPath, standard, problems);
             if (file != null) {
-                complete.put(key, file.toString());
+                files.put(key, file.toString());
             }
         }
-        if (problems.isEmpty()) {
-            portions.complete(parameters, folder != null, complete, problems);
-        }
-        if (!problems.isEmpty()) {
-            throw new ControlRoomException(ErrorCode.INVALID_INPUT, NAME, problems);
-        }
-        return complete;
+        return files;
     }
 
     /** The folder given or, when nothing is, that of the plan. */
     private @Nullable String folder(Map<String, String> parameters) {
         boolean filesGiven = parameters.containsKey("products") || parameters.containsKey("labels");
-        return parameters.containsKey(FOLDER) || filesGiven ? parameters.get(FOLDER) : plan.folder();
+        return parameters.containsKey(PortionParameters.FOLDER) || filesGiven
+                ? parameters.get(PortionParameters.FOLDER)
+                : plan.folder();
     }
 
     /**
@@ -120,12 +131,14 @@ public final class LoadDataPipeline implements PipelineDefinition {
             throw new ControlRoomException(
                     ErrorCode.NOT_FOUND, "no folder is configured; controlroom.load.folder names one");
         }
-        Map<String, String> complete = complete(Map.of());
-        CataloguePortion portion = PortionParameters.portion(complete);
-        Path products = Path.of(Objects.requireNonNull(complete.get("products")));
+        List<Problem> problems = new ArrayList<>();
+        Map<String, String> files = files(Map.of(), problems);
+        throwAny(problems);
+        double loaded = portions.loadedPercent(files, plan.seed());
+        CataloguePortion portion = plan.isInPortions() ? plan.next(loaded) : CataloguePortion.WHOLE;
         return new NextPortion(
-                Objects.requireNonNull(complete.get(FOLDER)),
-                catalogue.loadedPercent(products, PortionParameters.labels(complete), plan.seed()),
+                Objects.requireNonNull(files.get(PortionParameters.FOLDER)),
+                loaded,
                 portion.fromPercent(),
                 portion.toPercent());
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of a load that say which portion of its source it takes. */
 final class PortionParameters {
 
+    /** Whose files are loaded; of such a load alone the portion is taken unasked. */
+    static final String FOLDER = "folder";
+
     /** Up to where. */
     static final String PERCENT = "percent";
 
@@ -32,13 +35,12 @@ final class PortionParameters {
      * Adds what is missing of the portion; nothing for a load of everything.
      *
      * @param given parameters as somebody gave them
-     * @param fromFolder whether the files come from a folder, which alone is loaded in portions unasked
-     * @param complete has the files; the portion is added
+     * @param complete has the files, and their folder; the portion is added
      * @param problems every mistake is added
      */
-    void complete(Map<String, String> given, boolean fromFolder, Map<String, String> complete, List<Problem> problems) {
+    void complete(Map<String, String> given, Map<String, String> complete, List<Problem> problems) {
         boolean asked = given.containsKey(PERCENT) || given.containsKey(FROM_PERCENT) || given.containsKey(SEED);
-        if (!asked && !(fromFolder && plan.isInPortions())) {
+        if (!asked && !(complete.containsKey(FOLDER) && plan.isInPortions())) {
             return;
         }
         long seed = seed(given.get(SEED), problems);
@@ -47,8 +49,7 @@ final class PortionParameters {
         if (!problems.isEmpty()) {
             return;
         }
-        Path products = Path.of(Objects.requireNonNull(complete.get("products")));
-        double loaded = from != null ? from : catalogue.loadedPercent(products, labels(complete), seed);
+        double loaded = from != null ? from : loadedPercent(complete, seed);
         CataloguePortion next = plan.next(loaded);
         double begin = from != null ? from : next.fromPercent();
         double end = to != null ? to : next.toPercent();
@@ -60,6 +61,12 @@ final class PortionParameters {
         complete.put(FROM_PERCENT, text(begin));
         complete.put(PERCENT, text(end));
         complete.put(SEED, Long.toString(seed));
+    }
+
+    /** @param complete has the files */
+    double loadedPercent(Map<String, String> complete, long seed) {
+        Path products = Path.of(Objects.requireNonNull(complete.get("products")));
+        return catalogue.loadedPercent(products, labels(complete), seed);
     }
 
     private long seed(@Nullable String text, List<Problem> problems) {
