@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.controlroom.core.catalogue.CatalogueRules;
 import org.controlroom.core.catalogue.ProductRow;
 import org.controlroom.core.model.CataloguePortion;
@@ -41,9 +39,6 @@ final class CatalogueImport {
     private final List<Row> batch = new ArrayList<>();
     private final LongSet productIds = new LongSet();
     private final LongSet indexes = new LongSet();
-
-    /** Products without a label so far that are neither new nor changed: a late label may still change them. */
-    private final Set<Long> unchanged = new HashSet<>();
 
     private int batchCharacters;
     private long linesRead;
@@ -84,10 +79,7 @@ final class CatalogueImport {
             Map<Long, Integer> late = join.finish(products.name());
             flush(rejects);
             for (Map.Entry<Long, Integer> label : late.entrySet()) {
-                if (writer.putLabel(label.getKey(), label.getValue()) && unchanged.remove(label.getKey())) {
-                    writer.putLateLabelHistory(label.getKey());
-                    changed++;
-                }
+                changed += writer.putLateLabel(label.getKey(), label.getValue()) ? 1 : 0;
             }
             requireRows(products);
             progress.report("loading rows", linesRead, linesRead);
@@ -177,9 +169,6 @@ final class CatalogueImport {
         for (CatalogueWriter.Effect effect : writer.put(batch)) {
             added += effect.added() ? 1 : 0;
             changed += effect.changed() ? 1 : 0;
-            if (effect.row().label() == null && !effect.added() && !effect.changed()) {
-                unchanged.add(effect.row().product().productId());
-            }
         }
         writer.putRejects(rejects.take());
         batch.clear();

@@ -3,6 +3,7 @@ package org.controlroom.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.LoadRollback;
 import org.controlroom.core.model.RejectedRow;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.jdbc.Columns;
@@ -19,12 +21,14 @@ import org.controlroom.jdbc.Listing;
 import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.Product;
+import org.jspecify.annotations.Nullable;
 
 /** Lists of the catalogue: columns, filters, sorts, and how a row becomes a record. */
 final class CatalogueLists {
 
     static final String LOAD_COLUMNS = "id, batch_name, source, percentage_from, percentage, portion_seed, status,"
-            + " started_at, completed_at, total_rows, rows_added, rows_changed, rows_rejected, error";
+            + " started_at, completed_at, total_rows, rows_added, rows_changed, rows_rejected, error, rolled_back_at, rolled_back_by,"
+            + " rollback_reason";
 
     static final Listing<CatalogueLoad> LOADS = Listing.of(
                     "loads", LOAD_COLUMNS, "data_loads", new Sort("id", KeyType.INTEGER), true, CatalogueLists::load)
@@ -95,7 +99,15 @@ final class CatalogueLists {
                 row.getLong("rows_added"),
                 row.getLong("rows_changed"),
                 row.getLong("rows_rejected"),
-                row.getString("error"));
+                row.getString("error"),
+                rollback(row));
+    }
+
+    private static @Nullable LoadRollback rollback(ResultSet row) throws SQLException {
+        Instant at = Columns.instantOrNull(row, "rolled_back_at");
+        return at == null
+                ? null
+                : new LoadRollback(at, Columns.text(row, "rolled_back_by"), Columns.text(row, "rollback_reason"));
     }
 
     static LabelledProduct product(ResultSet row) throws SQLException {

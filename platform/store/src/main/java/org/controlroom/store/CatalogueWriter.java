@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.controlroom.core.catalogue.ProductRow;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.RejectedRow;
@@ -31,6 +32,9 @@ final class CatalogueWriter implements AutoCloseable {
     private static final String FIND = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
             + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid IN ("
             + String.join(", ", Collections.nCopies(LOOKUP, "?")) + ")";
+
+    private static final String FIND_ONE = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
+            + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid = ?";
 
     private static final String LABEL_COLUMN = "prdtypecode";
 
@@ -76,7 +80,8 @@ final class CatalogueWriter implements AutoCloseable {
         insertTitle = BulkInsert.into(connection, "product_titles", "designation", "productid");
         updateTitle = connection.prepareStatement("UPDATE product_titles SET designation = ? WHERE productid = ?");
         insertHistory = connection.prepareStatement("INSERT INTO products_history (productid, load_batch_id,"
-                + " operation_type, changed_columns, operation_date) VALUES (?, ?, ?, ?, ?)");
+                + " operation_type, changed_columns, operation_date, kept_designation, kept_description,"
+                + " kept_imageid, kept_prdtypecode, values_kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, TRUE)");
     }
 
     /** Puts rows of different products. @return what each did, in order */
@@ -101,7 +106,7 @@ final class CatalogueWriter implements AutoCloseable {
 
     private Effect put(Row row, @Nullable LabelledProduct known) throws SQLException {
         ProductRow product = row.product();
-        String columns = known == null ? "" : changedColumns(row, known);
+        List<String> changed = known == null ? List.of() : changedColumns(row, known);
         if (known == null) {
             insertProduct.add(
                     product.productId(),
@@ -112,7 +117,7 @@ final class CatalogueWriter implements AutoCloseable {
                     now,
                     loadId);
             insertTitle.add(product.product().designation(), product.productId());
-        } else if (!columns.isEmpty() && !columns.equals(LABEL_COLUMN)) {
+        } else if (!changed.isEmpty() && !changed.equals(List.of(LABEL_COLUMN))) {
             updateProduct.setString(1, product.product().designation());
             updateProduct.setString(2, product.product().description());
             updateProduct.setObject(3, product.imageId(), Types.BIGINT);
@@ -133,15 +138,15 @@ final class CatalogueWriter implements AutoCloseable {
                 updateLabel.addBatch();
             }
         }
-        if (!columns.isEmpty()) {
-            addHistory(product.productId(), columns);
+        if (known != null && !changed.isEmpty()) {
+            addHistory(known, changed);
             insertHistory.addBatch();
         }
-        return new Effect(row, known == null, !columns.isEmpty());
+        return new Effect(known == null, !changed.isEmpty());
     }
 
-    /** Names of the columns in which a row differs from what is there, with commas. A row without a label has no say. */
-    private static String changedColumns(Row row, LabelledProduct known) {
+    /** Names of the columns in which a row differs from what is there. A row without a label has no say. */
+    private static List<String> changedColumns(Row row, LabelledProduct known) {
         ProductRow product = row.product();
         List<String> changed = new ArrayList<>();
         if (!known.product().designation().equals(product.product().designation())) {
@@ -156,21 +161,22 @@ final class CatalogueWriter implements AutoCloseable {
         if (row.label() != null && !row.label().equals(known.label())) {
             changed.add(LABEL_COLUMN);
         }
-        return String.join(",", changed);
+        return changed;
     }
 
-    private void addHistory(long productId, String columns) throws SQLException {
-        insertHistory.setLong(1, productId);
+    /** @param known the product before the change */
+    private void addHistory(LabelledProduct known, List<String> changed) throws SQLException {
+        insertHistory.setLong(1, known.productId());
         insertHistory.setLong(2, loadId);
-        insertHistory.setString(3, "UPDATE");
-        insertHistory.setString(4, columns);
+        insertHistory.setString(3, ProductHistory.UPDATE);
+        insertHistory.setString(4, String.join(",", changed));
         insertHistory.setObject(5, Columns.stored(now).atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
-    }
-
-    /** Remembers that a late label was all that this load changed of a product. */
-    void putLateLabelHistory(long productId) throws SQLException {
-        addHistory(productId, LABEL_COLUMN);
-        insertHistory.executeUpdate();
+        insertHistory.setString(
+                6, changed.contains("designation") ? known.product().designation() : null);
+        insertHistory.setString(
+                7, changed.contains("description") ? known.product().description() : null);
+        insertHistory.setObject(8, changed.contains("imageid") ? known.imageId() : null, Types.BIGINT);
+        insertHistory.setObject(9, changed.contains(LABEL_COLUMN) ? known.label() : null, Types.INTEGER);
     }
 
     private Map<Long, LabelledProduct> find(List<Row> rows) throws SQLException {
@@ -188,30 +194,66 @@ final class CatalogueWriter implements AutoCloseable {
         return known;
     }
 
-    /** The challenge's own name for the picture's file; null where there is none. */
     private static @Nullable String imagePath(ProductRow product) {
         Long image = product.imageId();
-        return image == null ? null : "image_" + image + "_product_" + product.productId() + ".jpg";
+        return image == null ? null : imagePath(image, product.productId());
     }
 
-    /** Puts the label of a product that is there. @return whether it is new or another one */
-    boolean putLabel(long productId, int label) throws SQLException {
+    /** The challenge's own name for the picture's file. */
+    static String imagePath(long image, long productId) {
+        return "image_" + image + "_product_" + productId + ".jpg";
+    }
+
+    /**
+     * Puts the label of a product that is there, all of whose row this load has put before.
+     *
+     * @return whether the label is all that this load changes of the product
+     */
+    boolean putLateLabel(long productId, int label) throws SQLException {
         if (productId < 0) {
             return false;
         }
-        List<Integer> known = Statements.all(
-                connection, row -> row.getInt(1), "SELECT prdtypecode FROM labels WHERE productid = ?", productId);
-        if (known.contains(label)) {
+        Optional<LabelledProduct> found = Statements.first(connection, CatalogueLists::product, FIND_ONE, productId);
+        if (found.isEmpty() || Integer.valueOf(label).equals(found.get().label())) {
             return false;
         }
-        try (PreparedStatement put = connection.prepareStatement(
-                known.isEmpty()
+        LabelledProduct known = found.get();
+        Statements.update(
+                connection,
+                known.label() == null
                         ? "INSERT INTO labels (prdtypecode, productid) VALUES (?, ?)"
-                        : "UPDATE labels SET prdtypecode = ? WHERE productid = ?")) {
-            put.setInt(1, label);
-            put.setLong(2, productId);
-            return put.executeUpdate() == 1;
+                        : "UPDATE labels SET prdtypecode = ? WHERE productid = ?",
+                label,
+                productId);
+        return !isAddedHere(productId) && putLateLabelHistory(known);
+    }
+
+    private boolean isAddedHere(long productId) throws SQLException {
+        return Statements.first(
+                        connection,
+                        row -> true,
+                        "SELECT productid FROM products WHERE productid = ? AND load_batch_id = ?",
+                        productId,
+                        loadId)
+                .isPresent();
+    }
+
+    /** @return whether this load had changed nothing else of the product */
+    private boolean putLateLabelHistory(LabelledProduct known) throws SQLException {
+        int more = Statements.update(
+                connection,
+                "UPDATE products_history SET changed_columns = changed_columns || ?, kept_prdtypecode = ?"
+                        + " WHERE productid = ? AND load_batch_id = ?",
+                "," + LABEL_COLUMN,
+                known.label(),
+                known.productId(),
+                loadId);
+        if (more > 0) {
+            return false;
         }
+        addHistory(known, List.of(LABEL_COLUMN));
+        insertHistory.executeUpdate();
+        return true;
     }
 
     void putRejects(List<Rejects.Reject> rejects) throws SQLException {
@@ -242,5 +284,5 @@ final class CatalogueWriter implements AutoCloseable {
     }
 
     /** @param changed whether text, picture or label of a product that was there became another */
-    record Effect(Row row, boolean added, boolean changed) {}
+    record Effect(boolean added, boolean changed) {}
 }

@@ -17,6 +17,7 @@ import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.LoadRollback;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RejectedRow;
@@ -34,6 +35,7 @@ public final class JdbcCatalogue implements Catalogue {
 
     private static final int STREAM_ROWS = 2_000;
     private static final int MAX_ERROR = 4_000;
+    private static final int MAX_REASON = 1_000;
 
     private static final String STREAM = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
             + " FROM labels l JOIN products p ON p.productid = l.productid WHERE l.productid > ?"
@@ -42,7 +44,7 @@ public final class JdbcCatalogue implements Catalogue {
     private final Database database;
     private final InstantSource clock;
 
-    /** Held while a load runs: two at once would wait for each other's rows. */
+    /** Held while a load runs or is taken back: two at once would wait for each other's rows. */
     private final ReentrantLock loading = new ReentrantLock();
 
     public JdbcCatalogue(Database database, InstantSource clock) {
@@ -161,7 +163,8 @@ public final class JdbcCatalogue implements Catalogue {
                 connection -> Statements.all(
                                 connection,
                                 row -> row.getDouble(1),
-                                "SELECT percentage FROM data_loads WHERE source = ? AND status = ? AND (portion_seed = ?"
+                                "SELECT percentage FROM data_loads WHERE source = ? AND status = ?"
+                                        + " AND rolled_back_at IS NULL AND (portion_seed = ?"
                                         + " OR percentage_from = 0 AND percentage = 100)"
                                         + " ORDER BY percentage DESC FETCH FIRST 1 ROWS ONLY",
                                 source(products, labels),
@@ -230,6 +233,28 @@ public final class JdbcCatalogue implements Catalogue {
                                 "SELECT " + CatalogueLists.LOAD_COLUMNS + " FROM data_loads WHERE id = ?",
                                 id))
                 .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "load " + id + " does not exist"));
+    }
+
+    @Override
+    public CatalogueLoad rollBack(long id, String by, String reason) {
+        if (reason.isBlank() || reason.length() > MAX_REASON) {
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT,
+                    "reason with " + reason.length() + " characters; must have 1.." + MAX_REASON
+                            + " that are not all blank");
+        }
+        if (!loading.tryLock()) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT, "roll back of load " + id + ": a load is running; wait for its end");
+        }
+        try {
+            database.write(
+                    "roll back load " + id,
+                    connection -> LoadUndo.run(connection, id, new LoadRollback(clock.instant(), by, reason)));
+            return load(id);
+        } finally {
+            loading.unlock();
+        }
     }
 
     @Override

@@ -14,7 +14,10 @@ import org.controlroom.core.catalogue.CatalogueDescription;
 import org.controlroom.core.model.CatalogueProduct;
 import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.ProductChange;
+import org.controlroom.core.model.ProductRevision;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.jdbc.Columns;
@@ -38,12 +41,13 @@ public final class JdbcCatalogueViews implements CatalogueViews {
                     + " p.load_batch_id, d.batch_name FROM products p LEFT JOIN labels l ON l.productid = p.productid"
                     + " LEFT JOIN data_loads d ON d.id = p.load_batch_id WHERE p.productid = ?";
 
+    /** Without what was taken back. */
     static final String CHANGES = "SELECT h.load_batch_id, d.batch_name, h.operation_type, h.changed_columns,"
             + " h.operation_date FROM products_history h JOIN data_loads d ON d.id = h.load_batch_id"
-            + " WHERE h.productid = ? ORDER BY h.load_batch_id DESC FETCH FIRST 100 ROWS ONLY";
+            + " WHERE h.productid = ? AND d.rolled_back_at IS NULL ORDER BY h.load_batch_id DESC FETCH FIRST 100 ROWS ONLY";
 
-    static final String NEWEST_LOAD =
-            "SELECT id FROM data_loads WHERE status = ? ORDER BY status DESC, id DESC FETCH FIRST 1 ROWS ONLY";
+    static final String NEWEST_LOAD = "SELECT id FROM data_loads WHERE status = ? AND rolled_back_at IS NULL"
+            + " ORDER BY status DESC, id DESC FETCH FIRST 1 ROWS ONLY";
 
     private final Database database;
     private final InstantSource clock;
@@ -142,6 +146,19 @@ public final class JdbcCatalogueViews implements CatalogueViews {
                         ErrorCode.NOT_FOUND, "product " + productId + " is not in the catalogue"));
     }
 
+    @Override
+    public Page<ProductRevision> history(long productId, PageRequest request) {
+        return database.readSnapshot(
+                "read history of product " + productId,
+                connection -> ProductHistory.page(connection, productId, request));
+    }
+
+    @Override
+    public Page<ProductRevision> changes(long loadId, PageRequest request) {
+        return database.readSnapshot(
+                "list changes of load " + loadId, connection -> LoadChanges.page(connection, loadId, request));
+    }
+
     /** @param updates newest first; the load that added the product comes after them, where it is known */
     private static CatalogueProduct product(ResultSet row, List<ProductChange> updates) throws SQLException {
         List<ProductChange> changes = new ArrayList<>(updates);
@@ -162,7 +179,7 @@ public final class JdbcCatalogueViews implements CatalogueViews {
                 Columns.instant(row, "operation_date"));
     }
 
-    private static List<String> fields(String columns) {
+    static List<String> fields(String columns) {
         return columns.isEmpty() ? List.of() : List.of(columns.split(",", -1));
     }
 }

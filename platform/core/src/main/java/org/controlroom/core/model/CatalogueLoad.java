@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsChanged products whose text, picture or label changed
  * @param rowsRejected rows kept aside with line number and reason; of a failed load the first 1,000 are kept
  * @param error why it failed; null otherwise
+ * @param rollback that it was taken back after it had completed; null otherwise
  */
 public record CatalogueLoad(
         long id,
@@ -29,4 +30,5 @@ public record CatalogueLoad(
         long rowsAdded,
         long rowsChanged,
         long rowsRejected,
-        @Nullable String error) {}
+        @Nullable String error,
+        @Nullable LoadRollback rollback) {}

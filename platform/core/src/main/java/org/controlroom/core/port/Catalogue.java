@@ -39,7 +39,8 @@ public interface Catalogue {
             String batchName, Path products, @Nullable Path labels, CataloguePortion portion, Progress progress);
 
     /**
-     * How much of these files is loaded in portions that follow each other, 0..100; 0 when nothing is.
+     * How much of these files is loaded in portions that follow each other, 0..100; 0 when nothing is. A load that was
+     * rolled back does not count.
      *
      * @param seed of the portions; a load of the whole counts with any
      */
@@ -49,6 +50,17 @@ public interface Catalogue {
     Page<CatalogueLoad> loads(PageRequest request);
 
     CatalogueLoad load(long id);
+
+    /**
+     * Takes a completed load back in one transaction: products and labels are as they were before it, and the portion that
+     * it took counts as not loaded. A load that is rolled back already is answered as it is.
+     *
+     * @param by who wants it
+     * @param reason why, for people, 1..1,000 characters
+     * @throws org.controlroom.spi.ControlRoomException NOT_FOUND; CONFLICT for a load that has not completed, while another
+     *     load runs, when a later load has to be rolled back first, and for changes from before values were kept
+     */
+    CatalogueLoad rollBack(long id, String by, String reason);
 
     /** In file order. */
     Page<RejectedRow> rejectedRows(long loadId, PageRequest request);

@@ -2,6 +2,9 @@ package org.controlroom.core.port;
 
 import org.controlroom.core.model.CatalogueProduct;
 import org.controlroom.core.model.CatalogueStatistics;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.ProductRevision;
 
 /**
  * What people look at in the catalogue beyond its lists. Thread-safe.
@@ -19,4 +22,19 @@ public interface CatalogueViews {
 
     /** @throws org.controlroom.spi.ControlRoomException NOT_FOUND */
     CatalogueProduct product(long productId);
+
+    /**
+     * Every state of a product, newest first, those of loads that were rolled back included. A product that is not there
+     * any more has a history when a load that was rolled back had added it.
+     *
+     * @throws org.controlroom.spi.ControlRoomException NOT_FOUND for a product that never was
+     */
+    Page<ProductRevision> history(long productId, PageRequest request);
+
+    /**
+     * What a load did, in the order of product ids.
+     *
+     * @throws org.controlroom.spi.ControlRoomException NOT_FOUND for a load that does not exist
+     */
+    Page<ProductRevision> changes(long loadId, PageRequest request);
 }

@@ -61,6 +61,7 @@ public final class FakeCatalogue implements Catalogue {
                 4,
                 1,
                 2,
+                null,
                 null);
     }
 
@@ -76,6 +77,11 @@ public final class FakeCatalogue implements Catalogue {
 
     @Override
     public CatalogueLoad load(long id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CatalogueLoad rollBack(long id, String by, String reason) {
         throw new UnsupportedOperationException();
     }
 

@@ -6,6 +6,9 @@ import org.controlroom.core.catalogue.CatalogueDescription;
 import org.controlroom.core.model.CatalogueProduct;
 import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.model.LabelledProduct;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.ProductRevision;
 import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -34,5 +37,15 @@ public final class FakeCatalogueViews implements CatalogueViews {
             throw new ControlRoomException(ErrorCode.NOT_FOUND, "product " + productId + " does not exist");
         }
         return new CatalogueProduct(found[0], Instant.EPOCH, List.of());
+    }
+
+    @Override
+    public Page<ProductRevision> history(long productId, PageRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<ProductRevision> changes(long loadId, PageRequest request) {
+        throw new UnsupportedOperationException();
     }
 }
