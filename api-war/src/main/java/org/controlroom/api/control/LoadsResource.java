@@ -2,13 +2,16 @@ package org.controlroom.api.control;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import org.controlroom.api.access.NeedsRole;
@@ -16,11 +19,14 @@ import org.controlroom.api.access.Role;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.core.model.Page;
+import org.controlroom.core.model.ProductRevision;
 import org.controlroom.core.model.RejectedRow;
 import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.CatalogueViews;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Loads of catalogue files, and the rows they kept aside. A load is started as a run of pipeline load-data. */
 @Dependent
@@ -30,11 +36,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class LoadsResource {
 
     private final Catalogue catalogue;
+    private final CatalogueViews views;
     private final LoadDataPipeline pipeline;
 
     @Inject
-    public LoadsResource(Catalogue catalogue, LoadDataPipeline pipeline) {
+    public LoadsResource(Catalogue catalogue, CatalogueViews views, LoadDataPipeline pipeline) {
         this.catalogue = catalogue;
+        this.views = views;
         this.pipeline = pipeline;
     }
 
@@ -64,6 +72,34 @@ public class LoadsResource {
     @APIResponse(responseCode = "422")
     public LoadDataPipeline.NextPortion next() {
         return pipeline.next();
+    }
+
+    @GET
+    @Path("{id: [0-9]{1,18}}/changes")
+    @NeedsRole(Role.VIEWER)
+    @Listed
+    @Operation(
+            summary =
+                    "What one load did, product by product, with the values before and after it; also of a load that was"
+                            + " rolled back")
+    public Page<ProductRevision> changes(@PathParam("id") long id, @Context UriInfo uri) {
+        return views.changes(id, Paging.of(uri));
+    }
+
+    @POST
+    @Path("{id: [0-9]{1,18}}/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @NeedsRole(Role.OPERATOR)
+    @Operation(
+            summary =
+                    "Take the newest load back: products, labels and the loaded portion are as they were before it; 409"
+                            + " when a later load has to be rolled back first, or while a load runs")
+    @APIResponse(responseCode = "404")
+    @APIResponse(responseCode = "409")
+    @APIResponse(responseCode = "422")
+    public CatalogueLoad rollBack(
+            @PathParam("id") long id, Decision.@Nullable Reason body, @Context SecurityContext security) {
+        return catalogue.rollBack(id, Decision.actor(security), Decision.reason(body));
     }
 
     @GET

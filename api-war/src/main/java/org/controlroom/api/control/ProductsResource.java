@@ -23,6 +23,7 @@ import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.core.model.ProductChange;
+import org.controlroom.core.model.ProductRevision;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.predict.ServePrediction;
@@ -67,6 +68,17 @@ public class ProductsResource {
         CatalogueProduct found = views.product(id);
         return new ProductAnswer(
                 found.product(), LanguageVote.of(found.product().product()), found.createdAt(), found.changes());
+    }
+
+    @GET
+    @Path("{id: [0-9]{1,18}}/history")
+    @NeedsRole(Role.VIEWER)
+    @Listed
+    @Operation(
+            summary = "Every state of one product with the load that made it, newest first; also of a product that left"
+                    + " with a load that was rolled back")
+    public Page<ProductRevision> history(@PathParam("id") long id, @Context UriInfo uri) {
+        return views.history(id, Paging.of(uri));
     }
 
     @GET

@@ -238,7 +238,8 @@ public final class Catalogue {
             long added,
             long changed,
             long rejected,
-            @Nullable String error) {
+            @Nullable String error,
+            @Nullable Rollback rollback) {
 
         static Load of(JsonObject json) {
             return new Load(
@@ -253,7 +254,22 @@ public final class Catalogue {
                     JsonFields.number(json, "rows_added"),
                     JsonFields.number(json, "rows_changed"),
                     JsonFields.number(json, "rows_rejected"),
-                    JsonFields.textOrNull(json, "error"));
+                    JsonFields.textOrNull(json, "error"),
+                    Rollback.of(json));
+        }
+
+        /** Its state for people: a load that was taken back is {@code rolledback}. */
+        public String shown() {
+            return rollback == null ? status : "rolledback";
+        }
+
+        public String level() {
+            return switch (shown()) {
+                case "completed" -> "good";
+                case "failed" -> "bad";
+                case "rolledback" -> "warn";
+                default -> "running";
+            };
         }
 
         /** Null until it has ended. */
@@ -263,6 +279,73 @@ public final class Catalogue {
                     : (Double) (Duration.between(startedAt, endedAt).toMillis() / 1000.0);
         }
     }
+
+    /** That a load was taken back. */
+    public record Rollback(@Nullable Instant at, String by, String reason) {
+
+        static @Nullable Rollback of(JsonObject load) {
+            if (load.isNull("rollback")) {
+                return null;
+            }
+            JsonObject json = load.getJsonObject("rollback");
+            return new Rollback(JsonFields.instantOrNull(json, "at"), json.getString("by"), json.getString("reason"));
+        }
+    }
+
+    /**
+     * What a load did to a product.
+     *
+     * @param operation {@code insert} or {@code update}
+     * @param values of the fields that it made another; of an insert, what it added; empty when they are not known
+     */
+    public record Revision(
+            long productId,
+            long loadId,
+            String operation,
+            @Nullable Instant time,
+            boolean rolledBack,
+            List<FieldChange> values) {
+
+        private static final List<String> FIELDS = List.of("designation", "description", "imageid", "prdtypecode");
+
+        public Revision {
+            values = List.copyOf(values);
+        }
+
+        static Revision of(JsonObject json) {
+            ProductLine before = json.isNull("before") ? null : ProductLine.of(json.getJsonObject("before"));
+            ProductLine after = json.isNull("after") ? null : ProductLine.of(json.getJsonObject("after"));
+            String operation = json.getString("operation");
+            List<FieldChange> values = new ArrayList<>();
+            for (String field : operation.equals("insert") ? FIELDS : JsonFields.texts(json, "fields")) {
+                FieldChange change = new FieldChange(
+                        field, before == null ? "" : value(before, field), after == null ? "" : value(after, field));
+                if (operation.equals("update") || !change.after().isEmpty()) {
+                    values.add(change);
+                }
+            }
+            return new Revision(
+                    JsonFields.number(json, "product_id"),
+                    JsonFields.number(json, "load_id"),
+                    operation,
+                    JsonFields.instantOrNull(json, "time"),
+                    json.getBoolean("rolled_back"),
+                    values);
+        }
+
+        private static String value(ProductLine line, String field) {
+            Object value = switch (field) {
+                case "designation" -> line.designation();
+                case "description" -> line.description();
+                case "imageid" -> line.imageId();
+                default -> line.label();
+            };
+            return value == null ? "" : value.toString();
+        }
+    }
+
+    /** @param before empty when there was none, or when it is not known */
+    public record FieldChange(String field, String before, String after) {}
 
     public record Rejected(String file, long line, String reason, String text) {
         static Rejected of(JsonObject json) {

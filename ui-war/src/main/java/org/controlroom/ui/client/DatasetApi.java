@@ -58,6 +58,21 @@ public interface DatasetApi extends AutoCloseable {
     JsonObject load(@PathParam("id") String id);
 
     @GET
+    @Path("products/{id}/history")
+    JsonObject history(
+            @PathParam("id") String id, @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") int limit);
+
+    @GET
+    @Path("loads/{id}/changes")
+    JsonObject changes(
+            @PathParam("id") String id, @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") int limit);
+
+    @POST
+    @Path("loads/{id}/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    JsonObject rollBack(@PathParam("id") String id, JsonObject reason);
+
+    @GET
     @Path("loads/{id}/rejected")
     JsonObject rejected(
             @PathParam("id") String id, @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") int limit);

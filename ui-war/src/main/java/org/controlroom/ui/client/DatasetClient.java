@@ -15,6 +15,7 @@ import org.controlroom.ui.client.Catalogue.Portion;
 import org.controlroom.ui.client.Catalogue.ProductDetail;
 import org.controlroom.ui.client.Catalogue.ProductLine;
 import org.controlroom.ui.client.Catalogue.Rejected;
+import org.controlroom.ui.client.Catalogue.Revision;
 import org.controlroom.ui.client.Catalogue.Statistics;
 import org.controlroom.ui.client.Catalogue.Trial;
 import org.controlroom.ui.client.CatalogueUpload.Preview;
@@ -76,6 +77,25 @@ public class DatasetClient {
 
     public Load load(String id) {
         return ask(api -> Load.of(api.load(id)));
+    }
+
+    /** Every state of a product, newest first. */
+    public Part<Revision> history(String product, String cursor, int limit) {
+        return ask(api -> Part.of(api.history(product, given(cursor), limit), Revision::of));
+    }
+
+    /** What a load did, in the order of product ids. */
+    public Part<Revision> changes(String load, String cursor, int limit) {
+        return ask(api -> Part.of(api.changes(load, given(cursor), limit), Revision::of));
+    }
+
+    /** A large load takes its time to be taken back. */
+    public Load rollBack(String load, String reason) {
+        return connection.ask(
+                DatasetApi.class,
+                COUNTING,
+                api -> Load.of(api.rollBack(
+                        load, Json.createObjectBuilder().add("reason", reason).build())));
     }
 
     public Part<Rejected> rejected(String load, String cursor, int limit) {

@@ -1,13 +1,17 @@
 package org.controlroom.ui.dataset;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Load;
 import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.Catalogue.Rejected;
+import org.controlroom.ui.client.Catalogue.Revision;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.frame.Frame;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,15 @@ public class DatasetLoad {
     private Part<Rejected> rejected = new Part<>(List.of(), null);
     private @Nullable ApiProblem problem;
 
+    private static final int CHANGES = 10;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    FacesContext faces;
+
+    private Part<Revision> changes = new Part<>(List.of(), null);
+    private @Nullable ApiProblem actionProblem;
+
     private void ask() {
         if (asked) {
             return;
@@ -40,6 +53,7 @@ public class DatasetLoad {
         try {
             load = client.load(getId());
             rejected = client.rejected(getId(), frame.parameter("cursor"), ROWS);
+            changes = client.changes(getId(), "", CHANGES);
         } catch (ApiProblem e) {
             problem = e;
         }
@@ -53,6 +67,39 @@ public class DatasetLoad {
     public @Nullable Load getLoad() {
         ask();
         return load;
+    }
+
+    /** The first of what it did. */
+    public Part<Revision> getChanges() {
+        ask();
+        return changes;
+    }
+
+    /** Takes the load back and shows it again. */
+    public void rollBack() {
+        try {
+            client.rollBack(getId(), getReason());
+            faces.getExternalContext().redirect("dataset-load?id=" + frame.encoded(getId()));
+            faces.responseComplete();
+        } catch (ApiProblem e) {
+            actionProblem = e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String getReason() {
+        return frame.parameter("reason");
+    }
+
+    public @Nullable ApiProblem getActionProblem() {
+        return actionProblem;
+    }
+
+    /** Whether there is anything to take back. */
+    public boolean isCompleted() {
+        ask();
+        return load != null && load.shown().equals("completed");
     }
 
     public Part<Rejected> getRejected() {

@@ -3,8 +3,11 @@ package org.controlroom.ui.dataset;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.Catalogue.ProductDetail;
+import org.controlroom.ui.client.Catalogue.Revision;
 import org.controlroom.ui.client.Catalogue.Trial;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.frame.Frame;
@@ -23,8 +26,12 @@ public class DatasetProduct {
     @SuppressWarnings("NullAway.Init") // injected
     Frame frame;
 
+    private static final int STATES = 20;
+
     private boolean asked;
     private @Nullable ProductDetail detail;
+    private Part<Revision> history = new Part<>(List.of(), null);
+    private @Nullable ApiProblem historyProblem;
     private @Nullable Trial trial;
     private @Nullable ApiProblem problem;
     private @Nullable ApiProblem trialProblem;
@@ -34,6 +41,11 @@ public class DatasetProduct {
             return;
         }
         asked = true;
+        try {
+            history = client.history(getId(), frame.parameter("cursor"), STATES);
+        } catch (ApiProblem e) {
+            historyProblem = e;
+        }
         try {
             detail = client.product(getId());
         } catch (ApiProblem e) {
@@ -55,6 +67,18 @@ public class DatasetProduct {
     public @Nullable ProductDetail getDetail() {
         ask();
         return detail;
+    }
+
+    /** Its states; also of a product that left with a load that was rolled back. */
+    public Part<Revision> getHistory() {
+        ask();
+        return history;
+    }
+
+    /** Why they cannot be told, unless the product never was. */
+    public @Nullable ApiProblem getHistoryProblem() {
+        ask();
+        return historyProblem == null || historyProblem.status() == 404 ? null : historyProblem;
     }
 
     public @Nullable Trial getTrial() {
