@@ -15,7 +15,6 @@ import org.controlroom.ui.client.Catalogue.Portion;
 import org.controlroom.ui.client.Catalogue.ProductDetail;
 import org.controlroom.ui.client.Catalogue.ProductLine;
 import org.controlroom.ui.client.Catalogue.Rejected;
-import org.controlroom.ui.client.Catalogue.Revision;
 import org.controlroom.ui.client.Catalogue.Statistics;
 import org.controlroom.ui.client.Catalogue.Trial;
 import org.controlroom.ui.client.CatalogueUpload.Preview;

@@ -6,8 +6,8 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Part;
-import org.controlroom.ui.client.Catalogue.Revision;
 import org.controlroom.ui.client.DatasetClient;
+import org.controlroom.ui.client.Revision;
 import org.controlroom.ui.frame.Frame;
 import org.jspecify.annotations.Nullable;
 

@@ -11,8 +11,8 @@ import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Load;
 import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.Catalogue.Rejected;
-import org.controlroom.ui.client.Catalogue.Revision;
 import org.controlroom.ui.client.DatasetClient;
+import org.controlroom.ui.client.Revision;
 import org.controlroom.ui.frame.Frame;
 import org.jspecify.annotations.Nullable;
 

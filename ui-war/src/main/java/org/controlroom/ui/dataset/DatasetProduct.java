@@ -7,9 +7,9 @@ import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.Catalogue.ProductDetail;
-import org.controlroom.ui.client.Catalogue.Revision;
 import org.controlroom.ui.client.Catalogue.Trial;
 import org.controlroom.ui.client.DatasetClient;
+import org.controlroom.ui.client.Revision;
 import org.controlroom.ui.frame.Frame;
 import org.jspecify.annotations.Nullable;
 
