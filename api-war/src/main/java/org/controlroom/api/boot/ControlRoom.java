@@ -20,6 +20,7 @@ import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.catalogue.PortionPlan;
+import org.controlroom.core.dataset.GenerateDatasetPipeline;
 import org.controlroom.core.model.NodeRole;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.PageRequest;
@@ -29,6 +30,7 @@ import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.port.CronExpressions;
+import org.controlroom.core.port.DatasetVersions;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
@@ -51,6 +53,7 @@ import org.controlroom.core.schedule.RunSchedules;
 import org.controlroom.core.schedule.WeeklyPipeline;
 import org.controlroom.core.train.TrainModelPipeline;
 import org.controlroom.core.train.TrainingRoom;
+import org.controlroom.datasets.ParquetFiles;
 import org.controlroom.jdbc.Database;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.pipelines.CronUtilsExpressions;
@@ -64,6 +67,7 @@ import org.controlroom.store.DataFolder;
 import org.controlroom.store.InferenceLog;
 import org.controlroom.store.JdbcCatalogue;
 import org.controlroom.store.JdbcCatalogueViews;
+import org.controlroom.store.JdbcDatasetVersions;
 import org.controlroom.store.JdbcDeployments;
 import org.controlroom.store.JdbcRunHistory;
 import org.controlroom.store.JdbcSchedules;
@@ -92,6 +96,7 @@ public final class ControlRoom implements AutoCloseable {
     final TrafficHistory traffic;
     final Catalogue catalogue;
     final CatalogueViews catalogueViews;
+    final DatasetVersions datasetVersions;
     final Uploads uploads;
     final PredictionLog predictionLog;
     final RunHistory runHistory;
@@ -108,6 +113,7 @@ public final class ControlRoom implements AutoCloseable {
     final PromoteModel promotion;
     final NodeStatus status;
     final LoadDataPipeline loadData;
+    final GenerateDatasetPipeline generateDataset;
     final TrainModelPipeline trainModel;
     final WeeklyPipeline weekly;
     final Schedules schedules;
@@ -127,6 +133,7 @@ public final class ControlRoom implements AutoCloseable {
         JdbcCatalogue tables = new JdbcCatalogue(database, clock);
         catalogue = tables;
         catalogueViews = new JdbcCatalogueViews(database, clock);
+        datasetVersions = new JdbcDatasetVersions(database);
         InferenceLog inferenceLog = opened(
                 closing, new InferenceLog(folder.monitoring(), configuration.predictionLogMb() * 1024L * 1024, clock));
         PredictionIngest ingest = opened(
@@ -182,11 +189,18 @@ public final class ControlRoom implements AutoCloseable {
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(training, PATIENCE));
         loadData = new LoadDataPipeline(catalogue, catalogueViews, configuration.portions());
+        generateDataset = new GenerateDatasetPipeline(
+                catalogue,
+                datasetVersions,
+                new ParquetFiles(),
+                registry,
+                folder.root().resolve("datasets"),
+                clock);
         TrainingRoom trainingRoom = new TrainingRoom(
                 folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version());
         trainModel = trainModel(trainingRoom, clock);
         // A pipeline of its own: what it keeps in memory belongs to one run at a time.
-        weekly = weekly(loadData, trainModel(trainingRoom, clock), configuration.portions());
+        weekly = weekly(trainModel(trainingRoom, clock), configuration.portions());
         schedules = new JdbcSchedules(database);
         cutOff.forEach(this::closeCutOff);
         showFigures(folder, ingest, database, roles, closing);
@@ -219,12 +233,14 @@ public final class ControlRoom implements AutoCloseable {
                 catalogue, plugins, registry, liveModels, promotion, PromotionPolicy.DEFAULT, trainingRoom, clock);
     }
 
-    private static WeeklyPipeline weekly(LoadDataPipeline load, TrainModelPipeline train, PortionPlan portions) {
+    private WeeklyPipeline weekly(TrainModelPipeline train, PortionPlan portions) {
         String noFolder = portions.folder() == null
                 ? "no folder is configured to load from; controlroom.load.folder names one"
                 : null;
         return new WeeklyPipeline(List.of(
-                new WeeklyPipeline.Part("load.", load, noFolder), new WeeklyPipeline.Part("train.", train, null)));
+                new WeeklyPipeline.Part("load.", loadData, noFolder),
+                new WeeklyPipeline.Part("dataset.", generateDataset, null),
+                new WeeklyPipeline.Part("train.", train, null)));
     }
 
     /** Not on a node that runs no pipelines: what is under way in the tables is under way on another. */
@@ -259,7 +275,7 @@ public final class ControlRoom implements AutoCloseable {
             Deque<AutoCloseable> closing) {
         Figures.ofModel(telemetry, liveModels);
         Figures.ofDisk(telemetry, folder.root());
-        Figures.ofPipelines(telemetry, runHistory, loadData, trainModel, weekly);
+        Figures.ofPipelines(telemetry, runHistory, loadData, generateDataset, trainModel, weekly);
         telemetry.show(NodeFigure.LOG_BACKLOG, ingest::backlogBytes);
         Reachability registryReachable =
                 opened(closing, Reachability.watch("model registry", registry::ping, ASK_EVERY_MS));

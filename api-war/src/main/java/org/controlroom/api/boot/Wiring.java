@@ -12,10 +12,12 @@ import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.core.catalogue.LoadDataPipeline;
+import org.controlroom.core.dataset.GenerateDatasetPipeline;
 import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
+import org.controlroom.core.port.DatasetVersions;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
@@ -196,6 +198,23 @@ public class Wiring {
     @Produces
     NodeName node() {
         return room().configuration.node();
+    }
+
+    @Produces
+    DatasetVersions datasetVersions() {
+        return room().datasetVersions;
+    }
+
+    @Produces
+    PipelineDefinition generateDataset() {
+        return room().generateDataset;
+    }
+
+    /** Not among the pipelines a second time. */
+    @Produces
+    @Typed(GenerateDatasetPipeline.class)
+    GenerateDatasetPipeline datasets() {
+        return room().generateDataset;
     }
 
     @Produces

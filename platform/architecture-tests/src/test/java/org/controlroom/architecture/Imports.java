@@ -32,6 +32,7 @@ final class Imports {
         PLUGIN_HOST,
         "org.controlroom.registry..",
         "org.controlroom.store..",
+        "org.controlroom.datasets..",
         "org.controlroom.pipelines..",
         "org.controlroom.telemetry.."
     };
@@ -96,7 +97,7 @@ final class Imports {
             .resideInAnyPackage(API, UI);
 
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "org.controlroom.(pluginhost|registry|store|pipelines|telemetry)..")
+                    "org.controlroom.(pluginhost|registry|store|datasets|pipelines|telemetry)..")
             .should()
             .notDependOnEachOther();
 

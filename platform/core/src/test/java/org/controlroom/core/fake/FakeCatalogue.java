@@ -25,6 +25,7 @@ public final class FakeCatalogue implements Catalogue {
     public final List<LabelledProduct> rows = new ArrayList<>();
     public final List<DatasetSnapshot> snapshots = new ArrayList<>();
     public final List<String> loads = new ArrayList<>();
+    public final List<CatalogueLoad> completed = new ArrayList<>();
     public double loadedPercent;
 
     public FakeCatalogue add(long id, String designation, String description, int label) {
@@ -72,7 +73,31 @@ public final class FakeCatalogue implements Catalogue {
 
     @Override
     public Page<CatalogueLoad> loads(PageRequest request) {
-        throw new UnsupportedOperationException();
+        List<CatalogueLoad> sorted = new ArrayList<>(completed);
+        sorted.sort(Comparator.comparing(CatalogueLoad::id));
+        if (!"id".equals(request.sort())) {
+            java.util.Collections.reverse(sorted);
+        }
+        return new Page<>(sorted, null);
+    }
+
+    /** Says that a portion was loaded. */
+    public FakeCatalogue completed(long id, double fromPercent, double toPercent) {
+        completed.add(new CatalogueLoad(
+                id,
+                "load " + id,
+                "source",
+                new CataloguePortion(fromPercent, toPercent, 0),
+                RunStatus.COMPLETED,
+                java.time.Instant.EPOCH,
+                null,
+                0,
+                0,
+                0,
+                0,
+                null,
+                null));
+        return this;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.catalogue.PortionPlan;
+import org.controlroom.core.dataset.GenerateDatasetPipeline;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.schedule.WeeklyPipeline;
@@ -26,11 +27,14 @@ class JobFilesTest {
 
     // Only asked for names, so nothing is behind them.
     private static final PipelineDefinition LOAD = new LoadDataPipeline(null, null, PortionPlan.ALL);
+    private static final PipelineDefinition DATASET = new GenerateDatasetPipeline(null, null, null, null, null, null);
     private static final PipelineDefinition TRAIN =
             new TrainModelPipeline(null, null, null, new LiveModels(), null, null, null, null);
-    private static final PipelineDefinition WEEKLY = new WeeklyPipeline(
-            List.of(new WeeklyPipeline.Part("load.", LOAD, null), new WeeklyPipeline.Part("train.", TRAIN, null)));
-    private static final List<PipelineDefinition> PIPELINES = List.of(LOAD, TRAIN, WEEKLY);
+    private static final PipelineDefinition WEEKLY = new WeeklyPipeline(List.of(
+            new WeeklyPipeline.Part("load.", LOAD, null),
+            new WeeklyPipeline.Part("dataset.", DATASET, null),
+            new WeeklyPipeline.Part("train.", TRAIN, null)));
+    private static final List<PipelineDefinition> PIPELINES = List.of(LOAD, DATASET, TRAIN, WEEKLY);
 
     private static Document read(PipelineDefinition pipeline) throws Exception {
         return DocumentBuilderFactory.newInstance()

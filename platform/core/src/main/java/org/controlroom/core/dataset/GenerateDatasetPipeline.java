@@ -1,0 +1,218 @@
+package org.controlroom.core.dataset;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.model.CataloguePortion;
+import org.controlroom.core.model.DatasetVersion;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.port.Catalogue;
+import org.controlroom.core.port.DatasetFiles;
+import org.controlroom.core.port.DatasetVersions;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/**
+ * Pipeline {@code generate-dataset}: splits the labelled catalogue, writes {@code train_week_N} and {@code test}, and logs
+ * them to the registry with their lineage. Parameters: {@code percentage} of the source (what is loaded),
+ * {@code test_fraction}, {@code seed}, {@code balancing_strategy} (none, oversample, class_weights), {@code balanced_size}.
+ */
+public final class GenerateDatasetPipeline implements PipelineDefinition {
+
+    public static final String NAME = "generate-dataset";
+    public static final String EXPERIMENT = "rakuten_datasets";
+
+    private static final String WRITE = "write-dataset";
+    private static final String REGISTER = "register-dataset";
+    private static final String VERSION = "dataset_version";
+    private static final String VERSION_TAG = "dataset.version";
+
+    private final Catalogue catalogue;
+    private final DatasetVersions versions;
+    private final ModelRegistry registry;
+    private final WriteDataset writer;
+
+    /** @param folder in which every version gets a folder of its own */
+    public GenerateDatasetPipeline(
+            Catalogue catalogue,
+            DatasetVersions versions,
+            DatasetFiles format,
+            ModelRegistry registry,
+            Path folder,
+            InstantSource clock) {
+        this.catalogue = catalogue;
+        this.versions = versions;
+        this.registry = registry;
+        writer = new WriteDataset(catalogue, versions, format, folder, clock);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> steps() {
+        return List.of(WRITE, REGISTER);
+    }
+
+    @Override
+    public Map<String, String> complete(Map<String, String> parameters) {
+        return DatasetParameters.complete(parameters);
+    }
+
+    /** Of the newest load that counts, with everything before it; a load of single files counts as everything. */
+    private CataloguePortion loaded() {
+        String cursor = null;
+        do {
+            Page<CatalogueLoad> page = catalogue.loads(
+                    new PageRequest(new TreeMap<>(Map.of("status", RunStatus.COMPLETED.text())), null, cursor, 100));
+            for (CatalogueLoad load : page.items()) {
+                if (load.rollback() == null) {
+                    return load.portion();
+                }
+            }
+            cursor = page.next();
+        } while (cursor != null);
+        throw new ControlRoomException(
+                ErrorCode.TRAINING_DATA_INVALID, "the catalogue is empty; load data before making a dataset");
+    }
+
+    /**
+     * A file of a version, which need not be there.
+     *
+     * @throws ControlRoomException NOT_FOUND when the version has no such file
+     */
+    public Path file(DatasetVersion version, String name) {
+        boolean known = version.files().stream().anyMatch(file -> file.name().equals(name));
+        if (!known) {
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, "dataset " + version.id() + " has no file '" + name + "'");
+        }
+        return writer.folder(version.id()).resolve(name);
+    }
+
+    @Override
+    public void run(String step, StepContext context) {
+        switch (step) {
+            case WRITE -> write(context);
+            case REGISTER -> register(context);
+            default ->
+                throw new ControlRoomException(
+                        ErrorCode.NOT_FOUND, NAME + " has no step '" + step + "'; steps are " + steps());
+        }
+    }
+
+    private void write(StepContext context) {
+        DatasetVersion version =
+                writer.write(context.runId(), DatasetParameters.of(context.parameters(), loaded()), context.progress());
+        SafeFiles.write(note(context), version.id());
+        context.putOutcome(outcome(version));
+        context.log("version " + version.id() + " of week " + version.week() + ": " + version.trainRows()
+                + " products to train on (" + version.trainWritten() + " rows), " + version.testRows()
+                + " to test, " + version.leftOutRows() + " left out between both");
+    }
+
+    private static Map<String, String> outcome(DatasetVersion version) {
+        return Map.of(
+                VERSION,
+                version.id(),
+                "dataset_hash",
+                version.hash(),
+                "week",
+                Integer.toString(version.week()),
+                "train_rows",
+                Long.toString(version.trainRows()),
+                "train_written",
+                Long.toString(version.trainWritten()),
+                "test_rows",
+                Long.toString(version.testRows()),
+                "left_out_rows",
+                Long.toString(version.leftOutRows()));
+    }
+
+    private void register(StepContext context) {
+        String id = SafeFiles.read(note(context));
+        DatasetVersion version = versions.find(id)
+                .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "dataset " + id + " is gone"));
+        String run = version.registryRun() == null ? find(version).orElse("") : version.registryRun();
+        if (run.isEmpty()) {
+            run = registry.startRun(
+                    EXPERIMENT,
+                    NAME + " week " + version.week() + " " + version.id(),
+                    Map.of(VERSION_TAG, version.id(), "pipeline.run_id", context.runId()));
+        }
+        if (registry.run(run).status() != RunStatus.COMPLETED) {
+            log(run, version);
+        }
+        versions.logged(version.id(), run);
+        SafeFiles.delete(note(context));
+        context.putOutcome(Map.of("registry_run", run));
+        context.log("logged as run " + run + " of experiment " + EXPERIMENT);
+    }
+
+    /** Which version the run made, or found; for its second step. */
+    private Path note(StepContext context) {
+        return writer.folder("run-" + context.runId() + ".version");
+    }
+
+    /** Killed between the registry's answer and our note: the run is there, with our tag. */
+    private java.util.Optional<String> find(DatasetVersion version) {
+        return registry
+                .runs(new PageRequest(
+                        new TreeMap<>(Map.of("experiment", EXPERIMENT, "tags." + VERSION_TAG, version.id())),
+                        null,
+                        null,
+                        1))
+                .items()
+                .stream()
+                .map(found -> found.id())
+                .findFirst();
+    }
+
+    private void log(String run, DatasetVersion version) {
+        TreeMap<String, String> parameters = new TreeMap<>(Map.of(
+                "dataset_hash", version.hash(),
+                "week", Integer.toString(version.week()),
+                "percentage", Double.toString(version.percentage()),
+                "seed", Long.toString(version.seed()),
+                "test_fraction", Double.toString(version.testFraction()),
+                "balancing_strategy", version.balancingStrategy(),
+                "balanced_size", String.valueOf(version.balancedSize()),
+                "load_ids", shown(version.loadIds())));
+        version.files().forEach(file -> parameters.put("sha256." + file.name(), file.sha256()));
+        registry.logParameters(run, parameters);
+        registry.logMetrics(
+                run,
+                Map.of(
+                        "train_rows", (double) version.trainRows(),
+                        "train_written", (double) version.trainWritten(),
+                        "test_rows", (double) version.testRows(),
+                        "left_out_rows", (double) version.leftOutRows()));
+        registry.logArtifact(run, writer.folder(version.id()), "dataset");
+        registry.endRun(run, RunStatus.COMPLETED);
+    }
+
+    /** All of them in a parameter of limited length: ranges where they follow each other. */
+    static String shown(List<Long> ids) {
+        StringBuilder text = new StringBuilder();
+        for (int from = 0; from < ids.size(); ) {
+            int to = from;
+            while (to + 1 < ids.size() && ids.get(to + 1) == ids.get(to) + 1) {
+                to++;
+            }
+            text.append(text.isEmpty() ? "" : ",").append(ids.get(from));
+            text.append(to == from ? "" : "-" + ids.get(to));
+            from = to + 1;
+        }
+        return text.toString();
+    }
+}
