@@ -26,6 +26,7 @@ public class ControlApplication extends Application {
             TrainingFormResource.class,
             RunsResource.class,
             PipelinesResource.class,
+            PipelineRunsResource.class,
             SchedulesResource.class,
             PluginsResource.class,
             PluginSettingsResource.class,

@@ -20,6 +20,7 @@ import org.controlroom.api.access.Role;
 import org.controlroom.core.model.LogLine;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.spi.ControlRoomException;
@@ -134,6 +135,16 @@ public class PipelinesResource {
     public Response restart(@PathParam("pipeline") String pipeline, @PathParam("id") String id, @Context UriInfo uri) {
         run(pipeline, id);
         return accepted(pipelines.restart(id), uri);
+    }
+
+    @POST
+    @Path("{pipeline}/runs/{id}/again")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(summary = "Start a new run with the parameters of this one")
+    @APIResponseSchema(value = PipelineRun.class, responseCode = "202", responseDescription = "The new, queued run")
+    public Response again(@PathParam("pipeline") String pipeline, @PathParam("id") String id, @Context UriInfo uri) {
+        PipelineRun before = run(pipeline, id);
+        return accepted(pipelines.start(pipeline, before.parameters(), RunOrigin.again(id)), uri);
     }
 
     static Response accepted(PipelineRun run, UriInfo uri) {

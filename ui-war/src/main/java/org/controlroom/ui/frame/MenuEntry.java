@@ -16,6 +16,7 @@ public record MenuEntry(String area, String key, String under) {
     static final List<MenuEntry> ALL = List.of(
             new MenuEntry("index", "h", ""),
             new MenuEntry("dataset", "d", ""),
+            new MenuEntry("pipelines", "i", ""),
             new MenuEntry("training", "t", ""),
             new MenuEntry("registry", "r", "training"),
             new MenuEntry("predictions", "p", ""),

@@ -63,7 +63,10 @@ public class TrainingPipelinePage {
     }
 
     static String link(String pipeline, String id) {
-        return Query.NONE.with("id", id).with("pipeline", pipeline).link(PAGE);
+        return Query.NONE
+                .with("id", id)
+                .with("pipeline", pipeline)
+                .link(pipeline.equals(TrainingClient.TRAIN) ? PAGE : "pipelines-run");
     }
 
     public @Nullable PipelineRun getRun() {
@@ -125,6 +128,16 @@ public class TrainingPipelinePage {
             return 1;
         }
         return step.total() > 0 ? (double) step.done() / step.total() : -1;
+    }
+
+    /** Starts a new run with the same parameters and shows it. */
+    public void again() {
+        try {
+            PipelineRun next = client.again(getPipeline(), getId());
+            web.redirect(link(next.pipeline(), next.id()));
+        } catch (ApiProblem e) {
+            actionProblem = e;
+        }
     }
 
     public void cancel() {

@@ -24,7 +24,7 @@ public class Web {
     FacesContext faces;
 
     /** All parameters but those of the framework. */
-    Query query() {
+    public Query query() {
         List<Query.Parameter> parameters = new ArrayList<>();
         faces.getExternalContext().getRequestParameterValuesMap().forEach((name, all) -> {
             if (!name.startsWith("jakarta.faces.") && !name.startsWith("primefaces.")) {
@@ -35,18 +35,18 @@ public class Web {
     }
 
     /** A parameter as it was sent, also blank; empty when it was not. */
-    String raw(String name) {
+    public String raw(String name) {
         String value = faces.getExternalContext().getRequestParameterMap().get(name);
         return value == null ? "" : value;
     }
 
     /** A parameter that names one thing; {@code -}, which names nothing, when there is none: an empty name would be a list's. */
-    String id(String name) {
+    public String id(String name) {
         String value = raw(name);
         return value.isBlank() ? "-" : value.strip();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return faces.getExternalContext().getRequestParameterMap().containsKey(name);
     }
 
@@ -69,11 +69,11 @@ public class Web {
         return texts.containsKey(key) ? texts.getString(key) : otherwise;
     }
 
-    java.util.Locale locale() {
+    public java.util.Locale locale() {
         return faces.getViewRoot().getLocale();
     }
 
-    void redirect(String page) {
+    public void redirect(String page) {
         try {
             faces.getExternalContext().redirect(page);
             faces.responseComplete();
@@ -100,7 +100,7 @@ public class Web {
         external.addResponseCookie(name, value, attributes);
     }
 
-    void status(int status) {
+    public void status(int status) {
         faces.getExternalContext().setResponseStatus(status);
     }
 }

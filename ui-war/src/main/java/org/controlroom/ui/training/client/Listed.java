@@ -17,7 +17,7 @@ public record Listed<T>(List<T> items, @Nullable String next) {
         items = List.copyOf(items);
     }
 
-    static <T> Listed<T> of(JsonObject answer, Function<JsonObject, T> read) {
+    public static <T> Listed<T> of(JsonObject answer, Function<JsonObject, T> read) {
         return new Listed<>(JsonFields.objects(answer, "items", read), JsonFields.textOrNull(answer, "next"));
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One run of a pipeline.
  *
  * @param status {@code queued}, {@code running}, {@code completed}, {@code failed} or {@code cancelled}
+ * @param origin who asked for it, in words
+ * @param owner node that runs it
  * @param error why it failed; empty when it did not
  */
 public record PipelineRun(
@@ -24,7 +26,9 @@ public record PipelineRun(
         @Nullable Instant endedAt,
         String error,
         String errorCode,
-        Map<String, String> outcome) {
+        Map<String, String> outcome,
+        String origin,
+        String owner) {
 
     /** @param total units in all, or -1 while unknown */
     public record Step(
@@ -55,7 +59,7 @@ public record PipelineRun(
         return status.equals("queued") || status.equals("running");
     }
 
-    static PipelineRun of(JsonObject run) {
+    public static PipelineRun of(JsonObject run) {
         return new PipelineRun(
                 JsonFields.text(run, "id"),
                 JsonFields.text(run, "pipeline"),
@@ -67,6 +71,8 @@ public record PipelineRun(
                 JsonFields.instantOrNull(run, "ended_at"),
                 JsonFields.text(run, "error"),
                 JsonFields.text(run, "error_code"),
-                JsonFields.textsByKey(run, "outcome"));
+                JsonFields.textsByKey(run, "outcome"),
+                JsonFields.text(run, "origin"),
+                JsonFields.text(run, "owner"));
     }
 }

@@ -116,6 +116,10 @@ public class TrainingClient {
         return ask(api -> PipelineRun.of(api.act(pipeline, id, "cancel", JsonValue.EMPTY_JSON_OBJECT)));
     }
 
+    public PipelineRun again(String pipeline, String id) {
+        return ask(api -> PipelineRun.of(api.act(pipeline, id, "again", JsonValue.EMPTY_JSON_OBJECT)));
+    }
+
     public PipelineRun restart(String pipeline, String id) {
         return ask(api -> PipelineRun.of(api.act(pipeline, id, "restart", JsonValue.EMPTY_JSON_OBJECT)));
     }
