@@ -17,13 +17,13 @@ MVN_FLAGS ?= -B -ntp
 
 export PORT STATE DATA CONFIG PRESET SAMPLE_ROWS MONITOR_PORT
 .DEFAULT_GOAL := help
-.PHONY: help tools test-tools build run start stop status logs load-data train-model monitor test bench clean
+.PHONY: help tools test-tools build run start stop status logs load-data generate-dataset train-model monitor test bench clean
 SHELL := /bin/bash
 
 help: ## list the targets
 	@echo "make TARGET [PORT=8000] [STATE=state] [DATA=folder] [CONFIG=file.properties]"
 	@echo
-	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 	@echo
 	@echo "DATA is a folder with X_train_update.csv[.gz] and Y_train_CVw08PX.csv[.gz]; without it a sample is generated."
 	@echo "STATE is the data folder of the server. CONFIG is a properties file with controlroom.* keys."
@@ -70,6 +70,9 @@ logs: $(CONTROL_ROOM) ## print the end of the server's log (FOLLOW=1 goes on)
 
 load-data: $(STAMP) ## load the files of DATA, or the next portion of controlroom.load.folder, into the running server
 	@exec $(CONTROL_ROOM) load
+
+generate-dataset: $(STAMP) ## split what is loaded into Parquet files (PERCENTAGE, BALANCING_STRATEGY, BALANCED_SIZE)
+	@exec $(CONTROL_ROOM) dataset
 
 train-model: $(STAMP) ## train on what is loaded (PRESET=original, default or best)
 	@exec $(CONTROL_ROOM) train

@@ -15,11 +15,11 @@ fi
 target=$here/target
 work=$target/work
 figures=$target/figures
-all_parts="import training scoring http batch pages soak"
+all_parts="import dataset training scoring http batch pages soak"
 if [ "${SOAK:-0}" -gt 0 ]; then
   parts=${PARTS:-$all_parts}
 else
-  parts=${PARTS:-import training scoring http batch pages}
+  parts=${PARTS:-import dataset training scoring http batch pages}
 fi
 presets=${PRESETS:-original default best}
 rounds=${ROUNDS:-3}
@@ -78,6 +78,12 @@ peer_figure() {
 }
 
 part_import() { program 400 1g ImportBenchmark "$data" "$work" "$figures/import.tsv"; }
+
+# The same heap for ten times the rows: memory must not grow with them.
+part_dataset() {
+  program 400 320m DatasetBenchmark "$data" "$work" "$figures/dataset.tsv" 85000
+  [ -z "${LARGE:-}" ] || program 1200 320m DatasetBenchmark "$data" "$work" "$figures/dataset.tsv" 850000
+}
 
 part_training() {
   local peer=

@@ -74,6 +74,7 @@ public final class ControlRoom {
             case "status" -> controlRoom.status();
             case "logs" -> controlRoom.logs();
             case "load" -> controlRoom.load();
+            case "dataset" -> controlRoom.dataset();
             case "train" -> controlRoom.train();
             case "prepare" -> controlRoom.prepare();
             default -> {
@@ -282,6 +283,13 @@ public final class ControlRoom {
         }
         Prechecks.dataIsThere(data);
         onRunning().load(data);
+        return 0;
+    }
+
+    private int dataset() {
+        StateFolder.Running running = need();
+        Server server = Server.attached(running.process(), state);
+        new DatasetVersion(new Api(running.port()), terminal, server).make(environment);
         return 0;
     }
 

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +146,10 @@ class DatasetPagesIT {
                 link(page, "See what the load did").click();
                 assertThat(page.locator(".metric").nth(1)).containsText("2");
                 assertThat(page.locator(".metric").nth(3)).containsText("2");
-                assertThat(page.locator("tbody tr")).hasCount(2);
+                assertThat(page.locator("section[aria-labelledby=rejects] tbody tr"))
+                        .hasCount(2);
+                assertThat(page.locator("section[aria-labelledby=load-changes] tbody tr"))
+                        .hasCount(2);
                 ControlRoomPages.check(page, "en");
                 ControlRoomPages.screenshot(page, "dataset-load-rejected-light-1280");
                 load[0] = page.url().replaceAll(".*id=", "");
@@ -172,6 +176,95 @@ class DatasetPagesIT {
                 assertThat(page.locator("main")).containsText("Lignes rejetées");
                 ControlRoomPages.check(page, "fr");
             });
+            rollBack(server, pages, load[0]);
+        }
+    }
+
+    private static void rollBack(Distribution server, ControlRoomPages pages, String load) {
+        pages.visit("/ui/dataset-load?id=1", page -> {
+            page.locator("#roll-back summary").click();
+            page.getByLabel("Why").fill("too early");
+            button(page, "Roll back").click();
+            assertThat(page.locator("#rollback-result")).containsText("roll back load " + load + " first");
+        });
+        pages.visit("/ui/dataset-load?id=" + load, page -> {
+            page.locator("#roll-back summary").click();
+            page.getByLabel("Why").fill("wrong file");
+            button(page, "Roll back").click();
+            assertThat(page.locator("section[aria-labelledby=load-changes]")).containsText("wrong file");
+            assertThat(page.locator("#roll-back")).hasCount(0);
+            ControlRoomPages.check(page, "en");
+            ControlRoomPages.screenshot(page, "dataset-load-rolled-back-light-1280");
+            page.navigate(server.address("/ui/dataset-product?id=990000001").toString());
+            assertThat(page.locator("section[aria-labelledby=changes]")).containsText("Rolled back");
+            assertThat(page.locator("section[aria-labelledby=changes]")).containsText("Écran tactile");
+        });
+        pages.look(
+                "dataset-loads-rolled-back",
+                "/ui/dataset-loads",
+                page -> assertThat(page.locator("tbody tr").first()).containsText("wrong file"));
+        assertThat(server.json("/api/v1/datasets/current/statistics")
+                        .path("products")
+                        .asInt())
+                .isEqualTo(TrainedServer.SAMPLE_ROWS);
+    }
+
+    @Test
+    void aDatasetVersionIsMadeOnceAndItsFilesAreDownloaded() {
+        try (Distribution server = TrainedServer.copy("dataset-versions")) {
+            server.start();
+            ControlRoomPages pages = ControlRoomPages.of(server);
+            String[] made = new String[1];
+            pages.visit("/ui/dataset-versions", page -> {
+                assertThat(page.locator("main")).containsText("No version has been made yet");
+                page.getByLabel("Balancing").selectOption("oversample");
+                page.getByLabel("Rows of each class").fill("0");
+                button(page, "Make the version").click();
+                assertThat(page.locator("#make-result")).containsText("balanced_size");
+                page.getByLabel("Rows of each class").fill("200");
+                button(page, "Make the version").click();
+                page.waitForURL(Pattern.compile(".*dataset-versions\\?run=run-.*"));
+                link(page, "Open the version").click();
+                page.waitForURL(Pattern.compile(".*dataset-version\\?id=[0-9a-f]{16}"));
+                made[0] = page.url().replaceAll(".*id=", "");
+                Download test =
+                        page.waitForDownload(() -> link(page, "test.parquet").click());
+                assertThat(bytes(test.path())).startsWith('P', 'A', 'R', '1').endsWith('P', 'A', 'R', '1');
+                link(page, "train_week_21.parquet").waitFor();
+            });
+            JsonNode version = server.json("/api/v1/datasets/" + made[0]);
+            assertThat(version.path("train_rows").asInt()
+                            + version.path("test_rows").asInt()
+                            + version.path("left_out_rows").asInt())
+                    .isEqualTo(TrainedServer.SAMPLE_ROWS);
+            assertThat(version.path("classes").size()).isGreaterThan(20);
+            version.path("classes")
+                    .forEach(one -> assertThat(one.path("written").asInt()).isGreaterThanOrEqualTo(200));
+            assertThat(server.json("/api/v1/runs?experiment=rakuten_datasets")
+                            .path("items")
+                            .path(0)
+                            .path("id")
+                            .asText())
+                    .isEqualTo(version.path("registry_run").asText());
+            JsonNode again =
+                    server.run("generate-dataset", Map.of("balancing_strategy", "oversample", "balanced_size", "200"));
+            assertThat(again.path("outcome").path("dataset_version").asText()).isEqualTo(made[0]);
+            pages.look(
+                    "dataset-version",
+                    "/ui/dataset-version?id=" + made[0],
+                    page -> assertThat(page.locator(".dataset-files li")).hasCount(2));
+            pages.look(
+                    "dataset-versions",
+                    "/ui/dataset-versions",
+                    page -> assertThat(page.locator("tbody tr")).hasCount(1));
+        }
+    }
+
+    private static byte[] bytes(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

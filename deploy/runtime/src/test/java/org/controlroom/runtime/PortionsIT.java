@@ -35,6 +35,14 @@ class PortionsIT {
             assertThat(second.exitCode()).isZero();
             assertThat(second.output()).contains("85 % of " + sample + " are loaded");
 
+            server.command("dataset");
+            assertThat(server.json("/api/v1/datasets")
+                            .path("items")
+                            .path(0)
+                            .path("week")
+                            .asInt())
+                    .isEqualTo(16);
+
             ControlRoomPages pages = ControlRoomPages.of(server);
             pages.look(
                     "dataset-portions",

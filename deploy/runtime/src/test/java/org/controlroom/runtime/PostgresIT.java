@@ -96,7 +96,8 @@ class PostgresIT {
 
             assertThat(number(database, "SELECT count(*) FROM products")).isEqualTo(TrainedServer.SAMPLE_ROWS);
             // three loads and a training: the batch runtime keeps its jobs there too
-            assertThat(number(database, "SELECT count(*) FROM jbatchjobinstancedata")).isEqualTo(4);
+            assertThat(number(database, "SELECT count(*) FROM jbatchjobinstancedata"))
+                    .isEqualTo(4);
             assertThat(server.state().resolve("database")).isEmptyDirectory();
             assertNoPassword(server);
         } finally {

@@ -1,5 +1,5 @@
 /**
- * Files of dataset versions in Apache Parquet, written without a library; ADR 0008 says why.
+ * Files of dataset versions in Apache Parquet, written without a library; ADR 0009 says why.
  *
  * <p>Not here: what is written, and when; that is {@code org.controlroom.core.dataset}. Start with
  * {@link org.controlroom.datasets.ParquetFiles}.

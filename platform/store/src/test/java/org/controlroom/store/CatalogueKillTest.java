@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.controlroom.core.model.CatalogueLoad;
@@ -61,16 +63,60 @@ class CatalogueKillTest {
         }
     }
 
-    private void killInTheMiddle() throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoadingChild.class.getName(),
-                        folder.toString())
+    @Test
+    void aKillInTheMiddleOfARollbackLeavesAllOfTheLoadOrNothing() throws Exception {
+        long load;
+        try (TestDatabase test = new TestDatabase(folder)) {
+            write(ROWS / 2, "before");
+            load("first", test);
+            write(ROWS, "after");
+            load = load("second", test).id();
+        }
+        Process child = child(RollingBackChild.class, Long.toString(load));
+        try (BufferedReader out = child.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("begun");
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+
+        try (TestDatabase test = new TestDatabase(folder)) {
+            JdbcCatalogue catalogue = catalogue(test);
+            catalogue.recover();
+            boolean done = catalogue.load(load).rollback() != null;
+            assertThat(catalogue.totals().products()).isEqualTo(done ? ROWS / 2 : ROWS);
+            assertThat(catalogue.totals().labelled()).isEqualTo(done ? ROWS / 2 : ROWS);
+            assertThat(description(catalogue)).isEqualTo(done ? "before" : "after");
+            catalogue.rollBack(load, "api", "again");
+            assertThat(catalogue.totals().products()).isEqualTo(ROWS / 2);
+            assertThat(description(catalogue)).isEqualTo("before");
+        }
+    }
+
+    private CatalogueLoad load(String name, TestDatabase test) {
+        return catalogue(test)
+                .load(name, folder.resolve("X.csv"), folder.resolve("Y.csv"), CataloguePortion.WHOLE, Progress.NONE);
+    }
+
+    private static String description(JdbcCatalogue catalogue) {
+        return catalogue.products(PageRequest.first(1)).items().get(0).product().description();
+    }
+
+    private Process child(Class<?> main, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                folder.toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    private void killInTheMiddle() throws IOException, InterruptedException {
+        Process child = child(LoadingChild.class);
         try (BufferedReader out = child.inputReader()) {
             String line;
             do {
