@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -126,17 +125,27 @@ public final class Listing<T> {
             conditions.add(within);
             values.addAll(withinValues);
         }
+        Filter lead = within == null || Dialect.of(connection) == Dialect.H2 ? lead(request, sort) : null;
+        boolean asRange = lead != null && Dialect.of(connection) == Dialect.POSTGRESQL;
         request.filters().forEach((field, text) -> {
             Filter filter = known(filters, field, "filter");
-            conditions.add(filter.condition);
-            values.add(filter.value.apply(text));
+            Object value = filter.value.apply(text);
+            if (asRange && filter.equals(lead)) {
+                conditions.add(filter.column + " BETWEEN ? AND ?");
+                values.add(value);
+            } else {
+                conditions.add(filter.condition);
+            }
+            values.add(value);
         });
         Cursor cursor = Cursor.of(request);
         if (cursor != null) {
             addKeyset(cursor, sort, descending, conditions, values);
         }
         values.add(request.limit() + 1);
-        return read(connection, sql(sort, descending, conditions, lead(request, sort)), values, request, sort);
+        // an index goes by the list's own order; read backwards, its first column descends
+        String first = lead == null ? "" : lead.column + (asRange && descending != newestFirst ? " DESC, " : ", ");
+        return read(connection, sql(sort, descending, conditions, first), values, request, sort);
     }
 
     private void addKeyset(Cursor cursor, Sort sort, boolean descending, List<String> conditions, List<Object> values) {
@@ -156,18 +165,21 @@ public final class Listing<T> {
         values.add(keyValue);
     }
 
-    /** A column that has one value in all rows changes no order, but tells H2 that its index gives this order. */
-    private String lead(PageRequest request, Sort sort) {
+    /**
+     * The filter whose index gives the order. Its column has one value in all rows and so changes no order, but tells H2
+     * which index to walk. PostgreSQL sees through that and walks the key instead, in the hope to meet enough such rows
+     * soon; of a value that only old rows have it meets none for long. A range that holds one value leaves it no choice.
+     */
+    private @Nullable Filter lead(PageRequest request, Sort sort) {
         if (!sort.equals(key)) {
-            return "";
+            return null;
         }
         return filters.entrySet().stream()
                 .filter(entry -> request.filters().containsKey(entry.getKey()))
-                .map(entry -> entry.getValue().column)
-                .filter(Objects::nonNull)
+                .map(Map.Entry::getValue)
+                .filter(filter -> filter.column != null)
                 .findFirst()
-                .map(column -> column + ", ")
-                .orElse("");
+                .orElse(null);
     }
 
     private String sql(Sort sort, boolean descending, List<String> conditions, String lead) {

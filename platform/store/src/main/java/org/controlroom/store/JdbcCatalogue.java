@@ -3,6 +3,7 @@ package org.controlroom.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.core.model.CataloguePortion;
+import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
@@ -37,6 +39,9 @@ public final class JdbcCatalogue implements Catalogue {
     private static final int MAX_ERROR = 4_000;
     private static final int MAX_REASON = 1_000;
 
+    /** Less than half of what a page may take: the last query begins within it, and machines are busy. */
+    private static final Duration SEARCH_PATIENCE = Duration.ofMillis(40);
+
     private static final String STREAM = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
             + " FROM labels l JOIN products p ON p.productid = l.productid WHERE l.productid > ?"
             + " ORDER BY l.productid FETCH FIRST " + STREAM_ROWS + " ROWS ONLY";
@@ -47,9 +52,17 @@ public final class JdbcCatalogue implements Catalogue {
     /** Held while a load runs or is taken back: two at once would wait for each other's rows. */
     private final ReentrantLock loading = new ReentrantLock();
 
+    private final Duration searchPatience;
+
     public JdbcCatalogue(Database database, InstantSource clock) {
+        this(database, clock, SEARCH_PATIENCE);
+    }
+
+    /** @param searchPatience after which a search for words answers what it has found */
+    JdbcCatalogue(Database database, InstantSource clock, Duration searchPatience) {
         this.database = database;
         this.clock = clock;
+        this.searchPatience = searchPatience;
     }
 
     /** At start of the process: a load that was cut off is marked as failed; its transaction is gone. */
@@ -268,6 +281,11 @@ public final class JdbcCatalogue implements Catalogue {
     @Override
     public CatalogueTotals totals() {
         return database.readSnapshot("count products", connection -> {
+            Optional<CatalogueStatistics> described = StoredStatistics.ofNewestLoad(connection);
+            if (described.isPresent()) {
+                CatalogueStatistics known = described.get();
+                return new CatalogueTotals(known.products(), known.labelled(), known.byLabel());
+            }
             SortedMap<Integer, Long> byLabel = new TreeMap<>();
             Statements.all(
                             connection,
@@ -311,7 +329,7 @@ public final class JdbcCatalogue implements Catalogue {
     public Page<LabelledProduct> products(PageRequest request) {
         if (request.filters().containsKey("text") || "-product_id".equals(request.sort())) {
             CatalogueLists.PRODUCTS.check(request);
-            return ProductSearch.page(database, request);
+            return ProductSearch.page(database, request, searchPatience);
         }
         return database.read(
                 "list products",

@@ -93,14 +93,7 @@ public final class JdbcCatalogueViews implements CatalogueViews {
         if (load == null) {
             return Optional.empty();
         }
-        return database.read(
-                        "read statistics",
-                        connection -> Statements.first(
-                                connection,
-                                row -> Columns.text(row, "content"),
-                                "SELECT content FROM catalogue_statistics WHERE load_id = ?",
-                                load))
-                .flatMap(StoredStatistics::read);
+        return database.read("read statistics", connection -> StoredStatistics.ofLoad(connection, load));
     }
 
     private CatalogueStatistics count() {

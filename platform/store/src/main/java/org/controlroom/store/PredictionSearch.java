@@ -12,14 +12,15 @@ import org.controlroom.core.model.LoggedPrediction;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.jdbc.Columns;
+import org.controlroom.jdbc.Dialect;
 import org.controlroom.jdbc.FilterValues;
 import org.controlroom.jdbc.Listing;
 import org.controlroom.jdbc.Statements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of predictions that no index gives: by text, confidence and time, or by label and version at once. Looks at a stretch of the log after the other,
- * and answers what it has when its time is up, with a cursor to go on from. So every page is quick, however many
+ * Pages of predictions that no index gives: by text, confidence and time, or by label and version at once. Looks at a
+ * stretch of the log after the other, and answers what it has when its time is up, with a cursor to go on from. So every page is quick, however many
  * predictions there are and however few are found; but a page may be short, or empty, and not be the last.
  *
  * <p>Ids ascend with the log, and so, but for what arrives late, does time: a time range becomes a range of ids by
@@ -35,6 +36,8 @@ final class PredictionSearch {
 
     private static final String FROM = "from";
     private static final String TO = "to";
+    private static final String LABEL = "label";
+    private static final String VERSION = "model_version";
     private static final List<String> WITHOUT_INDEX = List.of("text", "min_confidence", "max_confidence", FROM, TO);
 
     private final Listing<LoggedPrediction> listing;
@@ -45,10 +48,16 @@ final class PredictionSearch {
         patienceNanos = patience.toNanos();
     }
 
-    static boolean isNeeded(PageRequest request) {
+    static boolean isNeeded(PageRequest request, Dialect dialect) {
         Map<String, String> filters = request.filters();
+        boolean label = filters.containsKey(LABEL);
+        boolean version = filters.containsKey(VERSION);
+        String sort = request.sort();
+        // H2 walks an index forwards only, and those of the columns have the newest first
+        boolean backwards = dialect == Dialect.H2 && sort != null && !sort.startsWith("-");
         return WITHOUT_INDEX.stream().anyMatch(filters::containsKey)
-                || (filters.containsKey("label") && filters.containsKey("model_version"));
+                || (label && version)
+                || (backwards && (label || version));
     }
 
     /** The first or next page; {@code next} is null when everything has been looked at. */
@@ -94,7 +103,31 @@ final class PredictionSearch {
         Instant to = instant(filters, TO);
         long first = from == null ? low : firstAt(connection, low, high, from.minus(LATE));
         long last = to == null ? high : firstAt(connection, low, high, to.plus(LATE));
-        return new long[] {first, Math.min(high, last)};
+        long newest = Math.min(
+                newest(connection, "predicted_class", label(filters), high),
+                newest(connection, VERSION, filters.get(VERSION), high));
+        return new long[] {first, Math.min(newest, Math.min(high, last))};
+    }
+
+    private static @Nullable Object label(Map<String, String> filters) {
+        String text = filters.get(LABEL);
+        return text == null ? null : FilterValues.integer(LABEL).apply(text);
+    }
+
+    /** The highest id that has the value in an indexed column: a version that serves no more is not in the newest rows. */
+    private static long newest(Connection connection, String column, @Nullable Object value, long otherwise)
+            throws SQLException {
+        if (value == null) {
+            return otherwise;
+        }
+        return Statements.first(
+                        connection,
+                        row -> row.getLong(1),
+                        "SELECT id FROM predictions WHERE " + column + " BETWEEN ? AND ? ORDER BY " + column
+                                + ", id DESC FETCH FIRST 1 ROW ONLY",
+                        value,
+                        value)
+                .orElse(0L);
     }
 
     private static @Nullable Instant instant(Map<String, String> filters, String field) {

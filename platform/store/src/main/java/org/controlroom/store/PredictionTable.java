@@ -17,6 +17,7 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.Database;
+import org.controlroom.jdbc.Dialect;
 import org.controlroom.jdbc.FilterValues;
 import org.controlroom.jdbc.KeyType;
 import org.controlroom.jdbc.Listing;
@@ -68,7 +69,7 @@ final class PredictionTable {
     Page<LoggedPrediction> page(PageRequest request) {
         return database.read(
                 "list predictions",
-                connection -> PredictionSearch.isNeeded(request)
+                connection -> PredictionSearch.isNeeded(request, Dialect.of(connection))
                         ? SEARCH.page(connection, request)
                         : PREDICTIONS.page(connection, request));
     }

@@ -2,6 +2,7 @@ package org.controlroom.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,21 +18,14 @@ import org.controlroom.jdbc.Statements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds products by words of their designation, and lists them from the highest id on. No index serves a search for parts of words on both databases, so
- * designations are read in the order of product ids, some thousand by each query, and compared here; a page looks at
- * {@link #MAX_WINDOWS} times that many at most and hands back how far it came as its cursor.
+ * Finds products by words of their designation, and lists them from the highest id on. No index serves a search for
+ * parts of words on both databases, so designations are read in the order of product ids, some thousand by each query,
+ * and compared here; when its time is up, a page hands back how far it came as its cursor.
  */
 final class ProductSearch {
 
     /** Designations that one query reads. */
-    static final int WINDOW = 5_000;
-
-    /** Queries for one page at most. */
-    static final int MAX_WINDOWS = 24;
-
-    private static final String EVERY = "SELECT t.productid, t.designation FROM product_titles t";
-    private static final String OF_LABEL = "SELECT l.productid, t.designation FROM labels l"
-            + " JOIN product_titles t ON t.productid = l.productid WHERE l.prdtypecode = ?";
+    static final int WINDOW = 2_500;
 
     private final Database database;
     private final PageRequest request;
@@ -40,8 +34,11 @@ final class ProductSearch {
     private final boolean descending;
     private final int window;
 
-    private ProductSearch(Database database, PageRequest request) {
+    private final long end;
+
+    private ProductSearch(Database database, PageRequest request, Duration patience) {
         this.database = database;
+        end = System.nanoTime() + patience.toNanos();
         this.request = request;
         match = DesignationMatch.of(request.filters().getOrDefault("text", ""));
         String asked = request.filters().get("label");
@@ -50,15 +47,20 @@ final class ProductSearch {
         window = match.words().isEmpty() ? request.limit() + 1 : WINDOW;
     }
 
-    /** @param request checked, with filter {@code text} */
-    static Page<LabelledProduct> page(Database database, PageRequest request) {
-        return new ProductSearch(database, request).search();
+    /**
+     * The first or next page.
+     *
+     * @param request checked, with filter {@code text}
+     * @param patience after which no further query begins
+     */
+    static Page<LabelledProduct> page(Database database, PageRequest request, Duration patience) {
+        return new ProductSearch(database, request, patience).search();
     }
 
     private Page<LabelledProduct> search() {
         List<Long> found = new ArrayList<>();
         Long after = start();
-        for (int read = 0; read < MAX_WINDOWS; read++) {
+        do {
             Long from = after;
             List<Title> titles = database.read("search products", connection -> read(connection, from));
             for (Title title : titles) {
@@ -74,7 +76,7 @@ final class ProductSearch {
                 return answer(found, null);
             }
             after = titles.get(titles.size() - 1).productId();
-        }
+        } while (System.nanoTime() - end < 0);
         return answer(found, after);
     }
 
@@ -106,13 +108,17 @@ final class ProductSearch {
                 values.toArray());
     }
 
+    /** Of a label, the ids first and by themselves: H2 would fetch the designations of all of them to sort them. */
     static String sql(boolean ofLabel, boolean goesOn, boolean descending) {
-        String id = ofLabel ? "l.productid" : "t.productid";
-        String beyond = id + (descending ? " < ?" : " > ?");
-        return (ofLabel ? OF_LABEL : EVERY)
-                + (goesOn ? (ofLabel ? " AND " : " WHERE ") + beyond : "")
-                + " ORDER BY " + (ofLabel ? "l.prdtypecode, " : "") + id + (descending ? " DESC" : "")
-                + " FETCH FIRST ? ROWS ONLY";
+        String beyond = "productid" + (descending ? " < ?" : " > ?");
+        String order = "productid" + (descending ? " DESC" : "");
+        if (!ofLabel) {
+            return "SELECT productid, designation FROM product_titles" + (goesOn ? " WHERE " + beyond : "")
+                    + " ORDER BY " + order + " FETCH FIRST ? ROWS ONLY";
+        }
+        return "SELECT l.productid, t.designation FROM (SELECT productid FROM labels WHERE prdtypecode = ?"
+                + (goesOn ? " AND " + beyond : "") + " ORDER BY prdtypecode, " + order + " FETCH FIRST ? ROWS ONLY) l"
+                + " JOIN product_titles t ON t.productid = l.productid ORDER BY l." + order;
     }
 
     private Page<LabelledProduct> answer(List<Long> ids, @Nullable Long reached) {

@@ -1,5 +1,7 @@
 package org.controlroom.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,9 @@ import org.controlroom.core.json.Json;
 import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.model.LengthDistribution;
 import org.controlroom.core.model.LengthDistribution.Bucket;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.jdbc.Columns;
+import org.controlroom.jdbc.Statements;
 
 /** {@link CatalogueStatistics} as a text and back. */
 final class StoredStatistics {
@@ -20,6 +25,22 @@ final class StoredStatistics {
     private static final long FORMAT = 1;
 
     private StoredStatistics() {}
+
+    /** What was counted after the newest completed load, where it was. */
+    static Optional<CatalogueStatistics> ofNewestLoad(Connection connection) throws SQLException {
+        Optional<Long> load = Statements.first(
+                connection, row -> row.getLong(1), JdbcCatalogueViews.NEWEST_LOAD, RunStatus.COMPLETED.text());
+        return load.isEmpty() ? Optional.empty() : ofLoad(connection, load.get());
+    }
+
+    static Optional<CatalogueStatistics> ofLoad(Connection connection, long load) throws SQLException {
+        return Statements.first(
+                        connection,
+                        row -> Columns.text(row, "content"),
+                        "SELECT content FROM catalogue_statistics WHERE load_id = ?",
+                        load)
+                .flatMap(StoredStatistics::read);
+    }
 
     static String write(CatalogueStatistics statistics) {
         SortedMap<String, Json> members = new TreeMap<>();
