@@ -88,8 +88,10 @@ public class DatasetLoad {
         }
     }
 
+    /** As it was written into the form. */
     public String getReason() {
-        return frame.parameter("reason");
+        String reason = faces.getExternalContext().getRequestParameterMap().get("reason");
+        return reason == null ? "" : reason;
     }
 
     public @Nullable ApiProblem getActionProblem() {

@@ -101,8 +101,14 @@ public class DatasetVersions {
         return making != null && !making.run().ended();
     }
 
+    /** What was written into the form. */
+    private String field(String name) {
+        String value = faces.getExternalContext().getRequestParameterMap().get(name);
+        return value == null ? "" : value;
+    }
+
     public String getStrategy() {
-        String given = frame.parameter("strategy");
+        String given = field("strategy");
         return given.isEmpty() ? "none" : given;
     }
 
@@ -111,11 +117,11 @@ public class DatasetVersions {
     }
 
     public String getSize() {
-        return frame.parameter("size");
+        return field("size");
     }
 
     public String getPercentage() {
-        return frame.parameter("percentage");
+        return field("percentage");
     }
 
     public @Nullable ApiProblem getProblem() {
