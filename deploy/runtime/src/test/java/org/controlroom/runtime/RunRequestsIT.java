@@ -89,7 +89,7 @@ class RunRequestsIT {
             HttpResponse<String> started = start(
                     server,
                     "weekly",
-                    "kill me",
+                    "kill-me",
                     "{\"parameters\":{\"train.preset\":\"best\"},\"callback_url\":\"" + url + "\"}");
             assertThat(started.statusCode()).describedAs(started.body()).isEqualTo(202);
             String run = URI.create(started.headers().firstValue("Location").orElseThrow())

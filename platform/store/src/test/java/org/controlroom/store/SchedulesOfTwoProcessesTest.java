@@ -66,7 +66,10 @@ class SchedulesOfTwoProcessesTest {
                 .fires(new PageRequest(new TreeMap<>(Map.of("status", "started")), null, null, 500))
                 .items();
         assertThat(made).hasSizeGreaterThanOrEqualTo(RUNS).doesNotHaveDuplicates();
-        assertThat(fires).extracting(ScheduledFire::runId).doesNotHaveDuplicates().doesNotContainNull();
+        assertThat(fires)
+                .extracting(ScheduledFire::runId)
+                .doesNotHaveDuplicates()
+                .doesNotContainNull();
         assertThat(fires).extracting(ScheduledFire::fireTime).doesNotHaveDuplicates();
         assertThat(new JdbcRunHistory(test.database, () -> Instant.now())
                         .runs(PageRequest.first(500))
