@@ -17,7 +17,7 @@ MVN_FLAGS ?= -B -ntp
 
 export PORT STATE DATA CONFIG PRESET SAMPLE_ROWS MONITOR_PORT
 .DEFAULT_GOAL := help
-.PHONY: help tools test-tools build run start stop status logs load-data generate-dataset train-model monitor test bench clean
+.PHONY: help tools test-tools build run start stop status logs init-db load-data generate-dataset train-model monitor test bench clean
 SHELL := /bin/bash
 
 help: ## list the targets
@@ -67,6 +67,9 @@ status: $(CONTROL_ROOM) ## say whether the server of STATE runs and is ready
 
 logs: $(CONTROL_ROOM) ## print the end of the server's log (FOLLOW=1 goes on)
 	@exec $(CONTROL_ROOM) logs $(if $(FOLLOW),--follow)
+
+init-db: $(STAMP) ## load the first 40 % of DATA, or of controlroom.load.folder, into the running server
+	@exec $(CONTROL_ROOM) init-db
 
 load-data: $(STAMP) ## load the files of DATA, or the next portion of controlroom.load.folder, into the running server
 	@exec $(CONTROL_ROOM) load

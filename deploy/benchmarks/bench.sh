@@ -85,6 +85,30 @@ part_dataset() {
   [ -z "${LARGE:-}" ] || program 1200 320m DatasetBenchmark "$data" "$work" "$figures/dataset.tsv" 850000
 }
 
+# A PostgreSQL of its own with Debian's settings, as root run by the user nobody, gone afterwards.
+part_postgres() {
+  local bin folder port as=() code
+  bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+  if [ ! -x "$bin/initdb" ]; then
+    say "no PostgreSQL below /usr/lib/postgresql (deploy/runtime/src/main/build/require.sh postgresql installs it)"
+    return 1
+  fi
+  port=$((PORT + 2))
+  folder=$(mktemp -d /tmp/control-room-bench-XXXXXX)
+  if [ "$(id -u)" -eq 0 ]; then
+    chown nobody "$folder"
+    as=(runuser -u nobody --)
+  fi
+  (cd / && "${as[@]}" "$bin/initdb" -D "$folder/data" -U sa -A trust -E UTF8 --locale=C.UTF-8 &&
+    "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "-h 127.0.0.1 -p $port -k $folder" start) \
+    >"$work/postgres.log" 2>&1 || { say "it does not start, see $work/postgres.log"; return 1; }
+  program 400 1g PostgresBenchmark "$data" "$work" "$figures/postgres.tsv" "jdbc:postgresql://127.0.0.1:$port/postgres?user=sa"
+  code=$?
+  (cd / && "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop) >>"$work/postgres.log" 2>&1
+  rm -rf "$folder"
+  return $code
+}
+
 part_training() {
   local peer=
   if prepare_peers again; then

@@ -27,7 +27,6 @@ public class ControlApplication extends Application {
             RunsResource.class,
             PipelinesResource.class,
             PipelineRunsResource.class,
-            LogStreamResource.class,
             SchedulesResource.class,
             PluginsResource.class,
             PluginSettingsResource.class,

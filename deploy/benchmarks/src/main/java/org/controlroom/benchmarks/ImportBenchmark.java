@@ -43,7 +43,7 @@ public final class ImportBenchmark {
         Path folder = work.resolve("import");
         SafeFiles.delete(folder);
         Files.createDirectories(folder);
-        BenchmarkData file = repeated(BenchmarkData.find(args[0], work).rows(), folder);
+        BenchmarkData file = repeated(BenchmarkData.find(args[0], work).rows(), folder, ROWS);
         double[] rates = new double[LOADS];
         for (int i = 0; i < LOADS; i++) {
             rates[i] = load(file, folder.resolve("load-" + i));
@@ -63,7 +63,8 @@ public final class ImportBenchmark {
         SafeFiles.delete(folder);
     }
 
-    private static BenchmarkData repeated(List<BenchmarkData.Row> rows, Path folder) throws IOException {
+    /** A file of so many rows: those given, again and again, under ids of their own. */
+    static BenchmarkData repeated(List<BenchmarkData.Row> rows, Path folder, int count) throws IOException {
         Path products = folder.resolve("X_train_update.csv");
         Path labels = folder.resolve("Y_train_CVw08PX.csv");
         try (BufferedWriter texts = Files.newBufferedWriter(products, StandardCharsets.UTF_8);
@@ -72,7 +73,7 @@ public final class ImportBenchmark {
                 CsvWriter codeRows = CsvWriter.builder().build(codes)) {
             textRows.writeRecord("", "designation", "description", "productid", "imageid");
             codeRows.writeRecord("", "prdtypecode");
-            for (int i = 0; i < ROWS; i++) {
+            for (int i = 0; i < count; i++) {
                 BenchmarkData.Row row = rows.get(i % rows.size());
                 String index = Integer.toString(i);
                 textRows.writeRecord(

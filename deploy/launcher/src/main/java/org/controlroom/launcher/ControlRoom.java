@@ -74,6 +74,7 @@ public final class ControlRoom {
             case "status" -> controlRoom.status();
             case "logs" -> controlRoom.logs();
             case "load" -> controlRoom.load();
+            case "init-db" -> controlRoom.initialise();
             case "dataset" -> controlRoom.dataset();
             case "train" -> controlRoom.train();
             case "prepare" -> controlRoom.prepare();
@@ -283,6 +284,12 @@ public final class ControlRoom {
         }
         Prechecks.dataIsThere(data);
         onRunning().load(data);
+        return 0;
+    }
+
+    private int initialise() {
+        Prechecks.dataIsThere(options.data());
+        onRunning().loadFirst(options.data());
         return 0;
     }
 

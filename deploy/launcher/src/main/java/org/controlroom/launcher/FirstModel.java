@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees to it that a model is live: the one the server had, or a first one from the given or a generated catalogue. */
 final class FirstModel {
+    private static final int FIRST_PERCENT = 40;
+
     private static final Duration WARM_WITHIN = Duration.ofMinutes(2);
     private static final String DESIGNATION = "Piscine tubulaire hors sol 4 m avec pompe de filtration";
     private static final String DESCRIPTION = "<p>Livrée avec échelle et bâche à bulles</p>";
@@ -77,6 +79,15 @@ final class FirstModel {
         try (Writer out = Files.newBufferedWriter(state.loadedData())) {
             loaded.store(out, null);
         }
+    }
+
+    /** Loads the first 40 % of a folder, as the original begins; null is the folder that the server is configured with. */
+    void loadFirst(@Nullable Path folder) {
+        String named = folder == null ? "" : "\"folder\":" + Json.quoted(folder.toString()) + ",";
+        Object run = new PipelineRun(api, terminal, server)
+                .toTheEnd("load-data", "{" + named + "\"percent\":\"" + FIRST_PERCENT + "\"}");
+        terminal.say(
+                FIRST_PERCENT + " % are loaded; " + Json.textAt(run, "outcome", "rows_added") + " products are new");
     }
 
     /** Loads the next portion of the folder that the server is configured with. */

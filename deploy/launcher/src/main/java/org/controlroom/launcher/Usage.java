@@ -11,6 +11,7 @@ final class Usage {
               status    say whether it runs and is ready (exit code 0 ready, 1 not ready, 3 not running)
               logs      print the end of its log; --follow goes on
               load      load the files of --data into the running server
+              init-db   load the first 40 % of --data, or of controlroom.load.folder, into the running server
               dataset   make a dataset version of what is loaded (PERCENTAGE, BALANCING_STRATEGY, BALANCED_SIZE)
               train     train a model on what is loaded; it goes live if it is better
               prepare   make the start-up cache for this machine's Java

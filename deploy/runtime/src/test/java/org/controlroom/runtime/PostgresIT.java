@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The whole product on a real PostgreSQL, chosen by configuration alone. */
 class PostgresIT {
     private static final String PASSWORD = "geheim-4711";
-    private static final int ROWS = 150_000;
+    private static final int ROWS = 100_000;
 
     private static PostgresServer postgres;
 

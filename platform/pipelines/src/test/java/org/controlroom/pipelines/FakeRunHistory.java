@@ -195,8 +195,8 @@ public final class FakeRunHistory implements RunHistory {
         return lines.stream().filter(line -> line.number() > after).limit(limit).toList();
     }
 
-    /** What the owners of runs do at the start of a node. */
-    public synchronized List<String> failInterrupted() {
+    @Override
+    public synchronized List<String> failInterrupted(Instant now) {
         List<String> open = runs.values().stream()
                 .filter(run -> !run.status().ended())
                 .map(PipelineRun::id)
