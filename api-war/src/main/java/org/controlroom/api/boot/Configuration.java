@@ -1,8 +1,7 @@
 package org.controlroom.api.boot;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +9,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.controlroom.configuration.KnownKeys;
 import org.controlroom.core.catalogue.PortionPlan;
+import org.controlroom.core.model.LostRuns;
 import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
+import org.controlroom.core.model.StepPolicies;
+import org.controlroom.core.model.StepPolicy;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
@@ -33,7 +35,12 @@ import org.jspecify.annotations.Nullable;
  * @param portions how the catalogue grows; {@code controlroom.load.initial-percent}, {@code controlroom.load.step-percent},
  *     {@code controlroom.load.seed}, {@code controlroom.load.folder}
  * @param roles what this node does; {@code controlroom.node.roles}
- * @param node name of this node, the owner of the runs that it starts; {@code controlroom.node.name}
+ * @param node name of this node, the owner of the runs that it starts; {@code controlroom.node.name};
+ *     null for the one that the data folder keeps
+ * @param lostRuns what becomes of runs whose node died; {@code controlroom.pipelines.lost}
+ * @param steps how often each step is tried and how long it may take; {@code controlroom.pipelines.retry.*},
+ *     {@code controlroom.pipelines.step-limit-minutes}, {@code controlroom.pipelines.steps}
+ * @param callbackSecret by which callbacks are signed; {@code controlroom.pipelines.callback-secret}; null when none are sent
  * @param database {@code controlroom.db.*}
  */
 record Configuration(
@@ -45,7 +52,10 @@ record Configuration(
         int predictionLogFiles,
         PortionPlan portions,
         NodeRoles roles,
-        NodeName node,
+        @Nullable NodeName node,
+        LostRuns lostRuns,
+        StepPolicies steps,
+        @Nullable String callbackSecret,
         DatabaseSettings database) {
 
     private static final int MAX_THREADS = 1024;
@@ -75,8 +85,22 @@ record Configuration(
                         wholeNumber(config, "controlroom.load.seed"),
                         text(config, "controlroom.load.folder").orElse(null)),
                 text(config, NodeRoles.KEY).map(NodeRoles::of).orElse(NodeRoles.ALL),
-                new NodeName(text(config, "controlroom.node.name").orElseGet(() -> nodeName(dataDir))),
+                text(config, "controlroom.node.name").map(NodeName::new).orElse(null),
+                text(config, "controlroom.pipelines.lost").map(LostRuns::of).orElse(LostRuns.FAIL),
+                steps(config),
+                text(config, "controlroom.pipelines.callback-secret").orElse(null),
                 database(config));
+    }
+
+    private static StepPolicies steps(Config config) {
+        int limit = number(config, "controlroom.pipelines.step-limit-minutes", 0, 0, 10_080);
+        StepPolicy usual = new StepPolicy(
+                number(config, "controlroom.pipelines.retry.attempts", 3, 1, 100),
+                Duration.ofSeconds(number(config, "controlroom.pipelines.retry.first-delay-seconds", 2, 1, 3_600)),
+                Duration.ofSeconds(number(config, "controlroom.pipelines.retry.max-delay-seconds", 60, 1, 86_400)),
+                limit == 0 ? null : Duration.ofMinutes(limit));
+        return StepPolicies.of(
+                usual, text(config, "controlroom.pipelines.steps").orElse(""));
     }
 
     private static DatabaseSettings database(Config config) {
@@ -105,17 +129,6 @@ record Configuration(
         if (!problems.isEmpty()) {
             throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, "configuration", problems);
         }
-    }
-
-    /** The same after a restart, another one for every process: no two share a data folder. */
-    private static String nodeName(Path dataDir) {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "localhost";
-        }
-        return host + ":" + dataDir;
     }
 
     /** Without the password, which must not get into a log. */

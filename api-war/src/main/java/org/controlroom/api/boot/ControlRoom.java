@@ -1,5 +1,7 @@
 package org.controlroom.api.boot;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,8 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.controlroom.api.control.LogStreams;
 import org.controlroom.api.control.PluginChanges;
 import org.controlroom.api.control.StagedJars;
+import org.controlroom.api.json.JsonMapping;
 import org.controlroom.api.operate.Build;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchJobs;
@@ -21,6 +25,7 @@ import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.catalogue.PortionPlan;
 import org.controlroom.core.dataset.GenerateDatasetPipeline;
+import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRole;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.PageRequest;
@@ -37,7 +42,9 @@ import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
+import org.controlroom.core.port.RunCallbacks;
 import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.RunOwners;
 import org.controlroom.core.port.Schedules;
 import org.controlroom.core.port.Uploads;
 import org.controlroom.core.predict.LiveModels;
@@ -49,6 +56,7 @@ import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
 import org.controlroom.core.promote.WarmUp;
+import org.controlroom.core.schedule.KeepRuns;
 import org.controlroom.core.schedule.RunSchedules;
 import org.controlroom.core.schedule.WeeklyPipeline;
 import org.controlroom.core.train.TrainModelPipeline;
@@ -69,7 +77,9 @@ import org.controlroom.store.JdbcCatalogue;
 import org.controlroom.store.JdbcCatalogueViews;
 import org.controlroom.store.JdbcDatasetVersions;
 import org.controlroom.store.JdbcDeployments;
+import org.controlroom.store.JdbcRunCallbacks;
 import org.controlroom.store.JdbcRunHistory;
+import org.controlroom.store.JdbcRunOwners;
 import org.controlroom.store.JdbcSchedules;
 import org.controlroom.store.PredictionIngest;
 import org.controlroom.store.StoreSchema;
@@ -84,6 +94,9 @@ public final class ControlRoom implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ControlRoom.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long ASK_EVERY_MS = 5_000;
+    private static final long CALLBACKS_EVERY_MS = 1_000;
+    private static final JsonMapper JSON = JsonMapping.mapper();
+    private static final long KEEP_RUNS_EVERY_MS = 5_000;
 
     /** Reads a whole model; what it looks for comes slowly. */
     private static final long CHECK_REGISTRY_EVERY_MS = 15 * 60_000;
@@ -117,6 +130,11 @@ public final class ControlRoom implements AutoCloseable {
     final TrainModelPipeline trainModel;
     final WeeklyPipeline weekly;
     final Schedules schedules;
+    final RunOwners owners;
+    final NodeName node;
+    final LogStreams logStreams;
+    private final List<String> cutOff;
+    private final RunCallbacks callbacks;
 
     private ControlRoom(Configuration configuration, Deque<AutoCloseable> closing) {
         this.configuration = configuration;
@@ -127,6 +145,8 @@ public final class ControlRoom implements AutoCloseable {
                 roles.has(NodeRole.SERVE) ? new LiveModels() : LiveModels.notServing(roles.refusal(NodeRole.SERVE));
 
         DataFolder folder = opened(closing, DataFolder.open(configuration.dataDir()));
+        NodeName configured = configuration.node();
+        node = configured != null ? configured : KeptNodeName.of(folder.root());
         DataSource source = DataSources.open(configuration.database(), folder, closing);
         Database database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
         StoreSchema.migrate(database);
@@ -142,7 +162,10 @@ public final class ControlRoom implements AutoCloseable {
         predictionLog = new CsvPredictionLog(inferenceLog, database);
         runHistory = new JdbcRunHistory(database, clock);
         uploads = new UploadFolder(folder.work().resolve("uploads"), runHistory, clock, new SecureRandom());
-        List<String> cutOff = roles.has(NodeRole.PIPELINES) ? recover(tables, runHistory, clock) : List.of();
+        logStreams = opened(closing, new LogStreams(runHistory));
+        owners = new JdbcRunOwners(database);
+        callbacks = new JdbcRunCallbacks(database);
+        cutOff = roles.has(NodeRole.PIPELINES) ? recover(tables, clock) : List.of();
         deployments = new JdbcDeployments(database);
         registry = new EmbeddedModelRegistry(source, folder.registry(), clock);
 
@@ -244,13 +267,16 @@ public final class ControlRoom implements AutoCloseable {
     }
 
     /** Not on a node that runs no pipelines: what is under way in the tables is under way on another. */
-    private static List<String> recover(JdbcCatalogue tables, RunHistory history, Clock clock) {
-        tables.recover();
-        List<String> cutOff = history.failInterrupted(clock.instant());
-        if (!cutOff.isEmpty()) {
-            LOG.warning("runs cut off by the end of the last process, can be restarted: " + cutOff);
+    private List<String> recover(JdbcCatalogue tables, Clock clock) {
+        List<String> found = owners.failOwn(node.text(), clock.instant());
+        // What another node loads now is not cut off.
+        if (!owners.othersRun(node.text())) {
+            tables.recover();
         }
-        return cutOff;
+        if (!found.isEmpty()) {
+            LOG.warning("runs cut off by the end of the last process, can be restarted: " + found);
+        }
+        return found;
     }
 
     /** What {@link TrainModelPipeline} could not do itself, because its process had ended. */
@@ -297,9 +323,40 @@ public final class ControlRoom implements AutoCloseable {
     /** To be called once the pipelines can be asked, which the container makes. */
     void startSchedules(Pipelines pipelines) {
         if (configuration.roles().has(NodeRole.PIPELINES)) {
+            KeepRuns keepRuns = new KeepRuns(
+                    owners,
+                    pipelines,
+                    runHistory,
+                    node.text(),
+                    configuration.lostRuns(),
+                    cutOff,
+                    this::closeCutOff,
+                    Clock.systemUTC());
+            String secret = configuration.callbackSecret();
+            if (secret != null) {
+                CallbackSender sender = new CallbackSender(callbacks, this::runAsJson, secret, Clock.systemUTC());
+                closing.push(Repeated.start("callbacks", CALLBACKS_EVERY_MS, CALLBACKS_EVERY_MS, sender::tick));
+            }
+            closing.push(Repeated.start("run-owners", 0, KEEP_RUNS_EVERY_MS, () -> keep(keepRuns)));
             closing.push(ScheduleTicker.start(
                     new RunSchedules(schedules, crons, pipelines, runHistory, telemetry, Clock.systemUTC()),
                     telemetry));
+        }
+    }
+
+    private String runAsJson(String id) {
+        try {
+            return JSON.writeValueAsString(runHistory.run(id));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("run " + id + " as JSON", e);
+        }
+    }
+
+    private static void keep(KeepRuns runs) {
+        try {
+            runs.tick().forEach(LOG::info);
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "owners of runs", e);
         }
     }
 

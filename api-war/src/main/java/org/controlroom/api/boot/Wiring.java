@@ -7,6 +7,8 @@ import jakarta.enterprise.inject.Typed;
 import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.controlroom.api.control.LogStreams;
+import org.controlroom.api.control.PipelineOptions;
 import org.controlroom.api.control.PluginChanges;
 import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
@@ -15,6 +17,7 @@ import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.dataset.GenerateDatasetPipeline;
 import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
+import org.controlroom.core.model.StepPolicies;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.port.DatasetVersions;
@@ -25,6 +28,7 @@ import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.RunOwners;
 import org.controlroom.core.port.Schedules;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.port.Traffic;
@@ -196,8 +200,28 @@ public class Wiring {
     }
 
     @Produces
+    LogStreams logStreams() {
+        return room().logStreams;
+    }
+
+    @Produces
+    RunOwners owners() {
+        return room().owners;
+    }
+
+    @Produces
+    StepPolicies stepPolicies() {
+        return room().configuration.steps();
+    }
+
+    @Produces
+    PipelineOptions pipelineOptions() {
+        return new PipelineOptions(room().configuration.callbackSecret() != null);
+    }
+
+    @Produces
     NodeName node() {
-        return room().configuration.node();
+        return room().node;
     }
 
     @Produces

@@ -27,6 +27,7 @@ public class ControlApplication extends Application {
             RunsResource.class,
             PipelinesResource.class,
             PipelineRunsResource.class,
+            LogStreamResource.class,
             SchedulesResource.class,
             PluginsResource.class,
             PluginSettingsResource.class,

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -42,9 +43,11 @@ public class PipelinesResource {
 
     private final Pipelines pipelines;
     private final RunHistory history;
+    private final PipelineOptions options;
 
     @Inject
-    public PipelinesResource(Pipelines pipelines, RunHistory history) {
+    public PipelinesResource(Pipelines pipelines, RunHistory history, PipelineOptions options) {
+        this.options = options;
         this.pipelines = pipelines;
         this.history = history;
     }
@@ -70,12 +73,24 @@ public class PipelinesResource {
     @POST
     @Path("{pipeline}/runs")
     @NeedsRole(Role.OPERATOR)
-    @Operation(summary = "Start a run; answers at once with the queued run")
-    @APIResponseSchema(value = PipelineRun.class, responseCode = "202", responseDescription = "The queued run")
-    public Response start(@PathParam("pipeline") String pipeline, @Nullable Start body, @Context UriInfo uri) {
-        Map<String, String> parameters = body == null ? null : body.parameters();
-        PipelineRun run = pipelines.start(pipeline, parameters == null ? Map.of() : checked(parameters));
-        return accepted(run, uri);
+    @Operation(
+            summary =
+                    "Start a run; answers at once with the queued run. With header Idempotency-Key the same request is"
+                            + " answered with the same run however often it comes, and another body under the same key with 409")
+    @APIResponseSchema(
+            value = PipelineRun.class,
+            responseCode = "202",
+            responseDescription = "The queued run, or the run of an earlier request with the same key")
+    public Response start(
+            @PathParam("pipeline") String pipeline,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Nullable Start body,
+            @Context UriInfo uri) {
+        Map<String, String> given = body == null ? null : body.parameters();
+        Map<String, String> parameters = given == null ? Map.of() : checked(given);
+        String callbackUrl = body == null ? null : body.callbackUrl();
+        RunOrigin origin = RunRequest.origin(pipeline, parameters, key, callbackUrl, options.callbacks());
+        return accepted(pipelines.start(pipeline, parameters, origin), uri);
     }
 
     @GET
@@ -193,6 +208,9 @@ public class PipelinesResource {
      * Body that starts a run.
      *
      * @param parameters of the pipeline, by key; those that are missing take their defaults
+     * @param callbackUrl to which the run is posted when it has ended, with a signature; null for nobody
      */
-    public record Start(@Nullable Map<String, String> parameters) {}
+    public record Start(
+            @Nullable Map<String, String> parameters,
+            @Nullable String callbackUrl) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -80,6 +81,11 @@ final class RouteOperations {
                         .put("in", "path")
                         .put("required", true)
                         .set("schema", schema);
+            } else if (parameter.isAnnotationPresent(HeaderParam.class)) {
+                all.addObject()
+                        .put("name", parameter.getAnnotation(HeaderParam.class).value())
+                        .put("in", "header")
+                        .set("schema", schemas.schema(parameter.getParameterizedType(), true));
             } else if (inQuery != null) {
                 ObjectNode schema = schemas.schema(parameter.getParameterizedType(), true);
                 DefaultValue otherwise = parameter.getAnnotation(DefaultValue.class);

@@ -76,8 +76,8 @@ class PipelinesPagesIT {
         assertThat(schedule.path("zone").asText()).isEqualTo("Europe/Paris");
 
         ControlRoomPages.of(server).visit("/ui/pipelines-schedule?name=nightly-try", page -> {
-            page.onDialog(dialog -> dialog.accept());
             button(page, "Remove the schedule").click();
+            page.locator("#confirm button[value=yes]").click();
             page.waitForURL(Pattern.compile(".*/ui/pipelines$"));
             assertThat(page.locator("table").first()).not().containsText("nightly-try");
         });

@@ -1,6 +1,7 @@
 package org.controlroom.pipelines;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.RunOwners;
 import org.controlroom.pipelines.internal.BatchJobs;
 import org.controlroom.pipelines.internal.Definitions;
 import org.controlroom.pipelines.internal.StepRunner;
@@ -32,6 +34,7 @@ public final class BatchPipelines implements Pipelines {
     private final StepRunner runner;
     private final NodeRoles roles;
     private final String node;
+    private final RunOwners owners;
 
     /** Held from the check that no other run is open until this run is, because a restart creates no run. */
     private final Object oneAtATime = new Object();
@@ -46,9 +49,11 @@ public final class BatchPipelines implements Pipelines {
             BatchJobs jobs,
             StepRunner runner,
             NodeRoles roles,
-            String node) {
+            String node,
+            RunOwners owners) {
         this.roles = roles;
         this.node = node;
+        this.owners = owners;
         this.definitions = definitions;
         this.history = history;
         this.jobs = jobs;
@@ -90,6 +95,10 @@ public final class BatchPipelines implements Pipelines {
         if (run.status().ended()) {
             return;
         }
+        if (!run.owner().isEmpty() && !run.owner().equals(node)) {
+            owners.requestCancel(runId);
+            return;
+        }
         roles.require(NodeRole.PIPELINES);
         runner.cancel(runId);
         jobs.stop(runId);
@@ -110,6 +119,7 @@ public final class BatchPipelines implements Pipelines {
             }
             requireNoOpenRun(run.pipeline());
             runner.forget(runId);
+            owners.takeUp(runId, node, Instant.now());
             history.setStatus(runId, RunStatus.QUEUED, null, null);
             launch(run, () -> jobs.restart(run.pipeline(), runId));
             return history.run(runId);

@@ -266,36 +266,6 @@ public final class JdbcRunHistory implements RunHistory {
                         limit));
     }
 
-    @Override
-    public List<String> failInterrupted(Instant now) {
-        List<Long> interrupted = database.write("fail interrupted runs", connection -> {
-            List<Long> ids = Statements.all(
-                    connection,
-                    row -> row.getLong("id"),
-                    "SELECT id FROM pipeline_runs WHERE unfinished IS NOT NULL ORDER BY id");
-            for (long id : ids) {
-                Statements.update(
-                        connection,
-                        "UPDATE pipeline_steps SET status = ?, ended_at = ? WHERE run_id = ? AND status = ?",
-                        RunStatus.FAILED.text(),
-                        now,
-                        id,
-                        RunStatus.RUNNING.text());
-                Statements.update(
-                        connection,
-                        "UPDATE pipeline_runs SET status = ?, unfinished = NULL, ended_at = ?, error_code = ?,"
-                                + " error = ? WHERE id = ?",
-                        RunStatus.FAILED.text(),
-                        now,
-                        ErrorCode.INTERNAL.name(),
-                        "the server ended before the run did; restart the run to go on at the step that was cut off",
-                        id);
-            }
-            return ids;
-        });
-        return interrupted.stream().map(RunTables::id).toList();
-    }
-
     private PipelineRun full(Connection connection, PipelineRun bare) throws SQLException {
         long number = RunTables.number(bare.id());
         List<Step> steps = Statements.all(

@@ -161,7 +161,7 @@ class JdbcRunHistoryTest {
         PipelineRun queued = history.create("load-data", List.of("a"), Map.of());
 
         Instant start = START.plusSeconds(60);
-        assertThat(history.failInterrupted(start)).containsExactly(running.id(), queued.id());
+        assertThat(new JdbcRunOwners(test.database).failOwn("here", start)).containsExactly(running.id(), queued.id());
 
         PipelineRun failed = history.run(running.id());
         assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
@@ -171,7 +171,7 @@ class JdbcRunHistoryTest {
         assertThat(failed.steps())
                 .extracting(PipelineRun.Step::status)
                 .containsExactly(RunStatus.FAILED, RunStatus.QUEUED);
-        assertThat(history.failInterrupted(start)).isEmpty();
+        assertThat(new JdbcRunOwners(test.database).failOwn("here", start)).isEmpty();
     }
 
     @Test

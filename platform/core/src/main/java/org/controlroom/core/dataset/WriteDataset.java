@@ -196,7 +196,8 @@ final class WriteDataset {
         String test = "test" + format.ending();
         try {
             Files.createDirectories(parts);
-            Map<String, String> about = Map.of("controlroom.dataset", version.id(), "controlroom.hash", version.hash());
+            Map<String, String> about =
+                    Map.of("control_room.dataset", version.id(), "control_room.hash", version.hash());
             try (Rows trainRows = format.create(parts.resolve(train), about);
                     Rows testRows = format.create(parts.resolve(test), about)) {
                 DatasetRows.Content content = new DatasetRows.Content();

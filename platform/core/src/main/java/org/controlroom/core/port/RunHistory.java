@@ -1,6 +1,5 @@
 package org.controlroom.core.port;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,12 +61,4 @@ public interface RunHistory {
 
     /** Lines with a number above {@code after}, at most {@code limit}, in order. */
     List<LogLine> logLines(String id, long after, int limit);
-
-    /**
-     * At start of the process: every run that has not ended was cut off; it becomes FAILED with code INTERNAL and a
-     * message that says so, and can be restarted.
-     *
-     * @return ids of those runs
-     */
-    List<String> failInterrupted(Instant now);
 }

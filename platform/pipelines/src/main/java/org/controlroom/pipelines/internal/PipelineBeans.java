@@ -10,12 +10,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
+import org.controlroom.core.model.StepPolicies;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.RunOwners;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.pipelines.BatchPipelines;
 
@@ -26,7 +28,6 @@ import org.controlroom.pipelines.BatchPipelines;
 @ApplicationScoped
 public class PipelineBeans {
 
-    private static final List<Duration> RETRY_DELAYS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
 
@@ -43,14 +44,15 @@ public class PipelineBeans {
 
     @Produces
     @Singleton
-    StepRunner stepRunner(Definitions definitions, RunHistory history, Telemetry telemetry) {
+    StepRunner stepRunner(Definitions definitions, RunHistory history, Telemetry telemetry, StepPolicies policies) {
         return new StepRunner(
                 definitions,
                 history,
                 telemetry,
                 Clock.systemUTC(),
                 new StepThreads(PipelineBeans::stepThread),
-                RETRY_DELAYS);
+                policies,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** Daemons: a step that does not listen to its cancellation must not keep the process alive. */
@@ -68,7 +70,9 @@ public class PipelineBeans {
             StepRunner runner,
             JobOperator operator,
             NodeRoles roles,
-            NodeName node) {
-        return new BatchPipelines(definitions, history, new BatchJobs(operator, PATIENCE), runner, roles, node.text());
+            NodeName node,
+            RunOwners owners) {
+        return new BatchPipelines(
+                definitions, history, new BatchJobs(operator, PATIENCE), runner, roles, node.text(), owners);
     }
 }

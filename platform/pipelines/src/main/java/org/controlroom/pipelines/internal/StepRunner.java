@@ -3,22 +3,25 @@ package org.controlroom.pipelines.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.StepPolicies;
+import org.controlroom.core.model.StepPolicy;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.ErrorKind;
+import org.controlroom.spi.Progress;
 
 /**
  * Runs the steps of runs and writes down what happens. For each run the batch runtime calls, in this order:
@@ -42,24 +45,27 @@ public final class StepRunner {
     private final Telemetry telemetry;
     private final Clock clock;
     private final StepThreads threads;
-    private final List<Duration> retryDelays;
+    private final StepPolicies policies;
+    private final DoubleSupplier chance;
     private final Map<String, RunControl> controls = new ConcurrentHashMap<>();
     private final RunEnds ends = new RunEnds(ENDS_PAUSE);
 
-    /** @param retryDelays waits before a step that a dependency failed is tried again; as many tries as delays */
+    /** @param chance 0..1, by which delays vary */
     public StepRunner(
             Definitions definitions,
             RunHistory history,
             Telemetry telemetry,
             Clock clock,
             StepThreads threads,
-            List<Duration> retryDelays) {
+            StepPolicies policies,
+            DoubleSupplier chance) {
         this.definitions = definitions;
         this.history = history;
         this.telemetry = telemetry;
         this.clock = clock;
         this.threads = threads;
-        this.retryDelays = List.copyOf(retryDelays);
+        this.policies = policies;
+        this.chance = chance;
     }
 
     /** Lets the run's step end soon as CANCELLED, now or when it begins. */
@@ -123,24 +129,26 @@ public final class StepRunner {
             return;
         }
         PipelineDefinition definition = definitions.get(run.pipeline());
-        for (int attempt = 0; ; attempt++) {
+        StepPolicy policy = policies.of(step);
+        for (int attempt = 1; ; attempt++) {
             try {
                 attempt(run, definition, step, control);
                 return;
             } catch (RuntimeException | OutOfMemoryError e) {
                 ControlRoomException error = explain(runId, step, e);
                 boolean again = error.code().kind() == ErrorKind.DEPENDENCY
-                        && attempt < retryDelays.size()
+                        && attempt < policy.attempts()
                         && !control.cancelled();
                 if (!again) {
                     stepEnded(runId, step, error, control);
                     throw error;
                 }
-                Duration delay = retryDelays.get(attempt);
+                Duration delay = policy.delay(attempt, chance.getAsDouble());
                 logQuietly(
                         runId,
                         "WARNING",
-                        step + ": " + error.getMessage() + "; trying again in " + delay.toSeconds() + " s");
+                        step + ": " + error.getMessage() + "; attempt " + attempt + " of " + policy.attempts()
+                                + ", trying again in " + delay.toMillis() / 1000.0 + " s");
                 control.awaitCancel(delay);
             }
         }
@@ -157,7 +165,9 @@ public final class StepRunner {
                 System::nanoTime,
                 PROGRESS_INTERVAL);
         progress.throwIfCancelled();
-        definition.run(step, new HistoryStepContext(run, history, progress));
+        Duration limit = policies.of(step).limit();
+        Progress limited = limit == null ? progress : new LimitedProgress(progress, step, limit, System::nanoTime);
+        definition.run(step, new HistoryStepContext(run, history, limited));
         progress.flush();
         history.setStepStatus(runId, step, RunStatus.COMPLETED);
         history.log(runId, "INFO", step + ": completed in " + seconds(from));

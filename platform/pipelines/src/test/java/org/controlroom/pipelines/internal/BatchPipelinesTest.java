@@ -15,13 +15,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.controlroom.core.model.LogLine;
 import org.controlroom.core.model.NodeRoles;
+import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.Prediction;
+import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.StepPolicies;
+import org.controlroom.core.model.StepPolicy;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.pipelines.BatchPipelines;
 import org.controlroom.pipelines.FakeJobOperator;
 import org.controlroom.pipelines.FakeRunHistory;
+import org.controlroom.pipelines.FakeRunOwners;
 import org.controlroom.pipelines.ScriptedPipeline;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -32,6 +37,7 @@ class BatchPipelinesTest {
     private final ScriptedPipeline pipeline = new ScriptedPipeline();
     private final FakeRunHistory history = new FakeRunHistory();
     private final FakeJobOperator operator = new FakeJobOperator();
+    private final FakeRunOwners owners = new FakeRunOwners();
     private final List<String> ended = new ArrayList<>();
     private final Definitions definitions = new Definitions(List.of(pipeline));
     private StepRunner runner = newRunner();
@@ -44,7 +50,12 @@ class BatchPipelinesTest {
                 new RememberingTelemetry(),
                 Clock.systemUTC(),
                 new StepThreads(Thread::new),
-                List.of(Duration.ofMillis(1), Duration.ofMillis(1)));
+                new StepPolicies(
+                        new StepPolicy(3, Duration.ofMillis(1), Duration.ofMillis(4), null),
+                        Map.of(
+                                "third",
+                                new StepPolicy(1, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofNanos(1)))),
+                () -> 0.5);
     }
 
     private BatchPipelines newPipelines() {
@@ -53,14 +64,20 @@ class BatchPipelinesTest {
 
     private BatchPipelines newPipelines(NodeRoles roles) {
         return new BatchPipelines(
-                definitions, history, new BatchJobs(operator, Duration.ofMillis(200)), runner, roles, "this-node");
+                definitions,
+                history,
+                new BatchJobs(operator, Duration.ofMillis(200)),
+                runner,
+                roles,
+                "this-node",
+                owners);
     }
 
     /** A new process: memory is gone, history and batch repository are not. */
     private void restartProcess() {
         runner = newRunner();
         pipelines = newPipelines();
-        history.failInterrupted(java.time.Instant.now());
+        history.failInterrupted();
     }
 
     /** Does what the batch runtime does with a job. */
@@ -214,6 +231,34 @@ class BatchPipelinesTest {
     }
 
     @Test
+    void aStepThatIsTriedOnceFailsTheRunAtOnce() {
+        PipelineRun run = pipelines.start("scripted", Map.of());
+        pipeline.on("third", context -> {
+            throw new ControlRoomException(ErrorCode.REGISTRY_UNAVAILABLE, "no answer");
+        });
+        execute(run.id());
+        assertThat(pipeline.ran).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void aStepThatIsOutsideItsLimitEndsAtItsNextQuestionAndSaysSo() {
+        PipelineRun run = pipelines.start("scripted", Map.of());
+        pipeline.on("third", context -> {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < 2) {
+                Thread.onSpinWait();
+            }
+            context.progress().throwIfCancelled();
+        });
+        execute(run.id());
+
+        PipelineRun failed = history.run(run.id());
+        assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(failed.errorCode()).isEqualTo("OVERLOADED");
+        assertThat(failed.error()).contains("third took longer than its limit", "controlroom.pipelines.steps");
+    }
+
+    @Test
     void cancellingEndsTheStepAtItsNextQuestion() throws InterruptedException {
         PipelineRun run = pipelines.start("scripted", Map.of());
         CountDownLatch working = new CountDownLatch(1);
@@ -259,6 +304,35 @@ class BatchPipelinesTest {
         execute(run.id());
         assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(log()).contains("WARNING what the run leaves open could not be closed: no registry");
+    }
+
+    @Test
+    void aRunOfAnotherNodeIsCancelledByThatNode() {
+        PipelineRun run = history.create("scripted", pipeline.steps(), Map.of(), RunOrigin.API, "other-node")
+                .orElseThrow();
+        pipelines.cancel(run.id());
+
+        assertThat(owners.said).containsExactly("cancel " + run.id());
+    }
+
+    @Test
+    void aRestartedRunBelongsToThisNode() {
+        PipelineRun run = pipelines.start("scripted", Map.of());
+        assertThat(run.owner()).isEqualTo("this-node");
+        history.failInterrupted();
+        pipelines.restart(run.id());
+
+        assertThat(owners.said).containsExactly("take up " + run.id() + " this-node");
+    }
+
+    @Test
+    void aRequestThatComesAgainIsAnsweredWithItsRunWhateverItsParametersAreNow() {
+        RunOrigin origin = new RunOrigin("api", "key", "print", null);
+        PipelineRun run = pipelines.start("scripted", Map.of(), origin);
+        execute(run.id());
+
+        assertThat(pipelines.start("scripted", Map.of("bad", "1"), origin).id()).isEqualTo(run.id());
+        assertThat(history.runs(PageRequest.first(10)).items()).hasSize(1);
     }
 
     @Test
