@@ -3,9 +3,9 @@ package org.controlroom.api.operate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.controlroom.configuration.KnownKeys;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
@@ -46,38 +46,6 @@ public final class EffectiveConfiguration {
     private static final Pattern IN_ADDRESS =
             Pattern.compile("(://[^/@:]*:)[^/@]+(?=@)|((?:password|secret|token)=)[^;&]+", Pattern.CASE_INSENSITIVE);
 
-    /** Keys with their defaults; empty for none. As in the table of deploy/runtime/README.md, which a test compares. */
-    static final Map<String, String> DEFAULTS = Map.ofEntries(
-            Map.entry("controlroom.http.address", "127.0.0.1"),
-            Map.entry("controlroom.http.threads", "8"),
-            Map.entry("controlroom.node.roles", "serve,pipelines"),
-            Map.entry(
-                    "controlroom.batch.threads",
-                    Integer.toString(Runtime.getRuntime().availableProcessors())),
-            Map.entry(
-                    "controlroom.training.threads",
-                    Integer.toString(Runtime.getRuntime().availableProcessors())),
-            Map.entry("controlroom.load.folder", ""),
-            Map.entry("controlroom.load.initial-percent", "100"),
-            Map.entry("controlroom.load.step-percent", "3"),
-            Map.entry("controlroom.load.seed", "0"),
-            Map.entry("controlroom.prediction-log.max-mb", "64"),
-            Map.entry("controlroom.prediction-log.files", "10"),
-            Map.entry("controlroom.ui.low-confidence", "0.5"),
-            Map.entry("controlroom.db.url", ""),
-            Map.entry("controlroom.db.pool-size", "16"),
-            Map.entry("controlroom.db.connect-timeout-seconds", "5"),
-            Map.entry("controlroom.db.socket-timeout-seconds", "120"),
-            Map.entry("controlroom.db.user", "sa"),
-            Map.entry("controlroom.db.password", ""),
-            Map.entry("controlroom.jvm.heap-mb", "0"),
-            Map.entry("controlroom.jvm.options", ""),
-            Map.entry("controlroom.server.options", ""),
-            Map.entry("controlroom.start.timeout-seconds", "180"),
-            Map.entry("controlroom.data.dir", "state"),
-            Map.entry("controlroom.plugins.dir", ""),
-            Map.entry("controlroom.api.url", ""));
-
     private final Config config;
 
     public EffectiveConfiguration(Config config) {
@@ -86,9 +54,9 @@ public final class EffectiveConfiguration {
 
     /** All known keys and those that are set besides, by name. */
     public List<Entry> entries() {
-        TreeMap<String, String> keys = new TreeMap<>(DEFAULTS);
+        TreeMap<String, String> keys = new TreeMap<>(KnownKeys.defaults());
         for (String name : config.getPropertyNames()) {
-            if (name.startsWith("controlroom.")) {
+            if (name.startsWith(KnownKeys.PREFIX)) {
                 keys.putIfAbsent(name, "");
             }
         }

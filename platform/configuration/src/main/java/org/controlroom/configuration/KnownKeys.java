@@ -1,10 +1,14 @@
 package org.controlroom.configuration;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -16,40 +20,45 @@ public final class KnownKeys {
 
     private static final String VARIABLE_PREFIX = "CONTROLROOM_";
 
-    private static final List<String> KEYS = List.of(
-            "controlroom.api.url",
-            "controlroom.batch.threads",
-            "controlroom.data.dir",
-            "controlroom.db.connect-timeout-seconds",
-            "controlroom.db.password",
-            "controlroom.db.pool-size",
-            "controlroom.db.socket-timeout-seconds",
-            "controlroom.db.url",
-            "controlroom.db.user",
-            "controlroom.http.address",
-            "controlroom.http.threads",
-            "controlroom.jvm.heap-mb",
-            "controlroom.jvm.options",
-            "controlroom.load.folder",
-            "controlroom.load.initial-percent",
-            "controlroom.load.seed",
-            "controlroom.load.step-percent",
-            "controlroom.node.name",
-            "controlroom.node.roles",
-            "controlroom.pipelines.callback-secret",
-            "controlroom.pipelines.lost",
-            "controlroom.pipelines.retry.attempts",
-            "controlroom.pipelines.retry.first-delay-seconds",
-            "controlroom.pipelines.retry.max-delay-seconds",
-            "controlroom.pipelines.step-limit-minutes",
-            "controlroom.pipelines.steps",
-            "controlroom.plugins.dir",
-            "controlroom.prediction-log.files",
-            "controlroom.prediction-log.max-mb",
-            "controlroom.server.options",
-            "controlroom.start.timeout-seconds",
-            "controlroom.training.threads",
-            "controlroom.ui.low-confidence");
+    private static final String PROCESSORS =
+            Integer.toString(Runtime.getRuntime().availableProcessors());
+
+    private static final SortedMap<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("controlroom.api.url", ""),
+            Map.entry("controlroom.batch.threads", PROCESSORS),
+            Map.entry("controlroom.data.dir", "state"),
+            Map.entry("controlroom.db.connect-timeout-seconds", "5"),
+            Map.entry("controlroom.db.password", ""),
+            Map.entry("controlroom.db.pool-size", "16"),
+            Map.entry("controlroom.db.socket-timeout-seconds", "120"),
+            Map.entry("controlroom.db.url", ""),
+            Map.entry("controlroom.db.user", "sa"),
+            Map.entry("controlroom.http.address", "127.0.0.1"),
+            Map.entry("controlroom.http.threads", "8"),
+            Map.entry("controlroom.jvm.heap-mb", "0"),
+            Map.entry("controlroom.jvm.options", ""),
+            Map.entry("controlroom.load.folder", ""),
+            Map.entry("controlroom.load.initial-percent", "100"),
+            Map.entry("controlroom.load.seed", "0"),
+            Map.entry("controlroom.load.step-percent", "3"),
+            Map.entry("controlroom.node.name", ""),
+            Map.entry("controlroom.node.roles", "serve,pipelines"),
+            Map.entry("controlroom.pipelines.callback-secret", ""),
+            Map.entry("controlroom.pipelines.lost", "fail"),
+            Map.entry("controlroom.pipelines.retry.attempts", "3"),
+            Map.entry("controlroom.pipelines.retry.first-delay-seconds", "2"),
+            Map.entry("controlroom.pipelines.retry.max-delay-seconds", "60"),
+            Map.entry("controlroom.pipelines.step-limit-minutes", "0"),
+            Map.entry("controlroom.pipelines.steps", ""),
+            Map.entry("controlroom.plugins.dir", ""),
+            Map.entry("controlroom.prediction-log.files", "10"),
+            Map.entry("controlroom.prediction-log.max-mb", "64"),
+            Map.entry("controlroom.server.options", ""),
+            Map.entry("controlroom.start.timeout-seconds", "180"),
+            Map.entry("controlroom.training.threads", PROCESSORS),
+            Map.entry("controlroom.ui.low-confidence", "0.5")));
+
+    private static final List<String> KEYS = List.copyOf(DEFAULTS.keySet());
 
     /** Variables that are no keys: those of the command, and what Kubernetes sets for a service named controlroom. */
     private static final Pattern OTHER_VARIABLES =
@@ -60,6 +69,11 @@ public final class KnownKeys {
     /** All keys, ascending. */
     public static SortedSet<String> all() {
         return new TreeSet<>(KEYS);
+    }
+
+    /** What counts when nobody sets a key, by key; empty where that is nothing, or found out at start. */
+    public static SortedMap<String, String> defaults() {
+        return Collections.unmodifiableSortedMap(DEFAULTS);
     }
 
     /**
