@@ -32,7 +32,8 @@ tools:
 	@deploy/runtime/src/main/build/require.sh jdk maven
 
 test-tools: tools
-	@deploy/runtime/src/main/build/require.sh chromium prometheus postgresql
+	@deploy/runtime/src/main/build/require.sh chromium prometheus postgresql python
+	@deploy/python/environments.sh
 
 # What the distribution is made of: when any of it is newer than the stamp, it is built again.
 SOURCES := $(shell find pom.xml platform plugins api-war ui-war deploy .mvn -name target -prune -o -type f -not -path '*/src/test/*' -print 2>/dev/null | sed 's/ /\\ /g')

@@ -3,10 +3,14 @@
 from prefect import flow, get_run_logger, task
 from prefect.runtime import flow_run
 
-from control_room import ControlRoom, report
+from control_room import ControlRoom, Problem, report
 
 
-@task(retries=3, retry_delay_seconds=[10, 60, 300], retry_jitter_factor=0.5)
+def may_pass(task, task_run, state):
+    return not isinstance(state.data, Problem) or state.data.may_pass
+
+
+@task(retries=3, retry_delay_seconds=[10, 60, 300], retry_jitter_factor=0.5, retry_condition_fn=may_pass)
 def start_training(parameters, key):
     """A task that is tried again asks for the same run again, because the key stays the same."""
     return ControlRoom().start("train-model", parameters, key)["id"]

@@ -29,6 +29,12 @@ class Problem(Exception):
         self.detail = detail
 
 
+    @property
+    def may_pass(self):
+        """Whether asking later may help: the server failed or is overloaded. What was asked is right."""
+        return self.status >= 500
+
+
 class RunFailed(Exception):
     """A run that ended otherwise than completed; its text has the reason and the last lines of the log."""
 
@@ -149,7 +155,7 @@ def report(runs):
     """
     wanted = (
         ("load-data", ("rows_read", "rows_added", "rows_changed", "rows_rejected", "products")),
-        ("generate-dataset", ("dataset", "train_rows", "test_rows")),
+        ("generate-dataset", ("dataset_version", "train_rows", "test_rows", "left_out_rows")),
         ("train-model", ("model_version", "f1_weighted", "accuracy", "promotion", "promotion_reason")),
     )
     return {

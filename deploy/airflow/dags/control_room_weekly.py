@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from airflow.sdk import PokeReturnValue, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from control_room import ControlRoom, RunFailed, report
+from control_room import ControlRoom, Problem, RunFailed, report
 
 LOOK_EVERY = timedelta(seconds=5)
 LONGEST = timedelta(hours=4)
@@ -17,7 +17,12 @@ LONGEST = timedelta(hours=4)
 
 def start(pipeline, parameters=None):
     key = f"{get_current_context()['run_id']} {pipeline}"
-    return ControlRoom().start(pipeline, parameters, key)["id"]
+    try:
+        return ControlRoom().start(pipeline, parameters, key)["id"]
+    except Problem as problem:
+        if problem.may_pass:
+            raise
+        raise AirflowFailException(str(problem)) from problem
 
 
 @task.sensor(poke_interval=LOOK_EVERY.total_seconds(), timeout=LONGEST.total_seconds(), mode="reschedule")

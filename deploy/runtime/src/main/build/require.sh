@@ -24,8 +24,9 @@ for tool in "$@"; do
     chromium) command -v chromium >/dev/null 2>&1 || missing+=(chromium) ;;
     prometheus) command -v promtool >/dev/null 2>&1 || missing+=(prometheus) ;;
     postgresql) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql) ;;
+    python) python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv) ;;
     wrk) command -v wrk >/dev/null 2>&1 || missing+=(wrk) ;;
-    *) echo "require.sh: unknown tool $tool; known are jdk, maven, chromium, prometheus, postgresql, wrk" >&2; exit 2 ;;
+    *) echo "require.sh: unknown tool $tool; known are jdk, maven, chromium, prometheus, postgresql, python, wrk" >&2; exit 2 ;;
   esac
 done
 

@@ -1,0 +1,30 @@
+#!/bin/bash
+# environments.sh: makes the Python environments of the tests, target/python/NAME, each from its requirements.txt. One
+# that is there and made of the same versions is kept. What cannot be installed is named; its test is skipped then, and
+# fails where CI is set.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+
+make_environment() {
+  local name=$1 requirements=$2 folder=target/python/$1 wanted log
+  wanted=$(cat "$requirements" "$(dirname "$requirements")/constraints.txt" | sha256sum)
+  if [ "$(cat "$folder/made-of" 2>/dev/null)" = "$wanted" ]; then
+    return
+  fi
+  echo "Installing the Python packages of $requirements"
+  rm -rf "$folder"
+  mkdir -p target/python
+  log=target/python/$name.log
+  if python3 -m venv "$folder" >"$log" 2>&1 &&
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$requirements" >>"$log" 2>&1; then
+    echo "$wanted" >"$folder/made-of"
+  else
+    rm -rf "$folder"
+    echo "The Python packages of $requirements cannot be installed: $(tail -n 1 "$log")" >&2
+  fi
+}
+
+make_environment parquet platform/datasets/src/test/python/requirements.txt &
+make_environment airflow deploy/airflow/requirements.txt &
+make_environment prefect deploy/prefect/requirements.txt &
+wait
