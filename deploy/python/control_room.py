@@ -9,12 +9,16 @@ import os
 import random
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 #: The server when nothing else is said.
 DEFAULT_URL = "http://127.0.0.1:8000"
 
 ENDED = frozenset({"completed", "failed", "cancelled"})
+
+#: What an Idempotency-Key may have as it is, besides letters and digits.
+_VISIBLE = "!#$&'()*+,/:;=?@[]_.-~"
 
 _BUSY = frozenset({502, 503, 504})
 
@@ -62,7 +66,7 @@ class ControlRoom:
         :param key: of this very request; asking again under the same key answers the same run and starts none
         """
         body = {"parameters": {name: str(value) for name, value in (parameters or {}).items()}}
-        headers = {"Idempotency-Key": key} if key else {}
+        headers = {"Idempotency-Key": urllib.parse.quote(key, safe=_VISIBLE)} if key else {}
         return self._ask("POST", f"/api/v1/pipelines/{pipeline}/runs", body, headers, again=key is not None)
 
     def run(self, pipeline, run_id):
