@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -136,7 +137,8 @@ public final class ControlRoom implements AutoCloseable {
     private final List<String> cutOff;
     private final RunCallbacks callbacks;
 
-    private ControlRoom(Configuration configuration, Deque<AutoCloseable> closing) {
+    private ControlRoom(
+            Configuration configuration, UnaryOperator<DataSource> connections, Deque<AutoCloseable> closing) {
         this.configuration = configuration;
         Clock clock = Clock.systemUTC();
         traffic = opened(closing, TrafficHistory.watch(telemetry, clock));
@@ -147,7 +149,7 @@ public final class ControlRoom implements AutoCloseable {
         DataFolder folder = opened(closing, DataFolder.open(configuration.dataDir()));
         NodeName configured = configuration.node();
         node = configured != null ? configured : KeptNodeName.of(folder.root());
-        DataSource source = DataSources.open(configuration.database(), folder, closing);
+        DataSource source = connections.apply(DataSources.open(configuration.database(), folder, closing));
         Database database = new Database(source, ErrorCode.DATABASE_UNAVAILABLE);
         StoreSchema.migrate(database);
         JdbcCatalogue tables = new JdbcCatalogue(database, clock);
@@ -242,9 +244,14 @@ public final class ControlRoom implements AutoCloseable {
      * @throws org.controlroom.spi.ControlRoomException saying which part failed and what to do
      */
     static ControlRoom open(Configuration configuration) {
+        return open(configuration, UnaryOperator.identity());
+    }
+
+    /** @param connections stands between the parts and their database, where somebody wants to see every transaction */
+    static ControlRoom open(Configuration configuration, UnaryOperator<DataSource> connections) {
         Deque<AutoCloseable> closing = new ArrayDeque<>();
         try {
-            return new ControlRoom(configuration, closing);
+            return new ControlRoom(configuration, connections, closing);
         } catch (RuntimeException | LinkageError e) {
             closeAll(closing);
             throw e;
@@ -279,11 +286,11 @@ public final class ControlRoom implements AutoCloseable {
         return found;
     }
 
-    /** What {@link TrainModelPipeline} could not do itself, because its process had ended. */
+    /** What a pipeline could not do itself, because its process had ended. */
     private void closeCutOff(String runId) {
         try {
             PipelineRun run = runHistory.run(runId);
-            for (PipelineDefinition pipeline : List.of(trainModel, weekly)) {
+            for (PipelineDefinition pipeline : List.of(loadData, generateDataset, trainModel, weekly)) {
                 if (run.pipeline().equals(pipeline.name()) && pipeline instanceof PipelineDefinition.Closing closing) {
                     closing.ended(runId, run.status(), String.valueOf(run.error()));
                 }

@@ -1,5 +1,6 @@
 package org.controlroom.core.dataset;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.controlroom.spi.ErrorCode;
  * them to the registry with their lineage. Parameters: {@code percentage} of the source (what is loaded),
  * {@code test_fraction}, {@code seed}, {@code balancing_strategy} (none, oversample, class_weights), {@code balanced_size}.
  */
-public final class GenerateDatasetPipeline implements PipelineDefinition {
+public final class GenerateDatasetPipeline implements PipelineDefinition, PipelineDefinition.Closing {
 
     public static final String NAME = "generate-dataset";
     public static final String EXPERIMENT = "rakuten_datasets";
@@ -114,7 +115,7 @@ public final class GenerateDatasetPipeline implements PipelineDefinition {
     private void write(StepContext context) {
         DatasetVersion version =
                 writer.write(context.runId(), DatasetParameters.of(context.parameters(), loaded()), context.progress());
-        SafeFiles.write(note(context), version.id());
+        SafeFiles.write(note(context.runId()), version.id());
         context.putOutcome(outcome(version));
         context.log("version " + version.id() + " of week " + version.week() + ": " + version.trainRows()
                 + " products to train on (" + version.trainWritten() + " rows), " + version.testRows()
@@ -140,7 +141,7 @@ public final class GenerateDatasetPipeline implements PipelineDefinition {
     }
 
     private void register(StepContext context) {
-        String id = SafeFiles.read(note(context));
+        String id = SafeFiles.read(note(context.runId()));
         DatasetVersion version = versions.find(id)
                 .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "dataset " + id + " is gone"));
         String run = version.registryRun() == null ? find(version).orElse("") : version.registryRun();
@@ -150,18 +151,34 @@ public final class GenerateDatasetPipeline implements PipelineDefinition {
                     NAME + " week " + version.week() + " " + version.id(),
                     Map.of(VERSION_TAG, version.id(), "pipeline.run_id", context.runId()));
         }
-        if (registry.run(run).status() != RunStatus.COMPLETED) {
+        RunStatus status = registry.run(run).status();
+        if (status == RunStatus.FAILED || status == RunStatus.CANCELLED) {
+            registry.resumeRun(run);
+        }
+        if (status != RunStatus.COMPLETED) {
             log(run, version);
         }
         versions.logged(version.id(), run);
-        SafeFiles.delete(note(context));
         context.putOutcome(Map.of("registry_run", run));
         context.log("logged as run " + run + " of experiment " + EXPERIMENT);
     }
 
-    /** Which version the run made, or found; for its second step. */
-    private Path note(StepContext context) {
-        return writer.folder("run-" + context.runId() + ".version");
+    /** Which version the run made, or found; for its second step, which may be tried again until the run is completed. */
+    private Path note(String runId) {
+        return writer.folder("run-" + runId + ".version");
+    }
+
+    @Override
+    public void ended(String runId, RunStatus status, String reason) {
+        writer.deleteParts(runId);
+        if (status == RunStatus.COMPLETED) {
+            SafeFiles.delete(note(runId));
+        } else if (Files.exists(note(runId))) {
+            versions.find(SafeFiles.read(note(runId)))
+                    .flatMap(this::find)
+                    .filter(run -> registry.run(run).status() == RunStatus.RUNNING)
+                    .ifPresent(run -> registry.endRun(run, status));
+        }
     }
 
     /** Killed between the registry's answer and our note: the run is there, with our tag. */

@@ -65,6 +65,16 @@ final class WriteDataset {
         return folder.resolve(id);
     }
 
+    /** Of one run, because another pipeline may write at the same time. */
+    private Path parts(String runId) {
+        return folder.resolve("run-" + runId + ".part");
+    }
+
+    /** What a kill in the middle of writing left. */
+    void deleteParts(String runId) {
+        SafeFiles.delete(parts(runId));
+    }
+
     /**
      * Makes the version, or finds the one that the same request made before.
      *
@@ -190,7 +200,7 @@ final class WriteDataset {
             byte[] sides,
             Balance balance,
             Progress progress) {
-        Path parts = folder.resolve(version.id() + ".part");
+        Path parts = parts(version.runId());
         SafeFiles.delete(parts);
         String train = "train_week_" + version.week() + format.ending();
         String test = "test" + format.ending();

@@ -80,6 +80,44 @@ class GenerateDatasetPipelineTest {
                 .toList();
     }
 
+    @Test
+    void aStepThatWasKilledAtItsEndIsDoneAgainAndTheRunClosedOnce() {
+        catalogue.rows.addAll(families(200, new Random(3)));
+        catalogue.completed(1, 0, 100);
+        FakeRun run = new FakeRun("killed", pipeline.complete(Map.of()));
+        run.from("write-dataset", pipeline);
+        pipeline.ended("killed", RunStatus.FAILED, "the process ended");
+        run.from("register-dataset", pipeline);
+
+        assertThat(registry.allRuns()).singleElement().satisfies(made -> {
+            assertThat(made.status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(made.id()).isEqualTo(run.outcome.get("registry_run"));
+        });
+        pipeline.ended("killed", RunStatus.COMPLETED, "");
+        assertThat(folder.resolve("datasets")).isDirectoryNotContaining("glob:**run-killed*");
+    }
+
+    @Test
+    void aRunThatFailsAtTheRegistryEndsThereAndGoesOnWhenItIsRestarted() throws IOException {
+        catalogue.rows.addAll(families(200, new Random(4)));
+        catalogue.completed(1, 0, 100);
+        FakeRun run = new FakeRun("away", pipeline.complete(Map.of()));
+        registry.failOnceAfter("logParameters");
+        assertThat(catchThrowableOfType(ControlRoomException.class, () -> run.from("write-dataset", pipeline)))
+                .hasMessageContaining("connection lost");
+        Files.createDirectories(folder.resolve("datasets/run-away.part"));
+        pipeline.ended("away", RunStatus.FAILED, "connection lost");
+        assertThat(registry.allRuns())
+                .singleElement()
+                .satisfies(made -> assertThat(made.status()).isEqualTo(RunStatus.FAILED));
+        assertThat(folder.resolve("datasets/run-away.part")).doesNotExist();
+
+        run.from("register-dataset", pipeline);
+        assertThat(registry.allRuns())
+                .singleElement()
+                .satisfies(made -> assertThat(made.status()).isEqualTo(RunStatus.COMPLETED));
+    }
+
     /** Products of which most come from families of near-duplicates, in 5 classes. */
     private static List<LabelledProduct> families(int count, Random random) {
         List<String> vocabulary = IntStream.range(0, 3_000)

@@ -176,6 +176,16 @@ final class ArtifactFiles {
         }
     }
 
+    /** Removes a file, or a folder with all below it, that no row names. */
+    void removeTree(String location, String target) {
+        Path left = artifacts.resolve(location).resolve(target);
+        try {
+            deleteTree(left);
+        } catch (IOException e) {
+            throw storageFailed("artifact '" + target + "' that a kill left cannot be removed from " + left, e);
+        }
+    }
+
     void discard(Path folder) {
         try {
             if (Files.exists(folder)) {

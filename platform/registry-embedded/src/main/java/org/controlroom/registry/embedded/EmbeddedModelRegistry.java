@@ -142,7 +142,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
             synchronized (placing) {
                 List<Stored> before = stored(runId);
                 ArtifactTables.requireNoClash(runId, before, staged);
-                String location = freeLocation(runId, target);
+                String location = freeLocation(runId, target, before);
                 files.place(staged, location);
                 List<Stored> replaced = before.stream()
                         .filter(old -> staged.entries().stream()
@@ -162,10 +162,21 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
         }
     }
 
-    /** The run's own folder as a rule; another one beside it while earlier files of the same name are there. */
-    private String freeLocation(String runId, String target) {
+    /**
+     * The run's own folder as a rule; another one beside it while earlier files of the same name are there. Files that a
+     * kill left between their move and their rows go first.
+     */
+    private String freeLocation(String runId, String target, List<Stored> known) {
         String location = runId;
         for (int number = 2; !files.isFree(location, target); number++) {
+            String taken = location;
+            boolean named = known.stream()
+                    .anyMatch(
+                            old -> old.location().equals(taken) && (old.entry().path() + "/").startsWith(target + "/"));
+            if (!named) {
+                files.removeTree(taken, target);
+                return taken;
+            }
             location = runId + "." + number;
         }
         return location;

@@ -83,6 +83,26 @@ class EmbeddedModelRegistryTest extends ModelRegistryContract {
     }
 
     @Test
+    void filesThatAKillLeftBeforeTheirRowsMakeRoomForTheNextTry() throws IOException {
+        ModelRegistry registry = registry();
+        String run = registry.startRun("e", "r", Map.of());
+        Path left = folder.resolve("registry/artifacts").resolve(run).resolve("model/half.bin");
+        Files.createDirectories(left.getParent());
+        Files.writeString(left, "half");
+        Path source = Files.createDirectories(folder.resolve("source"));
+        Files.writeString(source.resolve("a.bin"), "weights");
+
+        registry.logArtifact(run, source, "model");
+
+        assertThat(registry.artifacts(run)).containsExactly("model/a.bin");
+        try (Stream<Path> files = Files.walk(folder.resolve("registry/artifacts"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .containsExactly(left.resolveSibling("a.bin"))
+                    .allSatisfy(file -> assertThat(file).hasContent("weights"));
+        }
+    }
+
+    @Test
     void aFailedDatabaseLeavesNoFiles() throws Exception {
         ModelRegistry registry = registry();
         String run = registry.startRun("e", "r", Map.of());
