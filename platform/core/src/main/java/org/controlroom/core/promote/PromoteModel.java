@@ -111,6 +111,16 @@ public final class PromoteModel {
         return registry.version(version.name(), version.version());
     }
 
+    /**
+     * Writes into the deployment history what a kill right after a promotion kept from it. Nothing happens when it is there,
+     * or when the version is not in production.
+     */
+    public synchronized void completeHistory(ModelVersion version, String reason, String actor) {
+        if (version.aliases().contains(ModelVersion.PRODUCTION_ALIAS)) {
+            remember(version, new Change(Deployment.PROMOTED, actor, reason));
+        }
+    }
+
     private void remember(ModelVersion version, Change change) {
         try {
             deployments.began(

@@ -198,6 +198,8 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
             } else {
                 promotion.refuse(version, reason);
             }
+        } else if (decision.equals("promoted")) {
+            promotion.completeHistory(version, reason, NAME + " " + context.runId());
         }
         context.putOutcome(Map.of("promotion", decision, "promotion_reason", reason));
         current.deleteLargeFiles();

@@ -29,6 +29,9 @@ public final class FakeDeployments implements Deployments {
         if (!reachable) {
             throw new ControlRoomException(ErrorCode.DATABASE_UNAVAILABLE, "the history is switched off");
         }
+        if (!entries.isEmpty() && entries.get(entries.size() - 1).startsWith(version + " ")) {
+            return;
+        }
         entries.add(version + " " + action + " by " + actor + ": " + reason);
     }
 

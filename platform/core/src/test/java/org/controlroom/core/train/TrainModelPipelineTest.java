@@ -190,6 +190,24 @@ class TrainModelPipelineTest {
     }
 
     @Test
+    void aPromotionThatWasKilledBeforeItsDeploymentWasWrittenIsInTheHistoryAfterTheRestart() {
+        try (Room room = new Room(folder)) {
+            room.deployments.reachable(false);
+            FakeRun run = room.train("1");
+            assertThat(run.outcome).containsEntry("promotion", "promoted");
+            assertThat(room.deployments.entries()).isEmpty();
+            room.deployments.reachable(true);
+
+            run.from("promote", room.training).from("promote", room.training);
+
+            assertThat(room.deployments.entries())
+                    .singleElement()
+                    .asString()
+                    .startsWith("1 promoted by train-model 1: ");
+        }
+    }
+
+    @Test
     void aRestartGoesOnWithTheSameRunOfTheRegistry() {
         FakeRegistry registry = new FakeRegistry(folder.resolve("registry"));
         FakeCatalogue catalogue = Room.productsOf(3, 60);
