@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param node name of this node, the owner of the runs that it starts; {@code controlroom.node.name};
  *     null for the one that the data folder keeps
  * @param lostRuns what becomes of runs whose node died; {@code controlroom.pipelines.lost}
+ * @param lostAfter silence after which a node counts as dead; {@code controlroom.pipelines.lost-after-seconds}
  * @param steps how often each step is tried and how long it may take; {@code controlroom.pipelines.retry.*},
  *     {@code controlroom.pipelines.step-limit-minutes}, {@code controlroom.pipelines.steps}
  * @param callbackSecret by which callbacks are signed; {@code controlroom.pipelines.callback-secret}; null when none are sent
@@ -54,6 +55,7 @@ record Configuration(
         NodeRoles roles,
         @Nullable NodeName node,
         LostRuns lostRuns,
+        Duration lostAfter,
         StepPolicies steps,
         @Nullable String callbackSecret,
         DatabaseSettings database) {
@@ -87,6 +89,7 @@ record Configuration(
                 text(config, NodeRoles.KEY).map(NodeRoles::of).orElse(NodeRoles.ALL),
                 text(config, "controlroom.node.name").map(NodeName::new).orElse(null),
                 text(config, "controlroom.pipelines.lost").map(LostRuns::of).orElse(LostRuns.FAIL),
+                Duration.ofSeconds(number(config, "controlroom.pipelines.lost-after-seconds", 60, 15, 3_600)),
                 steps(config),
                 text(config, "controlroom.pipelines.callback-secret").orElse(null),
                 database(config));

@@ -336,6 +336,7 @@ public final class ControlRoom implements AutoCloseable {
                     runHistory,
                     node.text(),
                     configuration.lostRuns(),
+                    configuration.lostAfter(),
                     cutOff,
                     this::closeCutOff,
                     Clock.systemUTC());

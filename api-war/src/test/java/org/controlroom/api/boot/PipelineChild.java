@@ -156,6 +156,7 @@ final class PipelineChild {
                 NodeRoles.ALL,
                 null,
                 LostRuns.FAIL,
+                Duration.ofSeconds(60),
                 StepPolicies.of(ONCE, ""),
                 null,
                 new DatabaseSettings(null, "sa", "", 8, 5, 120));

@@ -45,6 +45,7 @@ public final class KnownKeys {
             Map.entry("controlroom.node.roles", "serve,pipelines"),
             Map.entry("controlroom.pipelines.callback-secret", ""),
             Map.entry("controlroom.pipelines.lost", "fail"),
+            Map.entry("controlroom.pipelines.lost-after-seconds", "60"),
             Map.entry("controlroom.pipelines.retry.attempts", "3"),
             Map.entry("controlroom.pipelines.retry.first-delay-seconds", "2"),
             Map.entry("controlroom.pipelines.retry.max-delay-seconds", "60"),

@@ -18,14 +18,12 @@ import org.controlroom.spi.ControlRoomException;
  */
 public final class KeepRuns {
 
-    /** A node that has said nothing for this long is dead; far longer than any pause for memory. */
-    public static final Duration SILENCE = Duration.ofSeconds(60);
-
     private final RunOwners owners;
     private final Pipelines pipelines;
     private final RunHistory history;
     private final String node;
     private final LostRuns policy;
+    private final Duration silence;
     private final Consumer<String> close;
     private final InstantSource clock;
 
@@ -33,6 +31,7 @@ public final class KeepRuns {
     private final List<String> toRestart = new ArrayList<>();
 
     /**
+     * @param silence a node that has said nothing for this long is dead; far longer than any pause for memory
      * @param cutOff runs of this node that its last end cut off
      * @param close closes what a lost run leaves open elsewhere
      */
@@ -42,6 +41,7 @@ public final class KeepRuns {
             RunHistory history,
             String node,
             LostRuns policy,
+            Duration silence,
             List<String> cutOff,
             Consumer<String> close,
             InstantSource clock) {
@@ -50,6 +50,7 @@ public final class KeepRuns {
         this.history = history;
         this.node = node;
         this.policy = policy;
+        this.silence = silence;
         this.close = close;
         this.clock = clock;
         cutOff.forEach(this::consider);
@@ -67,8 +68,8 @@ public final class KeepRuns {
             pipelines.cancel(run);
             said.add("run " + run + " is cancelled for another node");
         }
-        for (String run : owners.failLost(node, now.minus(SILENCE), now)) {
-            said.add("run " + run + " is lost: its node has not been heard of for " + SILENCE.toSeconds() + " s");
+        for (String run : owners.failLost(node, now.minus(silence), now)) {
+            said.add("run " + run + " is lost: its node has not been heard of for " + silence.toSeconds() + " s");
             close.accept(run);
             consider(run);
         }

@@ -3,6 +3,7 @@ package org.controlroom.core.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class KeepRunsTest {
 
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     private final Owners owners = new Owners();
@@ -29,7 +32,8 @@ class KeepRunsTest {
     private KeepRuns keepRuns(LostRuns policy, String... cutOff) {
         RunHistory history = (RunHistory) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {RunHistory.class}, (proxy, method, arguments) -> null);
-        return new KeepRuns(owners, pipelines, history, "here", policy, List.of(cutOff), closed::add, () -> NOW);
+        return new KeepRuns(
+                owners, pipelines, history, "here", policy, SILENCE, List.of(cutOff), closed::add, () -> NOW);
     }
 
     @Test
@@ -96,7 +100,7 @@ class KeepRunsTest {
 
         @Override
         public List<String> failLost(String node, Instant silentSince, Instant now) {
-            assertThat(silentSince).isEqualTo(now.minus(KeepRuns.SILENCE));
+            assertThat(silentSince).isEqualTo(now.minus(SILENCE));
             return List.copyOf(lost);
         }
 
