@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps how often each step is tried and how long it may take; {@code controlroom.pipelines.retry.*},
  *     {@code controlroom.pipelines.step-limit-minutes}, {@code controlroom.pipelines.steps}
  * @param callbackSecret by which callbacks are signed; {@code controlroom.pipelines.callback-secret}; null when none are sent
+ * @param notifications who is told what; {@code controlroom.notifications.*}
  * @param database {@code controlroom.db.*}
  */
 record Configuration(
@@ -58,6 +59,7 @@ record Configuration(
         Duration lostAfter,
         StepPolicies steps,
         @Nullable String callbackSecret,
+        NotificationSettings notifications,
         DatabaseSettings database) {
 
     private static final int MAX_THREADS = 1024;
@@ -92,6 +94,7 @@ record Configuration(
                 Duration.ofSeconds(number(config, "controlroom.pipelines.lost-after-seconds", 60, 15, 3_600)),
                 steps(config),
                 text(config, "controlroom.pipelines.callback-secret").orElse(null),
+                NotificationSettings.read(config),
                 database(config));
     }
 
@@ -144,11 +147,11 @@ record Configuration(
         return text(config, key).map(Path::of);
     }
 
-    private static Optional<String> text(Config config, String key) {
+    static Optional<String> text(Config config, String key) {
         return config.getOptionalValue(key, String.class).filter(text -> !text.isBlank());
     }
 
-    private static int number(Config config, String key, int otherwise, int min, int max) {
+    static int number(Config config, String key, int otherwise, int min, int max) {
         String text = config.getOptionalValue(key, String.class).orElse(Integer.toString(otherwise));
         try {
             int number = Integer.parseInt(text.strip());
@@ -183,7 +186,7 @@ record Configuration(
         }
     }
 
-    private static ControlRoomException refused(String key, String why) {
+    static ControlRoomException refused(String key, String why) {
         return new ControlRoomException(ErrorCode.SETTINGS_INVALID, "configuration", List.of(new Problem(key, why)));
     }
 }

@@ -39,11 +39,12 @@ import org.controlroom.core.port.CronExpressions;
 import org.controlroom.core.port.DatasetVersions;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.Notifications;
+import org.controlroom.core.port.Outbox;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
-import org.controlroom.core.port.RunCallbacks;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.RunOwners;
 import org.controlroom.core.port.Schedules;
@@ -78,6 +79,7 @@ import org.controlroom.store.JdbcCatalogue;
 import org.controlroom.store.JdbcCatalogueViews;
 import org.controlroom.store.JdbcDatasetVersions;
 import org.controlroom.store.JdbcDeployments;
+import org.controlroom.store.JdbcNotifications;
 import org.controlroom.store.JdbcRunCallbacks;
 import org.controlroom.store.JdbcRunHistory;
 import org.controlroom.store.JdbcRunOwners;
@@ -95,7 +97,6 @@ public final class ControlRoom implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ControlRoom.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long ASK_EVERY_MS = 5_000;
-    private static final long CALLBACKS_EVERY_MS = 1_000;
     private static final JsonMapper JSON = JsonMapping.mapper();
     private static final long KEEP_RUNS_EVERY_MS = 5_000;
 
@@ -135,7 +136,9 @@ public final class ControlRoom implements AutoCloseable {
     final NodeName node;
     final LogStreams logStreams;
     private final List<String> cutOff;
-    private final RunCallbacks callbacks;
+    private final Outbox<String> callbacks;
+    final Notifications notifications;
+    final Notifying notifying;
 
     private ControlRoom(
             Configuration configuration, UnaryOperator<DataSource> connections, Deque<AutoCloseable> closing) {
@@ -167,6 +170,8 @@ public final class ControlRoom implements AutoCloseable {
         logStreams = opened(closing, new LogStreams(runHistory));
         owners = new JdbcRunOwners(database);
         callbacks = new JdbcRunCallbacks(database);
+        notifications = new JdbcNotifications(database);
+        notifying = new Notifying(configuration.notifications(), notifications, telemetry, clock);
         cutOff = roles.has(NodeRole.PIPELINES) ? recover(tables, clock) : List.of();
         deployments = new JdbcDeployments(database);
         registry = new EmbeddedModelRegistry(source, folder.registry(), clock);
@@ -227,6 +232,7 @@ public final class ControlRoom implements AutoCloseable {
         // A pipeline of its own: what it keeps in memory belongs to one run at a time.
         weekly = weekly(trainModel(trainingRoom, clock), configuration.portions());
         schedules = new JdbcSchedules(database);
+        notifying.startMessages(configuration.notifications(), registry, closing);
         cutOff.forEach(this::closeCutOff);
         showFigures(folder, ingest, database, roles, closing);
         Figures.ofRegistry(telemetry, activation);
@@ -342,8 +348,7 @@ public final class ControlRoom implements AutoCloseable {
                     Clock.systemUTC());
             String secret = configuration.callbackSecret();
             if (secret != null) {
-                CallbackSender sender = new CallbackSender(callbacks, this::runAsJson, secret, Clock.systemUTC());
-                closing.push(Repeated.start("callbacks", CALLBACKS_EVERY_MS, CALLBACKS_EVERY_MS, sender::tick));
+                notifying.startCallbacks(callbacks, secret, this::runAsJson, closing);
             }
             closing.push(Repeated.start("run-owners", 0, KEEP_RUNS_EVERY_MS, () -> keep(keepRuns)));
             closing.push(ScheduleTicker.start(

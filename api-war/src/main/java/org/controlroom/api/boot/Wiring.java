@@ -18,11 +18,13 @@ import org.controlroom.core.dataset.GenerateDatasetPipeline;
 import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.StepPolicies;
+import org.controlroom.core.notify.TryChannel;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.CatalogueViews;
 import org.controlroom.core.port.DatasetVersions;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.Notifications;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.Plugins;
@@ -202,6 +204,16 @@ public class Wiring {
     @Produces
     LogStreams logStreams() {
         return room().logStreams;
+    }
+
+    @Produces
+    Notifications notifications() {
+        return room().notifications;
+    }
+
+    @Produces
+    TryChannel trial() {
+        return room().notifying.trial;
     }
 
     @Produces

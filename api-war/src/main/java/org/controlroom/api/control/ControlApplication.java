@@ -29,6 +29,7 @@ public class ControlApplication extends Application {
             PipelineRunsResource.class,
             LogStreamResource.class,
             SchedulesResource.class,
+            NotificationsResource.class,
             PluginsResource.class,
             PluginSettingsResource.class,
             PluginUploadsResource.class,

@@ -40,7 +40,9 @@ public final class EffectiveConfiguration {
             @Nullable String defaultValue,
             boolean secret) {}
 
-    private static final Pattern SECRET = Pattern.compile("password|secret|token|credential|private-key|access-key");
+    /** Keys with these in their names; who knows the address of a webhook may write to it. */
+    private static final Pattern SECRET =
+            Pattern.compile("password|secret|token|credential|private-key|access-key|webhook");
 
     /** A secret inside an address: in front of its host, or as a parameter. */
     private static final Pattern IN_ADDRESS =

@@ -31,6 +31,7 @@ public final class ProblemTable {
         put(ErrorCode.ARTIFACT_INVALID, 500, "Model artifact damaged");
         put(ErrorCode.DATABASE_UNAVAILABLE, 503, "Database unavailable", 5);
         put(ErrorCode.REGISTRY_UNAVAILABLE, 503, "Model registry unavailable", 5);
+        put(ErrorCode.RECEIVER_UNAVAILABLE, 502, "Receiver unavailable");
         put(ErrorCode.NO_LIVE_MODEL, 503, "No model is live", 5);
         put(ErrorCode.STORAGE_FAILED, 507, "Storage failed", 30);
         put(ErrorCode.OVERLOADED, 503, "Overloaded", 1);

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
@@ -159,6 +160,7 @@ final class PipelineChild {
                 Duration.ofSeconds(60),
                 StepPolicies.of(ONCE, ""),
                 null,
+                new NotificationSettings(null, Set.of(), null, null),
                 new DatabaseSettings(null, "sa", "", 8, 5, 120));
     }
 

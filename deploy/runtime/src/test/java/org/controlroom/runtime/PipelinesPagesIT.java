@@ -35,6 +35,10 @@ class PipelinesPagesIT {
                 "/ui/pipelines-runs?pipeline=load-data",
                 page -> assertThat(page.locator("tbody tr").first()).isVisible());
         pages.look(
+                "pipelines-notifications-none",
+                "/ui/pipelines-notifications",
+                page -> assertThat(page.locator(".empty-lead")).containsText("Nobody is told"));
+        pages.look(
                 "pipelines-start",
                 "/ui/pipelines-start?pipeline=weekly",
                 page -> assertThat(page.locator("#pipeline")).hasValue("weekly"));

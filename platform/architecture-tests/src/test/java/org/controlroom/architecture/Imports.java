@@ -33,6 +33,7 @@ final class Imports {
         "org.controlroom.registry..",
         "org.controlroom.store..",
         "org.controlroom.datasets..",
+        "org.controlroom.notifications..",
         "org.controlroom.pipelines..",
         "org.controlroom.telemetry.."
     };
@@ -97,7 +98,7 @@ final class Imports {
             .resideInAnyPackage(API, UI);
 
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "org.controlroom.(pluginhost|registry|store|datasets|pipelines|telemetry)..")
+                    "org.controlroom.(pluginhost|registry|store|datasets|notifications|pipelines|telemetry)..")
             .should()
             .notDependOnEachOther();
 

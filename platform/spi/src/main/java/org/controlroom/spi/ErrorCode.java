@@ -40,6 +40,8 @@ public enum ErrorCode {
     DATABASE_UNAVAILABLE(ErrorKind.DEPENDENCY),
     /** The model registry did not answer. */
     REGISTRY_UNAVAILABLE(ErrorKind.DEPENDENCY),
+    /** Whoever was to be told something did not take the message: a webhook, a mail server, a callback. */
+    RECEIVER_UNAVAILABLE(ErrorKind.DEPENDENCY),
     /** No model is live yet. */
     NO_LIVE_MODEL(ErrorKind.CAPACITY),
     /** No space left, or the data folder cannot be written. */

@@ -4,7 +4,7 @@
  * <p>Not here: how plugins are hosted, stored or served. Start with {@link org.controlroom.spi.Product}, then
  * {@link org.controlroom.spi.feature.FeatureExtractorFactory} and {@link org.controlroom.spi.classify.ClassifierTrainer}.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.controlroom.spi;
 

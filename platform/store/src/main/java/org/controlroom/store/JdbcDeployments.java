@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.controlroom.core.model.Deployment;
+import org.controlroom.core.model.Notice;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.port.Deployments;
@@ -54,6 +55,15 @@ public final class JdbcDeployments implements Deployments {
             }
             Statements.update(
                     connection, "UPDATE deployments SET serving = NULL, ended_at = ? WHERE serving = ?", at, model);
+            NoticeTables.inProduction(
+                    connection,
+                    action.equals(Deployment.ROLLED_BACK) ? Notice.Kind.ROLLED_BACK : Notice.Kind.PROMOTED,
+                    model,
+                    version,
+                    before.orElse(null),
+                    cut(reason, MAX_REASON),
+                    cut(actor, MAX_ACTOR),
+                    at);
             return Statements.update(
                     connection,
                     "INSERT INTO deployments (model, version, since, serving, action, actor, reason, replaced)"

@@ -135,6 +135,7 @@ public final class JdbcRunHistory implements RunHistory {
         String pipeline = run(id).pipeline();
         boolean conflict = database.write("set status of run " + id, connection -> {
             try {
+                boolean news = status == RunStatus.FAILED && NoticeTables.hasNotFailed(connection, number);
                 Statements.update(
                         connection,
                         "UPDATE pipeline_runs SET status = ?, unfinished = ?, started_at = CASE WHEN CAST(? AS BOOLEAN)"
@@ -148,6 +149,9 @@ public final class JdbcRunHistory implements RunHistory {
                         status == RunStatus.FAILED ? errorCode : null,
                         status == RunStatus.FAILED && error != null ? cut(error, MAX_ERROR) : null,
                         number);
+                if (news) {
+                    NoticeTables.runFailed(connection, number, now);
+                }
                 return false;
             } catch (SQLException e) {
                 if (SqlFailure.isDuplicateKey(e)) {

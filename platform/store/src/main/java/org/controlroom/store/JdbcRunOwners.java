@@ -111,6 +111,7 @@ public final class JdbcRunOwners implements RunOwners {
                     now,
                     id,
                     RunStatus.RUNNING.text());
+            NoticeTables.runFailed(connection, id, now);
         }
         return updated > 0;
     }
@@ -147,11 +148,7 @@ public final class JdbcRunOwners implements RunOwners {
                         id);
             }
             // Whoever was told that it failed is told how it ends now.
-            Statements.update(
-                    connection,
-                    "UPDATE run_callbacks SET status = 'open', attempts = 0, next_attempt_at = ? WHERE run_id = ?",
-                    now,
-                    id);
+            OutboxTable.reopen(connection, JdbcRunCallbacks.TABLE, JdbcRunCallbacks.KEY, id, now);
             return Statements.update(
                     connection,
                     "UPDATE pipeline_runs SET owner = ?, heartbeat_at = ?, cancel_requested = FALSE WHERE id = ?",

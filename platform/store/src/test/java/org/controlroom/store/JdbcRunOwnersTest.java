@@ -9,7 +9,7 @@ import java.util.Map;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
-import org.controlroom.core.port.RunCallbacks;
+import org.controlroom.core.port.Outbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,17 +138,17 @@ class JdbcRunOwnersTest {
         assertThat(callbacks.due(now, 10)).isEmpty();
 
         history.setStatus(run.id(), RunStatus.COMPLETED, null, null);
-        List<RunCallbacks.Callback> due = callbacks.due(now, 10);
-        assertThat(due).containsExactly(new RunCallbacks.Callback(run.id(), "http://example.org/hook", 0));
+        List<Outbox.Item<String>> due = callbacks.due(now, 10);
+        assertThat(due).containsExactly(new Outbox.Item<>(run.id(), 0, "http://example.org/hook"));
         assertThat(callbacks.take(due.get(0), now.plusSeconds(30))).isTrue();
         assertThat(callbacks.take(due.get(0), now.plusSeconds(30))).isFalse();
 
         callbacks.failed(run.id(), "answered 503", now.plusSeconds(10));
         assertThat(callbacks.due(now, 10)).isEmpty();
         assertThat(callbacks.due(now.plusSeconds(10), 10))
-                .extracting(RunCallbacks.Callback::attempts)
+                .extracting(Outbox.Item::attempts)
                 .containsExactly(1);
-        callbacks.delivered(run.id());
+        callbacks.delivered(run.id(), now);
         assertThat(callbacks.due(now.plusSeconds(1000), 10)).isEmpty();
 
         owners.takeUp(run.id(), "here", now);

@@ -74,6 +74,15 @@ public final class MetricNames {
     /** 1 when the last fire time of a schedule had no run or one that failed, else 0, by schedule. */
     public static final String SCHEDULE_FAILED = "controlroom_schedule_last_run_failed";
 
+    /** Attempts to tell somebody something, by channel and outcome. */
+    public static final String NOTIFICATIONS = "controlroom_notifications_total";
+
+    /** Label of {@link #NOTIFICATIONS}: webhook, email, or callback for programs that wait for their runs. */
+    public static final String LABEL_CHANNEL = "channel";
+
+    /** Label of {@link #NOTIFICATIONS}: delivered, failed (it is tried again) or given_up. */
+    public static final String LABEL_OUTCOME = "outcome";
+
     /** Label of the schedule metrics. */
     public static final String LABEL_SCHEDULE = "schedule";
 
@@ -122,7 +131,8 @@ public final class MetricNames {
             SCHEDULE_FIRES,
             SCHEDULE_NEXT,
             SCHEDULE_LAST_SUCCESS,
-            SCHEDULE_FAILED);
+            SCHEDULE_FAILED,
+            NOTIFICATIONS);
 
     private MetricNames() {}
 }

@@ -106,6 +106,12 @@ public final class PrometheusTelemetry implements Telemetry {
             .labelNames(MetricNames.LABEL_PIPELINE, MetricNames.LABEL_STATUS)
             .withoutExemplars()
             .register(registry);
+    private final Counter notifications = Counter.builder()
+            .name(MetricNames.NOTIFICATIONS)
+            .help("Attempts to tell somebody something.")
+            .labelNames(MetricNames.LABEL_CHANNEL, MetricNames.LABEL_OUTCOME)
+            .withoutExemplars()
+            .register(registry);
     private final ScheduleFigures schedules = new ScheduleFigures(registry);
     private final Map<ErrorKind, CounterDataPoint> errorsByKind = new EnumMap<>(ErrorKind.class);
     private final Map<NodeFigure, DoubleSupplier> nodeFigures = new ConcurrentSkipListMap<>();
@@ -186,6 +192,13 @@ public final class PrometheusTelemetry implements Telemetry {
         pipelineDuration.initLabelValues(pipeline);
     }
 
+    /** Shows a channel from its first message on, as {@link #expectPipeline} does. */
+    public void expectChannel(String channel) {
+        for (String outcome : List.of("delivered", "failed", "given_up")) {
+            notifications.initLabelValues(channel, outcome);
+        }
+    }
+
     /** Tells of the end of a run of an earlier process. */
     public void pipelineEndedBefore(String pipeline, RunStatus status, Instant end) {
         pipelineLastEnd.labelValues(pipeline, status.text()).set(end.toEpochMilli() / 1000.0);
@@ -250,6 +263,11 @@ public final class PrometheusTelemetry implements Telemetry {
     @Override
     public void scheduleFired(String schedule, String result) {
         schedules.fired(schedule, result);
+    }
+
+    @Override
+    public void notified(String channel, String outcome) {
+        notifications.labelValues(channel, outcome).inc();
     }
 
     /** To be called whenever it may have changed. */

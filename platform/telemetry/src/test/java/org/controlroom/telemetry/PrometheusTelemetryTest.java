@@ -136,12 +136,23 @@ class PrometheusTelemetryTest {
         telemetry.pipelineEnded("train-model", "completed", 12);
         telemetry.schedulesStand(List.of(
                 new ScheduleFigures.Schedule("weekly", Optional.of(Instant.EPOCH), Optional.of(Instant.EPOCH), true)));
+        telemetry.expectChannel("webhook");
 
         List<String> written = scrape().lines()
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" ", 4)[2])
                 .toList();
         assertThat(written).containsExactlyInAnyOrderElementsOf(MetricNames.ALL);
+    }
+
+    @Test
+    void attemptsToTellSomebodyAreCountedByChannelAndOutcome() throws IOException {
+        telemetry.expectChannel("webhook");
+        telemetry.notified("webhook", "failed");
+
+        assertThat(scrape())
+                .contains("controlroom_notifications_total{channel=\"webhook\",outcome=\"failed\"} 1.0")
+                .contains("controlroom_notifications_total{channel=\"webhook\",outcome=\"given_up\"} 0.0");
     }
 
     @Test

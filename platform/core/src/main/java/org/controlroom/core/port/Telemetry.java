@@ -20,6 +20,12 @@ public interface Telemetry {
     /** @param result what became of a fire time: started, missed or failed */
     default void scheduleFired(String schedule, String result) {}
 
+    /**
+     * @param channel for example {@code webhook}
+     * @param outcome of one attempt to send a message: delivered, failed (it is tried again) or given_up
+     */
+    default void notified(String channel, String outcome) {}
+
     /** Counts nothing. */
     Telemetry NONE = new Telemetry() {
         @Override

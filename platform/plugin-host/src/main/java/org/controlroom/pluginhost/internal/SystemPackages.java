@@ -15,7 +15,7 @@ final class SystemPackages {
     /** Package to version. */
     static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
-        versions.put("org.controlroom.spi", "1.0.0");
+        versions.put("org.controlroom.spi", "1.1.0");
         versions.put("org.controlroom.spi.classify", "1.1.0");
         versions.put("org.controlroom.spi.drift", "1.0.0");
         versions.put("org.controlroom.spi.feature", "1.1.0");
