@@ -12,7 +12,9 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.Properties;
+import java.util.Set;
 import org.controlroom.core.model.Message;
 import org.controlroom.core.port.Channel;
 import org.controlroom.spi.ControlRoomException;
@@ -102,14 +104,14 @@ public final class MailChannel implements Channel {
         return text.append("\r\n").toString();
     }
 
-    /** The innermost message says what really happened. */
+    /** The innermost message says what really happened; many of them say the same. */
     private static String reason(MessagingException e) {
-        StringBuilder all = new StringBuilder(String.valueOf(e.getMessage()));
-        for (Exception next = e.getNextException(); next != null; ) {
-            all.append("; ").append(next.getMessage());
+        Set<String> all = new LinkedHashSet<>();
+        for (Exception next = e; next != null; ) {
+            all.add(String.valueOf(next.getMessage()).replaceAll("\\s+", " ").strip());
             next = next instanceof MessagingException more ? more.getNextException() : null;
         }
-        return all.toString().replaceAll("\\s+", " ").strip();
+        return String.join("; ", all);
     }
 
     private Properties properties() {
