@@ -50,7 +50,7 @@ final class Figures {
     /** Reads once how the last runs ended; from then on the pipelines tell. */
     static void ofPipelines(PrometheusTelemetry telemetry, RunHistory history, PipelineDefinition... pipelines) {
         for (PipelineDefinition pipeline : pipelines) {
-            telemetry.expectPipeline(pipeline.name());
+            telemetry.expectPipeline(pipeline.name(), pipeline.steps());
             for (RunStatus status : RunStatus.values()) {
                 if (status.ended()) {
                     Map<String, String> wanted = Map.of("pipeline", pipeline.name(), "status", status.text());

@@ -35,7 +35,11 @@ final class ScheduleTicker {
             now = schedules.tick();
             telemetry.schedulesStand(schedules.standings().stream()
                     .map(standing -> new ScheduleFigures.Schedule(
-                            standing.name(), standing.next(), standing.lastSuccess(), standing.failed()))
+                            standing.name(),
+                            standing.next(),
+                            standing.lastFire(),
+                            standing.lastSuccess(),
+                            standing.failed()))
                     .toList());
         } catch (RuntimeException e) {
             LOG.log(Level.FINE, "schedules", e);

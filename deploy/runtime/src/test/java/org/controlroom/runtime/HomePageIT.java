@@ -21,13 +21,18 @@ class HomePageIT {
             assertThat(page.locator(".part-bad").count()).isZero();
             assertThat(page.locator("#live").innerText()).contains("rakuten_classifier", "train-model", "load-data");
             assertThat(page.locator("#live .facts").first().innerText()).matches("(?s).*Trained\\s.* ago.*");
+            assertThat(page.locator("#pipelines-now").innerText())
+                    .contains("Next by schedule", "Monday", "UTC", "Last failure");
+            assertThat(page.locator("#pipelines-now a").first().getAttribute("href"))
+                    .isEqualTo("pipelines-schedule?name=weekly");
             page.waitForFunction("document.querySelectorAll('canvas').length === 3"
                     + " && [...document.querySelectorAll('[data-chart]')].every(chart => chart.drawn)");
         });
         ControlRoomPages.of(server)
                 .visitInFrench(
                         "/ui/",
-                        page -> assertThat(page.locator("#live").innerText()).contains("Base de données", "Disque"));
+                        page -> assertThat(page.locator("#live").innerText())
+                                .contains("Base de données", "Disque", "Dernier échec"));
     }
 
     @Test

@@ -83,6 +83,15 @@ public final class MetricNames {
     /** Label of {@link #NOTIFICATIONS}: delivered, failed (it is tried again) or given_up. */
     public static final String LABEL_OUTCOME = "outcome";
 
+    /** The newest time that was due, by schedule; none before the first. */
+    public static final String SCHEDULE_LAST_FIRE = "controlroom_schedule_last_fire_timestamp_seconds";
+
+    /** Further attempts of steps after failures that may pass, by pipeline and step. */
+    public static final String STEP_RETRIES = "controlroom_pipeline_step_retries_total";
+
+    /** Label of {@link #STEP_RETRIES}. */
+    public static final String LABEL_STEP = "step";
+
     /** Label of the schedule metrics. */
     public static final String LABEL_SCHEDULE = "schedule";
 
@@ -132,7 +141,9 @@ public final class MetricNames {
             SCHEDULE_NEXT,
             SCHEDULE_LAST_SUCCESS,
             SCHEDULE_FAILED,
-            NOTIFICATIONS);
+            NOTIFICATIONS,
+            SCHEDULE_LAST_FIRE,
+            STEP_RETRIES);
 
     private MetricNames() {}
 }

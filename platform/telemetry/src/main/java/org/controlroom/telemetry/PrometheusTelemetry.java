@@ -100,6 +100,13 @@ public final class PrometheusTelemetry implements Telemetry {
             .classicUpperBounds(1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
             .withoutExemplars()
             .register(registry);
+    private final Counter stepRetries = Counter.builder()
+            .name(MetricNames.STEP_RETRIES)
+            .help("Further attempts of steps of pipelines after failures that may pass.")
+            .labelNames(MetricNames.LABEL_PIPELINE, MetricNames.LABEL_STEP)
+            .withoutExemplars()
+            .register(registry);
+
     private final Gauge pipelineLastEnd = Gauge.builder()
             .name(MetricNames.PIPELINE_LAST_END)
             .help("Unix time at which the last run of a pipeline ended, by how it ended.")
@@ -183,7 +190,8 @@ public final class PrometheusTelemetry implements Telemetry {
     }
 
     /** Shows a pipeline from its first run on, not from its second: a counter that appears with 1 has no increase. */
-    public void expectPipeline(String pipeline) {
+    public void expectPipeline(String pipeline, List<String> steps) {
+        steps.forEach(step -> stepRetries.initLabelValues(pipeline, step));
         for (RunStatus status : RunStatus.values()) {
             if (status.ended()) {
                 pipelineRuns.initLabelValues(pipeline, status.text());
@@ -258,6 +266,11 @@ public final class PrometheusTelemetry implements Telemetry {
         pipelineRuns.labelValues(pipeline, status).inc();
         pipelineDuration.labelValues(pipeline).observe(seconds);
         pipelineLastEnd.labelValues(pipeline, status).set(clock.instant().toEpochMilli() / 1000.0);
+    }
+
+    @Override
+    public void stepRetried(String pipeline, String step) {
+        stepRetries.labelValues(pipeline, step).inc();
     }
 
     @Override

@@ -33,6 +33,11 @@ public final class ScheduleFigures {
                 schedule -> schedule.lastSuccess().map(ScheduleFigures::seconds));
         show(
                 registry,
+                MetricNames.SCHEDULE_LAST_FIRE,
+                "Unix time of the newest time at which a schedule was due.",
+                schedule -> schedule.lastFire().map(ScheduleFigures::seconds));
+        show(
+                registry,
                 MetricNames.SCHEDULE_FAILED,
                 "1 when the last fire time of a schedule had no run or one that failed, else 0.",
                 schedule -> Optional.of(schedule.failed() ? 1.0 : 0.0));
@@ -68,5 +73,10 @@ public final class ScheduleFigures {
     }
 
     /** How one schedule stands; empty times are not known. */
-    public record Schedule(String name, Optional<Instant> next, Optional<Instant> lastSuccess, boolean failed) {}
+    public record Schedule(
+            String name,
+            Optional<Instant> next,
+            Optional<Instant> lastFire,
+            Optional<Instant> lastSuccess,
+            boolean failed) {}
 }

@@ -77,7 +77,7 @@ class PrometheusTelemetryTest {
     @Test
     void theLastEndOfAPipelineIsKnownFromTheHistoryAndFromNewRuns() throws IOException {
         PrometheusTelemetry later = new PrometheusTelemetry(() -> Instant.ofEpochMilli(5_500));
-        later.expectPipeline("train-model");
+        later.expectPipeline("train-model", List.of("register"));
         later.pipelineEndedBefore("train-model", RunStatus.COMPLETED, Instant.ofEpochSecond(3));
         assertThat(scrape(later))
                 .contains("controlroom_pipeline_runs_total{pipeline=\"train-model\",status=\"failed\"} 0.0")
@@ -134,9 +134,10 @@ class PrometheusTelemetryTest {
         telemetry.predicted(prediction(Labels.of(10), 0), 0.3);
         telemetry.modelLive("1", "Production");
         telemetry.pipelineEnded("train-model", "completed", 12);
-        telemetry.schedulesStand(List.of(
-                new ScheduleFigures.Schedule("weekly", Optional.of(Instant.EPOCH), Optional.of(Instant.EPOCH), true)));
         telemetry.expectChannel("webhook");
+        telemetry.stepRetried("train-model", "register");
+        telemetry.schedulesStand(List.of(new ScheduleFigures.Schedule(
+                "weekly", Optional.of(Instant.EPOCH), Optional.of(Instant.EPOCH), Optional.of(Instant.EPOCH), true)));
 
         List<String> written = scrape().lines()
                 .filter(line -> line.startsWith("# TYPE "))
@@ -156,15 +157,33 @@ class PrometheusTelemetryTest {
     }
 
     @Test
+    void retriesOfAStepAreCountedFromZero() throws IOException {
+        telemetry.expectPipeline("load-data", List.of("load-catalogue", "describe-catalogue"));
+        telemetry.stepRetried("load-data", "load-catalogue");
+
+        assertThat(scrape())
+                .contains("controlroom_pipeline_step_retries_total{pipeline=\"load-data\",step=\"load-catalogue\"} 1.0")
+                .contains(
+                        "controlroom_pipeline_step_retries_total{pipeline=\"load-data\",step=\"describe-catalogue\"} 0.0");
+    }
+
+    @Test
     void aScheduleIsShownWithWhatIsKnownOfIt() throws IOException {
         telemetry.schedulesStand(List.of(
-                new ScheduleFigures.Schedule("new", Optional.of(Instant.ofEpochSecond(90)), Optional.empty(), false),
-                new ScheduleFigures.Schedule("off", Optional.empty(), Optional.of(Instant.ofEpochSecond(60)), true)));
+                new ScheduleFigures.Schedule(
+                        "new", Optional.of(Instant.ofEpochSecond(90)), Optional.empty(), Optional.empty(), false),
+                new ScheduleFigures.Schedule(
+                        "off",
+                        Optional.empty(),
+                        Optional.of(Instant.ofEpochSecond(30)),
+                        Optional.of(Instant.ofEpochSecond(60)),
+                        true)));
         telemetry.scheduleFired("new", "missed");
 
         assertThat(scrape())
                 .contains("controlroom_schedule_next_fire_timestamp_seconds{schedule=\"new\"} 90.0")
                 .contains("controlroom_schedule_last_success_timestamp_seconds{schedule=\"off\"} 60.0")
+                .contains("controlroom_schedule_last_fire_timestamp_seconds{schedule=\"off\"} 30.0")
                 .contains("controlroom_schedule_last_run_failed{schedule=\"new\"} 0.0")
                 .contains("controlroom_schedule_last_run_failed{schedule=\"off\"} 1.0")
                 .contains("controlroom_schedule_fires_total{result=\"missed\",schedule=\"new\"} 1.0")

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Instant;
 import java.util.List;
 import java.util.ResourceBundle;
 import java.util.function.Supplier;
@@ -15,6 +16,10 @@ import org.controlroom.ui.client.NodeStatus;
 import org.controlroom.ui.client.RecentPrediction;
 import org.controlroom.ui.client.RecentRun;
 import org.controlroom.ui.frame.Format;
+import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.pipelines.PipelinesClient;
+import org.controlroom.ui.pipelines.ScheduleView;
+import org.controlroom.ui.training.client.PipelineRun;
 import org.jspecify.annotations.Nullable;
 
 /** What the home page shows of the server: asked once a request. What one question cannot get hides nothing else. */
@@ -37,6 +42,16 @@ public class HomePage {
     @SuppressWarnings("NullAway.Init") // injected
     FacesContext faces;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    PipelinesClient pipelines;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Frame frame;
+
+    private @Nullable List<ScheduleView> schedules;
+    private @Nullable List<PipelineRun> failed;
     private @Nullable NodeStatus status;
     private @Nullable ModelFigures figures;
     private @Nullable LastHour lastHour;
@@ -59,6 +74,8 @@ public class HomePage {
         lastHour = answer(() -> new LastHour(client.traffic(), texts()));
         runs = answer(() -> client.runs(RUNS));
         predictions = answer(() -> client.predictions(PREDICTIONS));
+        schedules = answer(() -> pipelines.schedules(frame.getLocale().getLanguage()));
+        failed = answer(() -> pipelines.runs(null, "failed", null, 1).items());
     }
 
     private <T> @Nullable T answer(Supplier<T> question) {
@@ -127,6 +144,31 @@ public class HomePage {
         return known.stream().anyMatch(run -> run.status().equals("running"))
                 ? "running"
                 : known.get(0).level();
+    }
+
+    /** Whether it is known what runs next and what failed last. */
+    public boolean isPipelinesKnown() {
+        return schedules != null && failed != null;
+    }
+
+    /** The schedule that is due first; null when none is switched on. */
+    public @Nullable ScheduleView getNextSchedule() {
+        List<ScheduleView> known = schedules;
+        ScheduleView first = null;
+        for (ScheduleView one : known == null ? List.<ScheduleView>of() : known) {
+            Instant next = one.next();
+            Instant before = first == null ? null : first.next();
+            if (next != null && (before == null || next.isBefore(before))) {
+                first = one;
+            }
+        }
+        return first;
+    }
+
+    /** The newest run that failed; null when none did. */
+    public @Nullable PipelineRun getLastFailed() {
+        List<PipelineRun> known = failed;
+        return known == null || known.isEmpty() ? null : known.get(0);
     }
 
     public @Nullable LastHour getLastHour() {

@@ -17,6 +17,9 @@ public interface Telemetry {
 
     void pipelineEnded(String pipeline, String status, double seconds);
 
+    /** A step that failed for a reason that may pass is about to be tried once more. */
+    default void stepRetried(String pipeline, String step) {}
+
     /** @param result what became of a fire time: started, missed or failed */
     default void scheduleFired(String schedule, String result) {}
 

@@ -172,9 +172,13 @@ public final class RunSchedules {
                     ? new FireTimes(crons.parse(schedule.cron()), ZoneId.of(schedule.zone()))
                             .next(schedule.decidedUntil())
                     : Optional.empty();
-            boolean failed =
-                    schedules.last(schedule.name()).map(Schedules.Last::failed).orElse(false);
-            all.add(new Standing(schedule.name(), next, schedules.lastSuccess(schedule.name()), failed));
+            Optional<Schedules.Last> last = schedules.last(schedule.name());
+            all.add(new Standing(
+                    schedule.name(),
+                    next,
+                    last.map(newest -> newest.fire().fireTime()),
+                    schedules.lastSuccess(schedule.name()),
+                    last.map(Schedules.Last::failed).orElse(false)));
         }
         return all;
     }
@@ -184,8 +188,14 @@ public final class RunSchedules {
      *
      * @param next the first fire time that is not decided on; empty while it is not enabled. In the past when nobody
      *     looks after the schedules
+     * @param lastFire the newest time that was due
      * @param lastSuccess when its last completed run ended
      * @param failed whether its last fire time had no run, or one that failed
      */
-    public record Standing(String name, Optional<Instant> next, Optional<Instant> lastSuccess, boolean failed) {}
+    public record Standing(
+            String name,
+            Optional<Instant> next,
+            Optional<Instant> lastFire,
+            Optional<Instant> lastSuccess,
+            boolean failed) {}
 }

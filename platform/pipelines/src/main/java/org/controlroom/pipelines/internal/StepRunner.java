@@ -143,6 +143,7 @@ public final class StepRunner {
                     stepEnded(runId, step, error, control);
                     throw error;
                 }
+                telemetry.stepRetried(run.pipeline(), step);
                 Duration delay = policy.delay(attempt, chance.getAsDouble());
                 logQuietly(
                         runId,

@@ -39,6 +39,7 @@ class BatchPipelinesTest {
     private final FakeJobOperator operator = new FakeJobOperator();
     private final FakeRunOwners owners = new FakeRunOwners();
     private final List<String> ended = new ArrayList<>();
+    private final List<String> retried = new ArrayList<>();
     private final Definitions definitions = new Definitions(List.of(pipeline));
     private StepRunner runner = newRunner();
     private BatchPipelines pipelines = newPipelines();
@@ -217,6 +218,7 @@ class BatchPipelinesTest {
         execute(run.id());
         assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(history.run(run.id()).steps().get(1).attempts()).isEqualTo(3);
+        assertThat(retried).containsExactly("scripted second", "scripted second");
     }
 
     @Test
@@ -533,6 +535,11 @@ class BatchPipelinesTest {
         @Override
         public void pipelineEnded(String pipeline, String status, double seconds) {
             ended.add(pipeline + " " + status);
+        }
+
+        @Override
+        public void stepRetried(String pipeline, String step) {
+            retried.add(pipeline + " " + step);
         }
     }
 }
