@@ -187,7 +187,7 @@ class PluginPrecheckTest {
         assertFails(
                 () -> host.install(jar),
                 ErrorCode.PLUGIN_INVALID,
-                "imports package org.controlroom.spi [9.0.0,10.0.0), but the platform offers version 1.0.0");
+                "imports package org.controlroom.spi [9.0.0,10.0.0), but the platform offers version 1.1.0");
     }
 
     @Test
