@@ -86,7 +86,7 @@ monitor: ## watch the server of PORT: Prometheus on MONITOR_PORT (9090), Grafana
 	@exec prometheus/monitor.sh
 
 test: test-tools ## all checks and tests, the end-to-end tests on the distribution included
-	@$(MVN) $(MVN_FLAGS) -Ddistribution.archive.skip=true verify
+	@$(MVN) $(MVN_FLAGS) -T 2 -Ddistribution.archive.skip=true verify
 
 bench: $(STAMP) ## benchmarks (PARTS="http batch" for some), beside the Python stack when ../shared/peers is there
 	@deploy/benchmarks/bench.sh

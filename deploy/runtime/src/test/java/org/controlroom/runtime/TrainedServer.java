@@ -2,17 +2,20 @@ package org.controlroom.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first run of the distribution, made once for all tests: what it printed, the data folder it left, and one server on
- * it for the tests that only ask.
+ * The first run of the distribution, made once for all tests of one JVM: what it printed, the data folder it left, and one
+ * server on it for the tests that only ask. Test JVMs that run side by side share nothing but the distribution.
  */
 final class TrainedServer {
     /** Enough for a model that is good enough for production, few enough for a quick training. */
@@ -21,6 +24,8 @@ final class TrainedServer {
     private static final Path FOLDER = Path.of(Objects.requireNonNull(
                     System.getProperty("controlroom.test.target"), "run by failsafe, which names the folder"))
             .resolve("end-to-end");
+    /** The part of {@link #FOLDER} that is this JVM's. */
+    private static final Path OURS = FOLDER.resolve("jvm-" + System.getProperty("controlroom.test.fork", "1"));
 
     private static Distribution.@Nullable Outcome firstRun;
     private static @Nullable Distribution shared;
@@ -29,10 +34,10 @@ final class TrainedServer {
 
     /** A fresh folder for one test, below target, so that it can be looked at afterwards. */
     static Path folder(String name) {
-        Path folder = FOLDER.resolve(name);
+        Path folder = OURS.resolve(name);
         try {
             delete(folder);
-            Files.createDirectories(FOLDER);
+            Files.createDirectories(OURS);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -44,11 +49,7 @@ final class TrainedServer {
         Distribution.Outcome made = firstRun;
         if (made == null) {
             Distribution server = new Distribution(folder("trained")).with("SAMPLE_ROWS", String.valueOf(SAMPLE_ROWS));
-            // as make run does after a build; every start of these tests goes through the cache
-            Distribution.Outcome prepared = server.command("prepare");
-            if (prepared.exitCode() != 0) {
-                throw new AssertionError("control-room prepare: " + prepared.output());
-            }
+            prepare(server);
             made = server.start();
             server.stop();
             firstRun = made;
@@ -56,12 +57,28 @@ final class TrainedServer {
         return made;
     }
 
+    /** As make run does after a build: every start of these tests goes through the cache, which one JVM makes for all. */
+    private static void prepare(Distribution server) {
+        try (FileChannel lock = FileChannel.open(
+                        Files.createDirectories(FOLDER).resolve("prepare.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock held = lock.lock()) {
+            Distribution.Outcome prepared = server.command("prepare");
+            if (!held.isValid() || prepared.exitCode() != 0) {
+                throw new AssertionError("control-room prepare: " + prepared.output());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A server of the test's own on a copy of the trained data folder, not started yet. */
     static Distribution copy(String name) {
         firstRun();
         Path target = folder(name);
         try {
-            copy(FOLDER.resolve("trained"), target);
+            copy(OURS.resolve("trained"), target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -176,8 +176,10 @@ public final class PostgresServer implements AutoCloseable {
             run(List.of(
                     "sh",
                     "-c",
-                    "pid=$(head -n 1 '" + data() + "/postmaster.pid' 2>/dev/null) && { kill -QUIT $pid;"
-                            + " while kill -0 $pid 2>/dev/null; do sleep 0.1; done; }; rm -r '" + folder + "'"));
+                    // it removes the file as its last act; the process itself may stay a zombie for long
+                    "file='" + data() + "/postmaster.pid'; pid=$(head -n 1 $file 2>/dev/null) && { kill -QUIT $pid;"
+                            + " for i in $(seq 100); do [ -e $file ] || break; sleep 0.1; done; }; rm -r '"
+                            + folder + "'"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
