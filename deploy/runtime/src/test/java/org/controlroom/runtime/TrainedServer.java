@@ -24,20 +24,43 @@ final class TrainedServer {
     private static final Path FOLDER = Path.of(Objects.requireNonNull(
                     System.getProperty("controlroom.test.target"), "run by failsafe, which names the folder"))
             .resolve("end-to-end");
+    /** Test JVMs side by side, at most. */
+    private static final int MOST_JVMS = 8;
+    /** Held until this JVM ends; says that {@link #OURS} is taken. */
+    private static @Nullable FileLock ours;
     /** The part of {@link #FOLDER} that is this JVM's. */
-    private static final Path OURS = FOLDER.resolve("jvm-" + System.getProperty("controlroom.test.fork", "1"));
+    private static final Path OURS = take();
 
     private static Distribution.@Nullable Outcome firstRun;
     private static @Nullable Distribution shared;
 
     private TrainedServer() {}
 
+    private static Path take() {
+        for (int number = 1; number <= MOST_JVMS; number++) {
+            Path folder = FOLDER.resolve("jvm-" + number);
+            try {
+                Files.createDirectories(folder);
+                ours = open(folder.resolve("taken.lock")).tryLock();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (ours != null) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("more than " + MOST_JVMS + " test JVMs below " + FOLDER);
+    }
+
+    private static FileChannel open(Path lock) throws IOException {
+        return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
     /** A fresh folder for one test, below target, so that it can be looked at afterwards. */
     static Path folder(String name) {
         Path folder = OURS.resolve(name);
         try {
             delete(folder);
-            Files.createDirectories(OURS);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,10 +82,7 @@ final class TrainedServer {
 
     /** As make run does after a build: every start of these tests goes through the cache, which one JVM makes for all. */
     private static void prepare(Distribution server) {
-        try (FileChannel lock = FileChannel.open(
-                        Files.createDirectories(FOLDER).resolve("prepare.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+        try (FileChannel lock = open(FOLDER.resolve("prepare.lock"));
                 FileLock held = lock.lock()) {
             Distribution.Outcome prepared = server.command("prepare");
             if (!held.isValid() || prepared.exitCode() != 0) {
