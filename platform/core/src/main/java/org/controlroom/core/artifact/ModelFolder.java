@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.controlroom.core.json.Json;
@@ -93,10 +94,17 @@ public final class ModelFolder {
         }
     }
 
-    /** Writes {@code MLmodel}, and {@code manifest.json} with the checksums of all files; the last step of a training. */
+    /**
+     * Writes {@code MLmodel}, what Python needs, and {@code manifest.json} with the checksums of all files; the last step
+     * of a training.
+     */
     public static Manifest seal(Path folder, Manifest draft) {
-        SafeFiles.write(folder.resolve(MLMODEL), mlModel(draft));
         SortedMap<String, String> files = new TreeMap<>();
+        Optional<String> lack = PythonCode.lack(folder, draft.extractor(), draft.classifier());
+        PythonCode.complete(
+                        folder, lack.isEmpty(), readSmoke(folder, draft.labels().size()))
+                .forEach(name -> files.put(name, SafeFiles.sha256(folder.resolve(name))));
+        SafeFiles.write(folder.resolve(MLMODEL), MlModelFile.of(draft, lack));
         PAYLOADS.forEach(name -> files.put(name, SafeFiles.sha256(folder.resolve(name))));
         Manifest sealed = new Manifest(
                 FORMAT_VERSION,
@@ -124,27 +132,6 @@ public final class ModelFolder {
                 "provenance", Json.ofTexts(manifest.provenance()),
                 "figures", Json.ofNumbers(manifest.figures()),
                 "files", Json.ofTexts(manifest.files()))));
-    }
-
-    /** MLflow's description of a model. Without run id and time, which would differ between equal trainings. */
-    private static String mlModel(Manifest manifest) {
-        return """
-                artifact_path: model
-                flavors:
-                  control_room:
-                    format_version: %d
-                    data: manifest.json
-                    extractor: %s %s
-                    classifier: %s %s
-                signature:
-                  inputs: '[{"name": "designation", "type": "string", "required": true}, {"name": "description", "type": "string", "required": false}]'
-                  outputs: '[{"name": "predicted_class", "type": "long"}, {"name": "confidence", "type": "float"}]'
-                """.formatted(
-                        FORMAT_VERSION,
-                        manifest.extractor().id(),
-                        manifest.extractor().version(),
-                        manifest.classifier().id(),
-                        manifest.classifier().version());
     }
 
     public static void writeCalibration(Path folder, Calibration calibration) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.controlroom.core.artifact.Calibration;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.PluginUse;
+import org.controlroom.core.artifact.PythonCode;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.Plugins.Lease;
@@ -46,6 +47,7 @@ final class FitModel {
             FeatureExtractor extractor =
                     counted(lease, () -> lease.service().fit(work.set().train().products(), context));
             SafeFiles.write(work.model().resolve(ModelFolder.EXTRACTOR), extractor::save);
+            PythonCode.keep(work.model(), PythonCode.Part.EXTRACTOR, lease.pluginId(), lease.service());
             work.keepExtractor(use(lease, parameters.extractorSettings()), extractor.schema());
             FeatureMatrix matrix =
                     FeatureRows.extract(extractor, work.set().train().products(), context);
@@ -62,6 +64,7 @@ final class FitModel {
             TrainingContext context = context(parameters, parameters.classifierSettings(), progress);
             Classifier classifier = train(lease, matrix, work.set().train().labels(), context);
             SafeFiles.write(work.model().resolve(ModelFolder.CLASSIFIER), classifier::save);
+            PythonCode.keep(work.model(), PythonCode.Part.CLASSIFIER, lease.pluginId(), lease.service());
             work.keepClassifier(use(lease, parameters.classifierSettings()));
             return lease.pluginId() + " " + lease.version() + ": trained on " + matrix.rows() + " rows, "
                     + classifier.labels().size() + " labels";

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.controlroom.core.artifact.PythonCode;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
@@ -180,7 +181,10 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
                 parameters,
                 current.schema());
         context.putOutcome(Map.of("model_version", version.version()));
-        return "registered as " + version.name() + " " + version.version();
+        String registered = "registered as " + version.name() + " " + version.version();
+        return PythonCode.lack(current.model(), current.extractor(), current.classifier())
+                .map(lack -> registered + "; cannot be opened in Python: " + lack)
+                .orElse(registered);
     }
 
     private String promote(RunWork current, TrainingParameters parameters, StepContext context) {

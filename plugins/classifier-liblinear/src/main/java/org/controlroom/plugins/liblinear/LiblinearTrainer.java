@@ -3,8 +3,10 @@ package org.controlroom.plugins.liblinear;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.SortedMap;
 import org.controlroom.plugins.liblinear.internal.CompactWeights;
 import org.controlroom.plugins.liblinear.internal.OneVersusRest;
+import org.controlroom.spi.BringsPython;
 import org.controlroom.spi.ChecksSettings;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -23,7 +25,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(service = ClassifierTrainer.class)
 @PluginInfo(id = "classifier-liblinear")
 @Designate(ocd = LiblinearSettings.class)
-public final class LiblinearTrainer implements ClassifierTrainer, ChecksSettings {
+public final class LiblinearTrainer implements ClassifierTrainer, ChecksSettings, BringsPython {
 
     @Override
     public Classifier train(FeatureMatrix vectors, int[] labels, TrainingContext context) {
@@ -54,6 +56,11 @@ public final class LiblinearTrainer implements ClassifierTrainer, ChecksSettings
     @Override
     public Classifier load(InputStream state) throws IOException {
         return LinearClassifier.read(state);
+    }
+
+    @Override
+    public SortedMap<String, String> pythonFiles() {
+        return BringsPython.filesBeside(LiblinearTrainer.class, ENTRY);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.controlroom.plugins.majority;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.SortedMap;
+import org.controlroom.spi.BringsPython;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.FeatureMatrix;
@@ -17,7 +19,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(service = ClassifierTrainer.class)
 @PluginInfo(id = "example-majority")
 @Designate(ocd = MajoritySettings.class)
-public final class MajorityTrainer implements ClassifierTrainer {
+public final class MajorityTrainer implements ClassifierTrainer, BringsPython {
 
     @Override
     public Classifier train(FeatureMatrix vectors, int[] labels, TrainingContext context) {
@@ -48,5 +50,10 @@ public final class MajorityTrainer implements ClassifierTrainer {
     @Override
     public Classifier load(InputStream state) throws IOException {
         return MajorityClassifier.read(state);
+    }
+
+    @Override
+    public SortedMap<String, String> pythonFiles() {
+        return BringsPython.filesBeside(MajorityTrainer.class, ENTRY);
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import org.controlroom.spi.BringsPython;
 import org.controlroom.spi.ChecksSettings;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -15,6 +17,7 @@ import org.controlroom.spi.TrainingContext;
 import org.controlroom.spi.feature.FeatureExtractor;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
 import org.controlroom.text.Cleaning;
+import org.controlroom.text.PythonFiles;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -22,7 +25,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(service = FeatureExtractorFactory.class)
 @PluginInfo(id = TfidfExtractor.ID)
 @Designate(ocd = TfidfSettings.class)
-public final class TfidfExtractorFactory implements FeatureExtractorFactory, ChecksSettings {
+public final class TfidfExtractorFactory implements FeatureExtractorFactory, ChecksSettings, BringsPython {
 
     @Override
     public FeatureExtractor fit(List<Product> products, TrainingContext context) {
@@ -41,6 +44,11 @@ public final class TfidfExtractorFactory implements FeatureExtractorFactory, Che
     @Override
     public FeatureExtractor load(InputStream state) throws IOException {
         return TfidfExtractor.load(state);
+    }
+
+    @Override
+    public SortedMap<String, String> pythonFiles() {
+        return PythonFiles.of(TfidfExtractorFactory.class);
     }
 
     @Override
