@@ -18,8 +18,11 @@ final class Api {
             .build();
     private final URI base;
 
-    Api(int port) {
-        this.base = URI.create("http://127.0.0.1:" + port);
+    /** @param address where the server listens; for one that listens everywhere it is asked on this machine */
+    Api(String address, int port) {
+        boolean everywhere = address.isEmpty() || address.equals("0.0.0.0") || address.equals("::");
+        String host = everywhere ? "127.0.0.1" : address;
+        this.base = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /**
@@ -38,7 +41,7 @@ final class Api {
             }
         }
 
-        /** Problem details in one line: title, detail, then the fields. */
+        /** Problem details in one line: title, detail, then the fields that the detail does not have. */
         String problem() {
             return status == 0 ? body : describe(json(), "HTTP " + status);
         }
@@ -51,7 +54,13 @@ final class Api {
                 out.append(": ").append(detail);
             }
             for (Object field : Json.listAt(problem, "errors")) {
-                out.append("; ").append(Json.textAt(field, "field")).append(' ').append(Json.textAt(field, "message"));
+                String message = Json.textAt(field, "message");
+                if (!detail.contains(message)) {
+                    out.append("; ")
+                            .append(Json.textAt(field, "field"))
+                            .append(' ')
+                            .append(message);
+                }
             }
             return out.toString();
         }

@@ -137,7 +137,8 @@ public final class ControlRoom {
         Thread stopper = new Thread(() -> stop(current), "stop-server");
         bringUp(true, current, stopper);
         Runtime.getRuntime().removeShutdownHook(stopper);
-        terminal.say("It runs in the background; control-room stop --state " + state.folder() + " stops it.");
+        terminal.say("It runs in the background; make stop STATE=" + state.folder() + " (or control-room stop --state "
+                + state.folder() + ") stops it.");
         return 0;
     }
 
@@ -172,6 +173,7 @@ public final class ControlRoom {
         Configuration configuration = Configuration.read(options, environment);
         Java java = JavaInstallations.best(environment);
         Prechecks.dataIsThere(options.data());
+        Prechecks.nameIsUsable(state.folder());
         Prechecks.spaceIsFree(state.folder(), Prechecks.LEAST_DISK_MB);
         boolean isNew = !state.exists();
         state.prepare();
@@ -195,7 +197,7 @@ public final class ControlRoom {
 
     private void bringUp(Server server, Instant begun) throws IOException {
         Configuration configuration = Configuration.read(options, environment);
-        Api api = new Api(options.port());
+        Api api = new Api(ServerCommand.address(configuration), options.port());
         server.awaitDeployed(
                 api, Duration.ofSeconds(configuration.number("controlroom.start.timeout-seconds", 5, 3_600)));
         if (options.withoutModel()) {
@@ -237,7 +239,7 @@ public final class ControlRoom {
             return NOT_RUNNING;
         }
         int port = running.get().port();
-        Api api = new Api(port);
+        Api api = running.get().api();
         terminal.say("The server runs as process " + running.get().process().pid() + " on port " + port);
         Optional<String> outage =
                 Server.attached(running.get().process(), state).outage(api);
@@ -296,7 +298,7 @@ public final class ControlRoom {
     private int dataset() {
         StateFolder.Running running = need();
         Server server = Server.attached(running.process(), state);
-        new DatasetVersion(new Api(running.port()), terminal, server).make(environment);
+        new DatasetVersion(running.api(), terminal, server).make(environment);
         return 0;
     }
 
@@ -308,7 +310,7 @@ public final class ControlRoom {
     private FirstModel onRunning() {
         StateFolder.Running running = need();
         Server server = Server.attached(running.process(), state);
-        return new FirstModel(options, state, new Api(running.port()), server, terminal);
+        return new FirstModel(options, state, running.api(), server, terminal);
     }
 
     /** Makes the start-up cache for the Java that the server will use. */

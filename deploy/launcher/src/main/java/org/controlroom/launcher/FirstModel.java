@@ -56,6 +56,7 @@ final class FirstModel {
             sayIfDataDiffers();
             return;
         }
+        requireKnownPreset();
         Path folder = options.data();
         if (folder == null) {
             folder = state.sample();
@@ -72,6 +73,19 @@ final class FirstModel {
         awaitReady();
     }
 
+    /** Before anything is loaded for it. */
+    private void requireKnownPreset() {
+        List<String> known = Json.listAt(
+                        api.get("/api/v1/pipelines/train-model/form").json(), "presets")
+                .stream()
+                .map(preset -> Json.textAt(preset, "name"))
+                .toList();
+        if (!known.isEmpty() && !known.contains(options.preset())) {
+            throw new LaunchException(
+                    "PRESET=" + options.preset() + "; must be one of " + known, "Give another PRESET.");
+        }
+    }
+
     void load(Path folder) throws IOException {
         new PipelineRun(api, terminal, server)
                 .toTheEnd("load-data", "{\"folder\":" + Json.quoted(folder.toString()) + "}");
@@ -83,6 +97,9 @@ final class FirstModel {
 
     /** Loads the first 40 % of a folder, as the original begins; null is the folder that the server is configured with. */
     void loadFirst(@Nullable Path folder) {
+        if (folder == null) {
+            configuredFolder("init-db");
+        }
         String named = folder == null ? "" : "\"folder\":" + Json.quoted(folder.toString()) + ",";
         Object run = new PipelineRun(api, terminal, server)
                 .toTheEnd("load-data", "{" + named + "\"percent\":\"" + FIRST_PERCENT + "\"}");
@@ -92,17 +109,23 @@ final class FirstModel {
 
     /** Loads the next portion of the folder that the server is configured with. */
     void loadNext() {
+        String folder = configuredFolder("load-data");
+        Object run = new PipelineRun(api, terminal, server).toTheEnd("load-data", "{}");
+        String percent = Json.textAt(run, "parameters", "percent");
+        terminal.say((percent.isEmpty() ? "100" : percent) + " % of "
+                + folder + " are loaded; " + Json.textAt(run, "outcome", "rows_added")
+                + " products are new, " + Json.textAt(run, "outcome", "rows_changed") + " changed");
+    }
+
+    /** @throws LaunchException if the server is configured with none */
+    private String configuredFolder(String target) {
         Api.Answer next = api.get("/api/v1/loads/next");
         if (next.status() != 200) {
             throw new LaunchException(
                     "no folder to load: " + next.problem(),
-                    "Give one: make load-data DATA=/path/to/folder, or set controlroom.load.folder");
+                    "Give one: make " + target + " DATA=/path/to/folder, or set controlroom.load.folder");
         }
-        Object run = new PipelineRun(api, terminal, server).toTheEnd("load-data", "{}");
-        String percent = Json.textAt(run, "parameters", "percent");
-        terminal.say((percent.isEmpty() ? "100" : percent) + " % of "
-                + Json.textAt(next.json(), "folder") + " are loaded; " + Json.textAt(run, "outcome", "rows_added")
-                + " products are new, " + Json.textAt(run, "outcome", "rows_changed") + " changed");
+        return Json.textAt(next.json(), "folder");
     }
 
     /** @return what the run achieved, in words */

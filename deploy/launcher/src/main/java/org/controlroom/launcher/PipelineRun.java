@@ -1,11 +1,8 @@
 package org.controlroom.launcher;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Starts one run of a pipeline and shows its progress until it ends. */
@@ -34,6 +31,7 @@ final class PipelineRun {
         }
         String status;
         Object run;
+        Pace pace = new Pace();
         do {
             Server.sleep();
             server.requireAlive();
@@ -45,7 +43,7 @@ final class PipelineRun {
             }
             run = answer.json();
             status = Json.textAt(run, "status");
-            Position position = describe(pipeline, run, Instant.now());
+            Position position = describe(pipeline, run, pace, Instant.now());
             terminal.progress(position.what(), position.count());
         } while (status.equals("running") || status.equals("queued"));
         terminal.endProgress();
@@ -62,7 +60,7 @@ final class PipelineRun {
     record Position(String what, String count) {}
 
     /** The step that is running (the last one if none is), rows done, rate and time left, as far as they are known. */
-    static Position describe(String pipeline, @Nullable Object run, Instant now) {
+    static Position describe(String pipeline, @Nullable Object run, Pace pace, Instant now) {
         Object current = null;
         int number = 0;
         List<?> steps = Json.listAt(run, "steps");
@@ -82,39 +80,6 @@ final class PipelineRun {
         String doing = Json.textAt(current, "what");
         String what = pipeline + "  step " + number + " of " + steps.size() + "  " + Json.textAt(current, "name")
                 + (doing.isEmpty() ? "" : ": " + doing);
-        return new Position(what, count(current, now));
-    }
-
-    private static String count(Object step, Instant now) {
-        long done = Json.numberAt(step, "done");
-        long total = Json.numberAt(step, "total");
-        if (done <= 0) {
-            return "";
-        }
-        StringBuilder out = new StringBuilder(String.format(Locale.ROOT, "%,d", done));
-        if (total > 0) {
-            out.append(String.format(Locale.ROOT, " of %,d", total));
-        }
-        double seconds = seconds(step, now);
-        if (seconds > 0) {
-            double rate = done / seconds;
-            out.append(String.format(Locale.ROOT, rate < 10 ? "  %.1f/s" : "  %,.0f/s", rate));
-            if (total > done && Json.textAt(step, "status").equals("running")) {
-                long left = Math.round((total - done) / rate);
-                out.append(String.format(Locale.ROOT, "  %d:%02d left", left / 60, left % 60));
-            }
-        }
-        return out.toString();
-    }
-
-    private static double seconds(Object step, Instant now) {
-        try {
-            Instant started = Instant.parse(Json.textAt(step, "started_at"));
-            String ended = Json.textAt(step, "ended_at");
-            Instant until = ended.isEmpty() ? now : Instant.parse(ended);
-            return Duration.between(started, until).toMillis() / 1000.0;
-        } catch (DateTimeParseException e) {
-            return 0; // no rate without a start time
-        }
+        return new Position(what, pace.count(what, current, now));
     }
 }

@@ -44,8 +44,13 @@ final class Prechecks {
         }
     }
 
-    /** @throws LaunchException if nothing can listen there */
+    /** @throws LaunchException if the address is none of this machine's, or nothing can listen there */
     static void portIsFree(String address, int port) {
+        if (!isOfThisMachine(address)) {
+            throw new LaunchException(
+                    "controlroom.http.address=" + address + " is no address of this machine",
+                    "127.0.0.1 is this machine only, 0.0.0.0 every network; ip -brief address lists the others.");
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
@@ -54,6 +59,24 @@ final class Prechecks {
                     "port " + port + " on " + address + " cannot be used (" + Problems.describe(e) + ")",
                     "See what listens there (ss -ltnp 'sport = :" + port + "'), or choose another: make run PORT="
                             + (port < 65_535 ? port + 1 : 8000));
+        }
+    }
+
+    private static boolean isOfThisMachine(String address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** @throws LaunchException if Payara cannot run below a folder of that name: it takes its path for a URL */
+    static void nameIsUsable(Path folder) {
+        if (folder.toString().contains("%")) {
+            throw new LaunchException(
+                    "the server cannot run in the data folder " + folder + ", because its path has a % in it",
+                    "Choose another folder: make run STATE=/path/to/folder");
         }
     }
 
@@ -113,6 +136,12 @@ final class Prechecks {
                     "controlroom.jvm.heap-mb=" + wantedMb + "; must be 0 or at least " + LEAST_HEAP_MB,
                     "0 lets the launcher choose by the memory that is free.");
         }
+        long machine = machineMemoryMb();
+        if (wantedMb > machine) {
+            throw new LaunchException(
+                    "controlroom.jvm.heap-mb=" + wantedMb + "; this machine (or container) has " + machine + " MB",
+                    "0 lets the launcher choose by the memory that is free.");
+        }
         if (wantedMb > 0) {
             return wantedMb;
         }
@@ -120,10 +149,14 @@ final class Prechecks {
         return (int) Math.max(512, Math.min(2_560, available * 6 / 10));
     }
 
-    private static long availableMemoryMb() {
-        long limit = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+    private static long machineMemoryMb() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
                 ? os.getTotalMemorySize() >> 20
                 : Long.MAX_VALUE;
+    }
+
+    private static long availableMemoryMb() {
+        long limit = machineMemoryMb();
         try {
             Matcher free = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
             return free.find() ? Math.min(limit, Long.parseLong(free.group(1)) >> 10) : limit;

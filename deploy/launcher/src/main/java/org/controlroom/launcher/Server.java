@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.controlroom.launcher.JavaInstallations.Java;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +81,7 @@ final class Server {
         // glibc otherwise keeps a pool of native memory for almost every thread
         builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         Process process = builder.start();
-        state.mark(process.toHandle(), options.port());
+        state.mark(process.toHandle(), options.port(), ServerCommand.address(configuration));
         return new Server(process.toHandle(), process, log, state);
     }
 
@@ -126,13 +128,20 @@ final class Server {
             if (listed && !log.lists(application.name)) {
                 return Optional.of(application.war() + " was not deployed");
             }
-            int status = api.get(application.path).status();
-            if (status < 200 || status >= 400) {
-                return Optional.of(application.war() + " was not deployed (GET " + application.path
-                        + (status == 0 ? " is not answered)" : " answers " + status + ")"));
+            Optional<String> silence = silence(api, application);
+            if (silence.isPresent()) {
+                return Optional.of(application.war() + " was not deployed (" + silence.get() + ")");
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> silence(Api api, Application application) {
+        int status = api.get(application.path).status();
+        if (status >= 200 && status < 400) {
+            return Optional.empty();
+        }
+        return Optional.of("GET " + application.path + (status == 0 ? " is not answered" : " answers " + status));
     }
 
     /** What to say about applications that do not answer; empty if both do. */
@@ -141,7 +150,21 @@ final class Server {
         if (failure.isPresent() && !log.saysReady() && !log.saysFailed()) {
             return Optional.of("It is still starting");
         }
+        if (log.saysReady() && !log.saysFailed() && listsAll()) {
+            // it came up, so that what the log has from later on is no reason for this
+            return failure.map(what -> "It came up, but does not answer now: " + silences(api));
+        }
         return failure.map(what -> "FAILED: " + failed(what).getMessage());
+    }
+
+    private static String silences(Api api) {
+        return Stream.of(Application.values())
+                .flatMap(application -> silence(api, application).stream())
+                .collect(Collectors.joining("; "));
+    }
+
+    private boolean listsAll() {
+        return Stream.of(Application.values()).allMatch(application -> log.lists(application.name));
     }
 
     /** For a wait of the caller's: says why if the server is gone. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,8 +25,12 @@ final class StateFolder {
         this.folder = folder;
     }
 
-    /** A server that was started and its address. */
-    record Running(ProcessHandle process, int port) {}
+    /** A server that was started, and where it listens. */
+    record Running(ProcessHandle process, int port, String address) {
+        Api api() {
+            return new Api(address, port);
+        }
+    }
 
     Path folder() {
         return folder;
@@ -138,26 +143,41 @@ final class StateFolder {
         } catch (IOException e) {
             return Optional.empty();
         }
-        if (parts.length != 3) {
+        if (parts.length < 3) {
             return Optional.empty();
         }
+        // a server of an earlier version wrote no address
+        String address = parts.length > 3 ? parts[3] : "";
         Instant started = Instant.ofEpochMilli(Long.parseLong(parts[1]));
         int port = Integer.parseInt(parts[2]);
         return ProcessHandle.of(Long.parseLong(parts[0]))
                 .filter(process -> isSame(process, started))
-                .map(process -> new Running(process, port));
+                .map(process -> new Running(process, port, address));
     }
 
     /** A process id may be given to another program; the start time tells them apart. */
     private static boolean isSame(ProcessHandle process, Instant started) {
         Instant actual = process.info().startInstant().orElse(Instant.EPOCH);
-        return process.isAlive() && Duration.between(started, actual).abs().compareTo(CLOCK_TOLERANCE) <= 0;
+        return process.isAlive()
+                && !hasEnded(process.pid())
+                && Duration.between(started, actual).abs().compareTo(CLOCK_TOLERANCE) <= 0;
     }
 
-    void mark(ProcessHandle process, int port) throws IOException {
+    /** A process that has ended stays in the table, as alive for Java, until its parent asks; some never do. */
+    private static boolean hasEnded(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
+            // the name before it is in brackets and may have any character
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false; // no such table here, or gone by now, which isAlive tells
+        }
+    }
+
+    void mark(ProcessHandle process, int port, String address) throws IOException {
         long started = process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
-        Path written =
-                Files.writeString(folder.resolve("server.pid.part"), process.pid() + " " + started + " " + port + "\n");
+        Path written = Files.writeString(
+                folder.resolve("server.pid.part"), process.pid() + " " + started + " " + port + " " + address + "\n");
         Files.move(written, mark(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -154,13 +154,47 @@ class FirstModelTest {
                 .hasMessage("train-model could not be started: Settings invalid; preset unknown");
     }
 
+    @Test
+    void aFieldThatTheDetailNamesIsNotToldTwice() {
+        reply(
+                "POST /api/v1/pipelines/train-model/runs",
+                422,
+                "{\"title\":\"Settings invalid\",\"detail\":\"train-model: seed: 'x' is no number\","
+                        + "\"errors\":[{\"field\":\"seed\",\"message\":\"'x' is no number\"}]}",
+                "");
+
+        assertThatThrownBy(() -> model(null).ensure())
+                .hasMessage("train-model could not be started: Settings invalid: train-model: seed: 'x' is no number");
+    }
+
+    @Test
+    void aPresetThatDoesNotExistIsRefusedBeforeAnythingIsLoaded() {
+        reply("GET /api/v1/pipelines/train-model/form", 200, "{\"presets\":[{\"name\":\"best\"}]}", "");
+
+        assertThatThrownBy(() -> model(null).ensure())
+                .isInstanceOf(LaunchException.class)
+                .hasMessage("PRESET=default; must be one of [best]");
+        assertThat(requests).noneMatch(request -> request.startsWith("POST"));
+    }
+
+    @Test
+    void aFirstLoadWithoutAFolderSaysWhichVariableNamesOne() {
+        reply("GET /api/v1/loads/next", 404, "{\"title\":\"Not found\",\"detail\":\"no folder is configured\"}", "");
+
+        assertThatThrownBy(() -> model(null).loadFirst(null))
+                .isInstanceOfSatisfying(
+                        LaunchException.class,
+                        e -> assertThat(e.remedy()).contains("make init-db DATA=/path/to/folder"))
+                .hasMessageContaining("no folder is configured");
+    }
+
     private FirstModel model(@org.jspecify.annotations.Nullable Path data) {
         Options options =
                 new Options(folder, http.getAddress().getPort(), folder, data, null, 200, "default", false, false);
         StateFolder state = new StateFolder(folder);
         Terminal terminal = new Terminal(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
         Server server = Server.attached(ProcessHandle.current(), state);
-        return new FirstModel(options, state, new Api(options.port()), server, terminal);
+        return new FirstModel(options, state, new Api("127.0.0.1", options.port()), server, terminal);
     }
 
     private String text() {

@@ -59,4 +59,27 @@ class PrechecksTest {
                 .hasMessageContaining("heap-mb=60")
                 .hasMessageContaining("256");
     }
+
+    @Test
+    void aHeapThatTheMachineDoesNotHaveIsRefused() {
+        assertThatThrownBy(() -> Prechecks.heapMb(999_999))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageMatching("controlroom.jvm.heap-mb=999999; this machine \\(or container\\) has [0-9]+ MB");
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsToldByItsKey() {
+        assertThatThrownBy(() -> Prechecks.portIsFree("192.0.2.1", 8000))
+                .isInstanceOf(LaunchException.class)
+                .hasMessage("controlroom.http.address=192.0.2.1 is no address of this machine");
+    }
+
+    @Test
+    void aPathThatTheServerCannotRunInIsRefused() {
+        assertThatThrownBy(() -> Prechecks.nameIsUsable(Path.of("/data/100%")))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("/data/100%, because its path has a %");
+        assertThatCode(() -> Prechecks.nameIsUsable(Path.of("/data/été et hiver")))
+                .doesNotThrowAnyException();
+    }
 }

@@ -3,12 +3,14 @@ package org.controlroom.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +29,7 @@ class StateFolderTest {
 
     @Test
     void aMarkedProcessThatLivesIsTheRunningServer() throws IOException {
-        state.mark(ProcessHandle.current(), 8123);
+        state.mark(ProcessHandle.current(), 8123, "127.0.0.1");
 
         StateFolder.Running running = state.running().orElseThrow();
         assertThat(running.process().pid()).isEqualTo(ProcessHandle.current().pid());
@@ -49,7 +51,7 @@ class StateFolderTest {
     @Test
     void aServerThatWasKilledLeavesTheFolderFree() throws Exception {
         Process process = new ProcessBuilder("sleep", "1000").start();
-        state.mark(process.toHandle(), 8123);
+        state.mark(process.toHandle(), 8123, "127.0.0.1");
         process.destroyForcibly().waitFor();
 
         assertThat(state.running()).isEmpty();
@@ -97,5 +99,38 @@ class StateFolderTest {
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining(file.resolve("state").toString())
                 .hasMessageContaining("cannot be written");
+    }
+
+    @Test
+    void aServerThatListensElsewhereIsAskedThere() throws IOException {
+        state.mark(ProcessHandle.current(), 8123, "127.0.0.2");
+        assertThat(state.running().orElseThrow().api().address("/x")).isEqualTo("http://127.0.0.2:8123/x");
+
+        state.mark(ProcessHandle.current(), 8123, "0.0.0.0");
+        assertThat(state.running().orElseThrow().api().address("/x")).isEqualTo("http://127.0.0.1:8123/x");
+
+        state.mark(ProcessHandle.current(), 8123, "::1");
+        assertThat(state.running().orElseThrow().api().address("/x")).isEqualTo("http://[::1]:8123/x");
+    }
+
+    @Test
+    void aServerThatHasEndedButWasNotReapedIsNotRunning() throws Exception {
+        // the parent never asks what became of its child
+        Process parent = new ProcessBuilder("sh", "-c", "sh -c 'exit 0' & echo $!; exec sleep 1000").start();
+        try (BufferedReader out = parent.inputReader()) {
+            ProcessHandle child =
+                    ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+            Path stat = Path.of("/proc", String.valueOf(child.pid()), "stat");
+            Instant limit = Instant.now().plusSeconds(20);
+            while (!Files.readString(stat).contains(") Z ") && Instant.now().isBefore(limit)) {
+                Thread.onSpinWait();
+            }
+            assertThat(Files.readString(stat)).contains(") Z ");
+            state.mark(child, 8123, "127.0.0.1");
+
+            assertThat(state.running()).isEmpty();
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 }

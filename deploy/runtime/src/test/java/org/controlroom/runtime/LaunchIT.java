@@ -167,10 +167,10 @@ class LaunchIT {
                 .contains("control-room start --without-model --state " + server.state());
     }
 
-    /** As a terminal does it: the signal reaches launcher and server at once. */
+    /** As a terminal does it: the signal reaches launcher and server at once. The folder has a name that people give. */
     @Test
     void ctrlCSaysThatTheServerWasStopped() throws Exception {
-        Distribution server = TrainedServer.copy("ctrl-c");
+        Distribution server = TrainedServer.copy("ctrl-c l'été");
         Path output = TrainedServer.folder("ctrl-c.txt");
         ProcessBuilder builder = new ProcessBuilder(
                         "env",
