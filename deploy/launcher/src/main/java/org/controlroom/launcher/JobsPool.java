@@ -13,10 +13,13 @@ final class JobsPool {
 
     private JobsPool() {}
 
-    /** The server's commands that set the pool of its default data source. */
-    static String commands(Path home, Configuration configuration, Path state) throws IOException {
+    /**
+     * The server's commands that set the pool of its default data source. They have no path of the data folder, in which a
+     * space would end the command; the server runs in that folder.
+     */
+    static String commands(Path home, Configuration configuration) throws IOException {
         boolean postgresql = configuration.get("controlroom.db.url").startsWith(POSTGRESQL);
         Path template = home.resolve("conf").resolve(postgresql ? "jobs-postgresql.txt" : "jobs-h2.txt");
-        return Files.readString(template).strip().replace("${state}", state.toString());
+        return Files.readString(template).strip();
     }
 }

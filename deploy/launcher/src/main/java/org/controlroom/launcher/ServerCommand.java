@@ -28,8 +28,6 @@ final class ServerCommand {
         // answers, and with all threads of one pool waiting none would be left to give them.
         int pagesPort = freeLoopbackPort();
         Map<String, String> slots = Map.of(
-                "state",
-                state.folder().toString(),
                 "http.address",
                 address(configuration),
                 "http.threads",
@@ -37,7 +35,7 @@ final class ServerCommand {
                 "pages.port",
                 String.valueOf(pagesPort),
                 "jobs.pool",
-                JobsPool.commands(options.home(), configuration, state.folder()));
+                JobsPool.commands(options.home(), configuration));
         Map<String, String> properties = new TreeMap<>(configuration.forServer());
         properties.put("controlroom.data.dir", state.folder().toString());
         properties.put(

@@ -200,6 +200,10 @@ class LaunchIT {
         assertThat(read(output))
                 .contains("Stopped the server on " + server.state())
                 .doesNotContain("ended by itself");
+        assertThat(read(server.state().resolve("log/server.0.log")))
+                .as("a boot command that the name of the folder breaks is a warning only")
+                .contains("ready in")
+                .doesNotContain("Boot Command");
     }
 
     private static String read(Path file) {
