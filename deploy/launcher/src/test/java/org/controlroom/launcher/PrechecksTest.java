@@ -79,7 +79,7 @@ class PrechecksTest {
         assertThatThrownBy(() -> Prechecks.nameIsUsable(Path.of("/data/100%")))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("/data/100%, because its path has a %");
-        assertThatCode(() -> Prechecks.nameIsUsable(Path.of("/data/été et hiver")))
+        assertThatCode(() -> Prechecks.nameIsUsable(Path.of("/data/summer and winter")))
                 .doesNotThrowAnyException();
     }
 }

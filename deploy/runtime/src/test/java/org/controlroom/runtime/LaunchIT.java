@@ -170,7 +170,7 @@ class LaunchIT {
     /** As a terminal does it: the signal reaches launcher and server at once. The folder has a name that people give. */
     @Test
     void ctrlCSaysThatTheServerWasStopped() throws Exception {
-        Distribution server = TrainedServer.copy("ctrl-c l'été");
+        Distribution server = TrainedServer.copy("ctrl-c in l'ete");
         Path output = TrainedServer.folder("ctrl-c.txt");
         ProcessBuilder builder = new ProcessBuilder(
                         "env",
