@@ -57,7 +57,7 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
             case METHOD_NOT_ALLOWED ->
                 "the method is not answered at " + instance + "; must be "
                         + refused.getResponse().getHeaderString(HttpHeaders.ALLOW);
-            case UNSUPPORTED_MEDIA_TYPE -> "the Content-Type is not read at " + instance;
+            case UNSUPPORTED_MEDIA_TYPE -> "the Content-Type is not read at " + instance + "; /docs says which is";
             case NOT_ACCEPTABLE -> "no media type in Accept is written at " + instance;
             default -> String.valueOf(refused.getMessage());
         };

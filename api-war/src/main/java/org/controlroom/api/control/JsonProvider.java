@@ -60,8 +60,7 @@ public final class JsonProvider implements MessageBodyReader<Record>, MessageBod
             throws IOException {
         byte[] body = in.readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
-            throw new ControlRoomException(
-                    ErrorCode.TOO_LARGE, "the body has more; must be at most " + MAX_BODY + " bytes");
+            throw new ControlRoomException(ErrorCode.TOO_LARGE, "the body has more than " + MAX_BODY + " bytes");
         }
         try {
             Record value = mapper.readValue(

@@ -30,7 +30,7 @@ record UploadedJar(TemporaryFolder folder, Path file) implements AutoCloseable {
                 size += read;
                 if (size > MAX_BYTES) {
                     throw new ControlRoomException(
-                            ErrorCode.TOO_LARGE, "the jar has more; must be at most " + MAX_BYTES + " bytes");
+                            ErrorCode.TOO_LARGE, "the jar has more than " + MAX_BYTES + " bytes");
                 }
                 out.write(buffer, 0, read);
             }

@@ -63,8 +63,12 @@ public final class JsonMapping {
                                             + " characters"
                                     : plain;
         }
-        int settings = message.indexOf(" (start marker at");
-        return settings < 0 ? message : message.substring(0, settings);
+        return before(": enable `", before(" (start marker at", message));
+    }
+
+    private static String before(String mark, String message) {
+        int at = message.indexOf(mark);
+        return at < 0 ? message : message.substring(0, at);
     }
 
     /** Shows the texts of a product beside its id. */

@@ -53,8 +53,7 @@ record BatchJobFiles(Path root) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 size += read;
                 if (size > limit) {
-                    throw new ControlRoomException(
-                            ErrorCode.TOO_LARGE, "the file has more; must be at most " + limit + " bytes");
+                    throw new ControlRoomException(ErrorCode.TOO_LARGE, "the file has more than " + limit + " bytes");
                 }
                 write(out, buffer, read, id);
             }

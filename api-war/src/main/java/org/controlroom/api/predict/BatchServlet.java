@@ -48,6 +48,7 @@ public final class BatchServlet extends HttpServlet {
         }
         try {
             BatchFormat format = BatchFormat.of(request.getContentType(), request.getQueryString(), reader);
+            RequestBody.checkNotPacked(request.getHeader("Content-Encoding"));
             RequestBody.checkAccepted(request.getHeader("Accept"), format.mediaType());
             models.acquire().close();
             threads.enter();

@@ -147,9 +147,13 @@ final class CsvRows implements BatchRows {
     }
 
     private ControlRoomException malformed(RuntimeException cause) {
+        // the parser tells of its buffer, of which the caller knows nothing
+        String what = String.valueOf(cause.getMessage()).contains("maximum buffer size")
+                ? "a field has more than " + MAX_FIELD + " characters, or its quotation mark is not closed"
+                : String.valueOf(cause.getMessage());
         return new ControlRoomException(
                 ErrorCode.MALFORMED_BODY,
-                "CSV, after line " + line + ": " + cause.getMessage() + "; nothing after this was read",
+                "CSV, after line " + line + ": " + what + "; nothing after this was read",
                 cause);
     }
 

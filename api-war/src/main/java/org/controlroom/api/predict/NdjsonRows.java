@@ -49,8 +49,7 @@ final class NdjsonRows implements BatchRows {
                         line,
                         "",
                         new ControlRoomException(
-                                ErrorCode.TOO_LARGE,
-                                "the line has more; must be at most " + PredictServlet.MAX_BODY + " bytes"));
+                                ErrorCode.TOO_LARGE, "the line has more than " + PredictServlet.MAX_BODY + " bytes"));
             }
             if (!isBlank(start, length)) {
                 return new Line(line, Arrays.copyOfRange(buffer, start, start + length), reader);

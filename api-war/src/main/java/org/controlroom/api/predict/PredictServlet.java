@@ -87,6 +87,7 @@ public final class PredictServlet extends HttpServlet {
             throw new ControlRoomException(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, RequestBody.named(contentType) + "; must be " + JSON);
         }
+        RequestBody.checkNotPacked(request.getHeader("Content-Encoding"));
         RequestBody.checkAccepted(request.getHeader("Accept"), JSON);
     }
 }

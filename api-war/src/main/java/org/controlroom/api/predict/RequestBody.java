@@ -23,7 +23,8 @@ final class RequestBody {
     static byte[] read(HttpServletRequest request, int limit) throws IOException {
         long announced = request.getContentLengthLong();
         if (announced > limit) {
-            throw tooLarge(announced + " bytes", limit);
+            throw new ControlRoomException(
+                    ErrorCode.TOO_LARGE, "the body has " + announced + " bytes; must be at most " + limit + " bytes");
         }
         InputStream in = request.getInputStream();
         if (announced >= 0) {
@@ -33,14 +34,9 @@ final class RequestBody {
         }
         byte[] body = in.readNBytes(limit + 1);
         if (body.length > limit) {
-            throw tooLarge("more", limit);
+            throw new ControlRoomException(ErrorCode.TOO_LARGE, "the body has more than " + limit + " bytes");
         }
         return body;
-    }
-
-    private static ControlRoomException tooLarge(String size, int limit) {
-        return new ControlRoomException(
-                ErrorCode.TOO_LARGE, "the body has " + size + "; must be at most " + limit + " bytes");
     }
 
     /**
@@ -106,6 +102,15 @@ final class RequestBody {
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     "charset '" + name + "'; must be utf-8, or another that Java knows, such as windows-1252",
                     e);
+        }
+    }
+
+    /** @throws ControlRoomException UNSUPPORTED_MEDIA_TYPE when the body is packed, which nobody here unpacks */
+    static void checkNotPacked(@Nullable String contentEncoding) {
+        if (contentEncoding != null && !contentEncoding.strip().equalsIgnoreCase("identity")) {
+            throw new ControlRoomException(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Encoding '" + contentEncoding + "'; must be left out, with the body not compressed");
         }
     }
 

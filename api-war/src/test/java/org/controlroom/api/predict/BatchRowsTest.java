@@ -155,4 +155,17 @@ class BatchRowsTest {
         }
         return all;
     }
+
+    @Test
+    void aFieldThatNeverEndsIsToldInTheWordsOfTheCaller() throws IOException {
+        String body = "designation\nok\n\"" + "x".repeat(300_000) + "\n";
+        CsvRows rows =
+                new CsvRows(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+
+        assertThat(rows.next()).isNotNull();
+        assertThat(failure(rows.next()))
+                .hasMessage("CSV, after line 2: a field has more than 262144 characters, or its quotation mark is not"
+                        + " closed; nothing after this was read");
+        assertThat(rows.next()).isNull();
+    }
 }

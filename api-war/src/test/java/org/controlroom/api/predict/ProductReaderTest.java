@@ -126,4 +126,12 @@ class ProductReaderTest {
     private ControlRoomException failure(String json) {
         return catchThrowableOfType(ControlRoomException.class, () -> read(json));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "+5", "01"})
+    void whatIsNoNumberIsToldWithoutTheSettingsOfTheParser(String number) {
+        ControlRoomException e = failure("{\"designation\":\"x\",\"imageid\":" + number + "}");
+        assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BODY);
+        assertThat(e).message().startsWith("JSON, line 1, column ").doesNotContain("enable", "Feature", "`");
+    }
 }

@@ -117,7 +117,11 @@ final class CatalogueFile implements AutoCloseable {
         if (e.getCause() instanceof CharacterCodingException) {
             return "line " + firstBadLine() + ": bytes that are not UTF-8; save the file as UTF-8";
         }
-        return "after line " + line + ": " + e.getMessage();
+        // the parser tells of its buffer, of which the user knows nothing
+        String what = String.valueOf(e.getMessage()).contains("maximum buffer size")
+                ? "a field has more than " + MAX_FIELD + " characters, or its quotation mark is not closed"
+                : String.valueOf(e.getMessage());
+        return "after line " + line + ": " + what;
     }
 
     /** Decodes the file again to find the place; only after a failure, so that good files pay nothing for it. */

@@ -127,6 +127,9 @@ record TrainingParameters(
             String kind, Class<T> type, SortedMap<String, String> merged, Plugins plugins, List<Problem> problems) {
         String id = merged.get(kind);
         if (id == null) {
+            if (Presets.find(required(merged, "preset")).isEmpty()) {
+                return; // a preset that does not exist names no plugin, and was said to be wrong
+            }
             problems.add(new Problem(kind, "is missing; must be the id of a plugin"));
             return;
         }

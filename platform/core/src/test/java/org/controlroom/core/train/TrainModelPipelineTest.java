@@ -350,7 +350,7 @@ class TrainModelPipelineTest {
     void anUnknownPresetIsNamedWithTheKnownOnes() {
         try (Room room = new Room(folder)) {
             assertThatThrownBy(() -> room.parameters(Map.of("preset", "fastest")))
-                    .hasMessageContaining("preset: 'fastest' is not one of [best, default, none, original]");
+                    .hasMessage("train-model: preset: 'fastest' is not one of [best, default, none, original]");
         }
     }
 
