@@ -150,6 +150,7 @@ window.ControlRoom = (function () {
 
   /* ---- a lost connection: shown from the first failure, asked again until it is back ---- */
   let asking = 0;
+  let waiting = false;
 
   function lost() {
     const banner = document.getElementById("lost");
@@ -191,6 +192,26 @@ window.ControlRoom = (function () {
     banner.hidden = false;
   }
 
+  /* The fields that the answer to an action complains about are marked, and called there what they are called here. */
+  function markFields() {
+    document.querySelectorAll("main .field-marked").forEach(function (field) {
+      field.classList.remove("field-marked", "field-wrong");
+      field.querySelectorAll("[aria-invalid]").forEach(function (input) { input.removeAttribute("aria-invalid"); });
+    });
+    document.querySelectorAll("main .problem [data-field]").forEach(function (mistake) {
+      const input = document.getElementById(mistake.dataset.field);
+      const field = input && input.closest("form .field");
+      if (field) {
+        input.setAttribute("aria-invalid", "true");
+        field.classList.add("field-marked", "field-wrong");
+        const label = field.querySelector("label");
+        if (label) {
+          mistake.querySelector("code").replaceWith(label.textContent.trim());
+        }
+      }
+    });
+  }
+
   /* What an action was answered may stand far from its button: the first wrong field, a problem, or the part that says so. */
   function showAnswer() {
     const wrong = document.querySelector("main [aria-invalid=true]");
@@ -206,6 +227,10 @@ window.ControlRoom = (function () {
 
   function askAgain() {
     asking = 0;
+    if (document.hidden) {
+      waiting = true; // goes on when the tab is seen again
+      return;
+    }
     fetch(location.href, {method: "HEAD", cache: "no-store"}).then(function (answer) {
       if (answer.status < 500) {
         found();
@@ -304,6 +329,10 @@ window.ControlRoom = (function () {
 
   function onVisible() {
     if (!document.hidden) {
+      if (waiting) {
+        waiting = false;
+        askAgain();
+      }
       polls.forEach(function (poll, part) {
         if (poll.waits) {
           poll.waits = false;
@@ -442,6 +471,44 @@ window.ControlRoom = (function () {
     document.querySelectorAll("[data-chart]").forEach(draw);
   }
 
+  /* ---- a table that does not fit a narrow screen is written row by row, each cell with the name of its column ---- */
+  const NARROW = 640;
+
+  /* What is laid out as blocks is no table for a screen reader any more, unless its roles say so. */
+  function nameCells(table) {
+    const names = Array.from(table.tHead.rows[0].cells, function (cell) { return cell.textContent.trim(); });
+    table.setAttribute("role", "table");
+    table.querySelectorAll("thead, tbody, tfoot").forEach(function (group) { group.setAttribute("role", "rowgroup"); });
+    Array.from(table.rows).forEach(function (row) {
+      row.setAttribute("role", "row");
+      Array.from(row.cells).forEach(function (cell, i) {
+        cell.setAttribute("role", cell.tagName === "TD" ? "cell" : cell.scope === "row" ? "rowheader" : "columnheader");
+        cell.dataset.label = names[i] || "";
+        cell.classList.toggle("blank", !cell.childElementCount && !cell.textContent.trim());
+      });
+    });
+  }
+
+  function fitTables(within) {
+    within.querySelectorAll(".scroll > table.table:not(.compare)").forEach(function (table) {
+      const place = table.parentElement;
+      table.classList.remove("stacks");
+      if (window.innerWidth <= NARROW && place.scrollWidth > place.clientWidth + 1 && table.tHead && table.tHead.rows.length === 1) {
+        nameCells(table);
+        table.classList.add("stacks");
+      }
+    });
+  }
+
+  /* The tab of this page may stand beyond the edge of a narrow screen. */
+  function showTab() {
+    document.querySelectorAll(".tabs [aria-current=page]").forEach(function (tab) {
+      const bar = tab.parentElement.getBoundingClientRect();
+      const box = tab.getBoundingClientRect();
+      tab.parentElement.scrollLeft += (box.left + box.right - bar.left - bar.right) / 2;
+    });
+  }
+
   /* ---- everything at once, for the page and for each part that arrives later ---- */
   function enhance(within) {
     within.querySelectorAll("time[datetime]").forEach(writeTime);
@@ -459,6 +526,7 @@ window.ControlRoom = (function () {
       }
     });
     within.querySelectorAll("[data-chart]").forEach(draw);
+    fitTables(within);
     startPolls(within);
   }
 
@@ -500,12 +568,20 @@ window.ControlRoom = (function () {
   function start() {
     writeZone();
     enhance(document);
+    showTab();
     document.addEventListener("keydown", onKey);
     document.addEventListener("click", onClick, true);
     document.addEventListener("toggle", onToggle, true);
     document.addEventListener("visibilitychange", onVisible);
     window.addEventListener("offline", lost);
     window.addEventListener("online", askAgain);
+    let width = window.innerWidth;
+    window.addEventListener("resize", function () {
+      if (window.innerWidth !== width) {
+        width = window.innerWidth;
+        fitTables(document);
+      }
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourCharts);
     setInterval(function () { document.querySelectorAll("time[data-show=age]").forEach(writeTime); }, 20000);
     if (window.jQuery) {
@@ -521,6 +597,7 @@ window.ControlRoom = (function () {
         }
         enhance(document);
         if (xhr && xhr.status === 200) {
+          markFields();
           showAnswer();
         }
       });

@@ -178,8 +178,30 @@ final class ControlRoomPages {
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("pixels that the page is wider than the window")
                 .isEqualTo(0);
+        assertThat(page.evaluate(BEYOND_THE_EDGE))
+                .as("what stands beyond an edge")
+                .isEqualTo(List.of());
         assertThat(accessibilityFindings(page)).as("accessibility").isEmpty();
     }
+
+    /** Tables and the tab of the page that must be moved to be seen; a comparison of runs may be as wide as its runs. */
+    private static final String BEYOND_THE_EDGE = """
+            () => {
+              const beyond = [];
+              document.querySelectorAll('main .scroll:has(> table.table:not(.compare))').forEach(place => {
+                if (place.scrollWidth > place.clientWidth + 1) {
+                  beyond.push('table ' + place.innerText.slice(0, 60));
+                }
+              });
+              document.querySelectorAll('.tabs [aria-current=page]').forEach(tab => {
+                const box = tab.getBoundingClientRect();
+                const bar = tab.parentElement.getBoundingClientRect();
+                if (box.left < bar.left - 1 || box.right > bar.right + 1) {
+                  beyond.push('tab ' + tab.innerText);
+                }
+              });
+              return beyond;
+            }""";
 
     /** Serious and critical findings of axe against WCAG 2.1 AA, one line each. */
     static List<String> accessibilityFindings(Page page) {

@@ -19,7 +19,11 @@ class HomePageIT {
         ControlRoomPages.of(server).look("home", "/ui/", page -> {
             assertThat(page.locator(".part").count()).isEqualTo(6);
             assertThat(page.locator(".part-bad").count()).isZero();
-            assertThat(page.locator("#live").innerText()).contains("rakuten_classifier", "train-model", "load-data");
+            assertThat(page.locator("#live").innerText()).contains("rakuten_classifier", "Train a model", "Load data");
+            assertThat(page.locator("#live table a", new Page.LocatorOptions().setHasText("Load data"))
+                            .first()
+                            .getAttribute("href"))
+                    .contains("pipeline=load-data");
             assertThat(page.locator("#live .facts").first().innerText()).matches("(?s).*Trained\\s.* ago.*");
             assertThat(page.locator("#pipelines-now").innerText())
                     .contains("Next by schedule", "Monday", "UTC", "Last failure");

@@ -70,8 +70,13 @@ class PredictionsPagesIT {
                             AriaRole.BUTTON,
                             new Page.GetByRoleOptions().setName("Predict").setExact(true))
                     .click();
-            page.locator(".problem").waitFor();
-            assertThat(page.locator(".problem").innerText()).contains("designation", "blank");
+            page.locator(".field-wrong #designation[aria-invalid=true]").waitFor();
+            assertThat(page.locator(".problem").innerText()).contains("Title is blank");
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo("designation");
+            ControlRoomPages.check(page, "en");
+
+            predict(page, "Predict");
+            assertThat(page.locator(".field-wrong").count()).isZero();
         });
     }
 

@@ -209,14 +209,12 @@ class TrainingPagesIT {
     }
 
     @Test
-    void theUsualColumnsFitAWideWindow() {
-        pages.visit("/ui/training", page -> {
-            Locator runs = page.locator(".scroll:has(table.runs)");
-            runs.waitFor();
-            assertThat(runs.evaluate("e => e.scrollWidth - e.clientWidth"))
-                    .as("pixels out of view")
-                    .isEqualTo(0);
-        });
+    void figuresAreWrittenAsTheReadersLanguageWritesThem() {
+        pages.visitInFrench(
+                "/ui/training",
+                page -> assertThat(page.locator("#pipeline-runs td.num").allInnerTexts())
+                        .anyMatch(text -> text.matches("0,\\d{4}"))
+                        .noneMatch(text -> text.contains(".")));
     }
 
     @Test

@@ -29,9 +29,9 @@ public enum ErrorCode {
     /** No plugin with the id and a version in the range is installed and active. */
     PLUGIN_MISSING(ErrorKind.PLUGIN),
     /** A plugin file cannot be installed: no zip, damaged, no bundle, unresolved imports, duplicate id. */
-    PLUGIN_INVALID(ErrorKind.PLUGIN),
+    PLUGIN_INVALID(ErrorKind.USER),
     /** A plugin is needed by the live model and cannot be stopped or removed. */
-    PLUGIN_IN_USE(ErrorKind.PLUGIN),
+    PLUGIN_IN_USE(ErrorKind.USER),
     /** A plugin threw, or broke its contract. */
     PLUGIN_FAILED(ErrorKind.PLUGIN),
     /** A model artifact is damaged, incomplete or of an unknown format version. */

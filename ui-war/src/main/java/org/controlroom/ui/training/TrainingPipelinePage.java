@@ -117,11 +117,6 @@ public class TrainingPipelinePage {
         return run == null ? List.of() : List.copyOf(new TreeMap<>(run.parameters()).entrySet());
     }
 
-    /** State of a step; one that waits for its turn in a run that has ended was not reached. */
-    public String stateOf(Step step) {
-        return step.status().equals("queued") && !isActive() ? "skipped" : step.status();
-    }
-
     /** Share of a step that is done, 0..1; -1 while it is not known. */
     public double share(Step step) {
         if (step.status().equals("completed")) {

@@ -59,6 +59,11 @@ public record PipelineRun(
         return status.equals("queued") || status.equals("running");
     }
 
+    /** State of a step; one that waits for its turn in a run that has ended was not reached: {@code skipped}. */
+    public String stateOf(Step step) {
+        return step.status().equals("queued") && !active() ? "skipped" : step.status();
+    }
+
     public static PipelineRun of(JsonObject run) {
         return new PipelineRun(
                 JsonFields.text(run, "id"),
