@@ -25,7 +25,7 @@ help: ## list the targets
 	@echo
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 	@echo
-	@echo "DATA is a folder with X_train_update.csv[.gz] and Y_train_CVw08PX.csv[.gz]; without it a sample is generated."
+	@echo "DATA is a folder with X_train_update.csv[.gz] and Y_train_CVw08PX.csv[.gz]; without it controlroom.load.folder is taken, or a sample is generated."
 	@echo "STATE is the data folder of the server. CONFIG is a properties file with controlroom.* keys."
 
 tools:

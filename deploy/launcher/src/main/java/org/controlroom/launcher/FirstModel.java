@@ -57,13 +57,18 @@ final class FirstModel {
             return;
         }
         requireKnownPreset();
-        Path folder = options.data();
-        if (folder == null) {
-            folder = state.sample();
+        Path data = options.data();
+        Api.Answer configured = api.get("/api/v1/loads/next");
+        if (data != null) {
+            load(data);
+        } else if (configured.status() == 200) {
+            loadFirstOf(configured.json());
+        } else {
+            Path folder = state.sample();
             SampleCatalogue.write(folder, options.sampleRows(), SampleCatalogue.DEFAULT_SEED);
             terminal.say("Generated a sample catalogue of " + options.sampleRows() + " products in " + folder);
+            load(folder);
         }
-        load(folder);
         String outcome = train();
         if (!isRegistered()) {
             throw new LaunchException(
@@ -84,6 +89,16 @@ final class FirstModel {
             throw new LaunchException(
                     "PRESET=" + options.preset() + "; must be one of " + known, "Give another PRESET.");
         }
+    }
+
+    /** Loads from the folder that the server is configured with, unless some of it is there already. */
+    private void loadFirstOf(@Nullable Object next) {
+        if (Double.parseDouble(Json.textAt(next, "loaded_percent")) > 0) {
+            terminal.say(Json.textAt(next, "loaded_percent") + " % of " + Json.textAt(next, "folder")
+                    + " are loaded already");
+            return;
+        }
+        loadNext();
     }
 
     void load(Path folder) throws IOException {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the distribution's folder
  * @param state the data folder of this server; absolute
- * @param data folder with the challenge's files; null means that a sample is generated
+ * @param data folder with the challenge's files; null means the configured folder, or else a generated sample
  * @param config properties file with {@code controlroom.*} keys; null means the defaults alone
  * @param preset of the training; one of the names that the train-model pipeline knows
  * @param follow whether {@code logs} goes on printing

@@ -74,6 +74,42 @@ class FirstModelTest {
     }
 
     @Test
+    void aConfiguredFolderIsTheFirstCatalogueAndNoSampleComesBesideIt() throws IOException {
+        reply("GET /api/v1/loads/next", 200, "{\"folder\":\"/data/shop\",\"loaded_percent\":0.0}", "");
+
+        model(null).ensure();
+
+        assertThat(requests)
+                .containsSubsequence(
+                        "POST /api/v1/pipelines/load-data/runs {\"parameters\":{}}",
+                        "POST /api/v1/pipelines/train-model/runs {\"parameters\":{\"preset\":\"default\"}}");
+        assertThat(folder.resolve("sample")).doesNotExist();
+        assertThat(text()).contains("/data/shop");
+    }
+
+    @Test
+    void aPortionOfTheConfiguredFolderThatIsLoadedIsTrainedOnAsItIs() throws IOException {
+        reply("GET /api/v1/loads/next", 200, "{\"folder\":\"/data/shop\",\"loaded_percent\":43.0}", "");
+
+        model(null).ensure();
+
+        assertThat(requests).noneMatch(request -> request.startsWith("POST /api/v1/pipelines/load-data"));
+        assertThat(requests).anyMatch(request -> request.startsWith("POST /api/v1/pipelines/train-model"));
+        assertThat(folder.resolve("sample")).doesNotExist();
+    }
+
+    @Test
+    void dataThatIsNamedComesBeforeTheConfiguredFolder() throws IOException {
+        reply("GET /api/v1/loads/next", 200, "{\"folder\":\"/data/shop\",\"loaded_percent\":0.0}", "");
+        Path data = Files.createDirectory(folder.resolve("data"));
+
+        model(data).ensure();
+
+        assertThat(requests)
+                .contains("POST /api/v1/pipelines/load-data/runs {\"parameters\":{\"folder\":\"" + data + "\"}}");
+    }
+
+    @Test
     void aNodeWithOneRoleIsLeftWithoutAFirstModel() {
         reply("GET /api/v1/status", 200, "{\"roles\":[\"serve\"]}", "");
         assertThat(model(null).isForThisNode()).isFalse();
