@@ -1,4 +1,4 @@
-# serving.sh: the parts http, batch, pages and soak of bench.sh, which reads this file. They run against the distribution.
+# serving.sh: the parts http, busy, batch, pages and soak of bench.sh, which reads this file. They run against the distribution.
 
 home=$work/home
 url=http://127.0.0.1:$PORT
@@ -134,6 +134,59 @@ report_http() {
     "worst round $(cut -d' ' -f3 "$work/http-predict.txt" | sort -g | tail -n 1), p50 $(cut -d' ' -f2 "$work/http-predict.txt" | median)"
   figure http "failed requests" "$(awk '{ n += $4 } END { print n + 0 }' "$work/http-predict.txt")" max 0 "" ""
   figure http "resident memory while serving" "$(sort -g "$work/http.rss" | tail -n 1)" max 600 MB "largest of a sample a second"
+}
+
+# train PRESET: starts a training and says its address
+train() {
+  curl -sS -m 30 -f -D - -o /dev/null -H 'Content-Type: application/json' -d "{\"parameters\":{\"preset\":\"$1\"}}" \
+    "$url/api/v1/pipelines/train-model/runs" | tr -d '\r' | sed -n 's/^[Ll]ocation: *//p'
+}
+
+# end_of RUN SECONDS: waits until the run has ended, and says how
+end_of() {
+  local i status
+  for i in $(seq "$2"); do
+    status=$(curl -sS -m 10 "$1" | sed -n 's/^{[^][{}]*"status":"\([a-z]*\)".*/\1/p')
+    case $status in
+      completed | failed | cancelled) echo "$status"; return 0 ;;
+    esac
+    sleep 1
+  done
+  echo "no end in $2 s"
+}
+
+# load_during RUN: what load says, from now to the end of the run; how the run ended is in busy.end
+load_during() {
+  BODIES=$work/bodies.jsonl ROOT="" wrk -t1 -c32 -d600s --timeout 10s -s "$here/src/main/wrk/predict.lua" "$url" >"$work/busy.wrk" &
+  local wrk=$!
+  end_of "$1" 540 >"$work/busy.end"
+  kill -INT "$wrk"
+  wait "$wrk"
+  sed -n 's/^OUTCOME //p' "$work/busy.wrk"
+}
+
+# Predictions while a whole training runs, from its snapshot to its activation, in turn with predictions alone.
+part_busy() {
+  "$root/deploy/runtime/src/main/build/require.sh" wrk || return 1
+  start_server || return 1
+  local round run
+  rm -f "$work"/busy-*.txt
+  say "warming up"
+  load "" "$url" 15 >/dev/null
+  for round in $(seq "$rounds"); do
+    load "" "$url" "$seconds" >>"$work/busy-quiet.txt"
+    run=$(train "${BUSY_PRESET:-default}")
+    [ -n "$run" ] || { echo "no training started" >&2; return 1; }
+    load_during "$run" >>"$work/busy-training.txt"
+    [ "$(cat "$work/busy.end")" = completed ] || { echo "training $run: $(cat "$work/busy.end")" >&2; return 1; }
+    echo "  round $round quiet: $(tail -n 1 "$work/busy-quiet.txt"), training: $(tail -n 1 "$work/busy-training.txt")"
+  done
+  figure busy "POST /predict p99 while a model is trained" \
+    "$(paste -d' ' "$work/busy-training.txt" "$work/busy-quiet.txt" | awk '{ print $3 / $7 }' | median)" max 3 times \
+    "of the p99 alone, $(cut -d' ' -f3 "$work/busy-quiet.txt" | median) ms; median of $rounds rounds, wrk -t1 -c32"
+  figure busy "POST /predict while a model is trained" "$(cut -d' ' -f1 "$work/busy-training.txt" | median)" info "" requests/s \
+    "alone $(cut -d' ' -f1 "$work/busy-quiet.txt" | median)"
+  figure busy "failed requests" "$(awk '{ n += $4 } END { print n + 0 }' "$work"/busy-*.txt)" max 0 "" ""
 }
 
 part_batch() {
