@@ -108,6 +108,11 @@ public final class DatasetBenchmark {
             }
 
             @Override
+            public String pipeline() {
+                return pipeline.name();
+            }
+
+            @Override
             public Map<String, String> parameters() {
                 return complete;
             }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How the training pages write figures, times and states. */
@@ -19,6 +21,8 @@ public class Shown {
 
     /** Metrics of which there is one for each class, step or threshold. */
     private static final List<String> FAMILIES = List.of("f1_class_", "seconds_", "coverage_at_", "accuracy_at_");
+
+    private static final Pattern RUN = Pattern.compile("([a-z][a-z-]*) (run-[0-9]+)");
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -77,10 +81,10 @@ public class Shown {
         }
     }
 
-    /** The pipeline run that an actor of a deployment names; empty when it was somebody else. */
-    public String runOf(String actor) {
-        int space = actor.lastIndexOf(' ');
-        return actor.startsWith("train-model ") ? actor.substring(space + 1) : "";
+    /** Page of the pipeline run that an actor of a deployment names; empty when it was somebody else. */
+    public String runLink(String actor) {
+        Matcher run = RUN.matcher(actor);
+        return run.matches() ? TrainingPipelinePage.link(run.group(1), run.group(2)) : "";
     }
 
     /** What was done, as a sentence. */

@@ -47,7 +47,9 @@ public class TrainingRunPage {
                 ConfusionMatrix matrix = client.confusion(id);
                 heatMap = HeatMap.of(matrix, artifacts.contains("misclassified.json") ? id : null);
             }
-            pipelineRun = pipelineRun(found.tags().get("pipeline.run_id"));
+            pipelineRun = pipelineRun(
+                    found.tags().getOrDefault("pipeline.name", TrainingClient.TRAIN),
+                    found.tags().get("pipeline.run_id"));
         } catch (ApiProblem e) {
             problem = e;
             if (e.status() == 404) {
@@ -57,12 +59,12 @@ public class TrainingRunPage {
     }
 
     /** The registry may be older than this server's history, so that the pipeline's run is not known here. */
-    private @Nullable PipelineRun pipelineRun(@Nullable String id) {
+    private @Nullable PipelineRun pipelineRun(String pipeline, @Nullable String id) {
         if (id == null) {
             return null;
         }
         try {
-            return client.pipelineRun(TrainingClient.TRAIN, id);
+            return client.pipelineRun(pipeline, id);
         } catch (ApiProblem e) {
             if (e.status() == 404) {
                 return null;
@@ -77,6 +79,11 @@ public class TrainingRunPage {
 
     public @Nullable PipelineRun getPipelineRun() {
         return pipelineRun;
+    }
+
+    /** Page of the pipeline's run; empty when that is not known here. */
+    public String getPipelineRunLink() {
+        return pipelineRun == null ? "" : TrainingPipelinePage.link(pipelineRun.pipeline(), pipelineRun.id());
     }
 
     /** Number of the version that this run led to; empty when there is none or it is not known. */

@@ -49,6 +49,9 @@ public interface PipelineDefinition {
     interface StepContext {
         String runId();
 
+        /** Name of the run's pipeline: of one that has others for its parts its own. */
+        String pipeline();
+
         /** Complete parameters of the run. */
         Map<String, String> parameters();
 

@@ -124,6 +124,11 @@ public final class WeeklyPipeline implements PipelineDefinition, PipelineDefinit
         }
 
         @Override
+        public String pipeline() {
+            return whole.pipeline();
+        }
+
+        @Override
         public Progress progress() {
             return whole.progress();
         }

@@ -5,12 +5,15 @@ import java.util.Optional;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.PipelineDefinition.StepContext;
 
 /** The one run in the registry that belongs to a run of the pipeline, from its first step to its end. */
 final class RegistryRun {
 
     /** Tag with the id of the pipeline's run, on the registry's run and on the version it leads to. */
     static final String PIPELINE_RUN_TAG = "pipeline.run_id";
+
+    static final String PIPELINE_TAG = "pipeline.name";
 
     static final String STATUS_TAG = "pipeline.status";
     static final String REASON_TAG = "pipeline.reason";
@@ -31,7 +34,8 @@ final class RegistryRun {
      *
      * @return its id in the registry
      */
-    String open(String pipelineRun, RunWork work, TrainingParameters parameters) {
+    String open(StepContext context, RunWork work, TrainingParameters parameters) {
+        String pipelineRun = context.runId();
         Optional<String> known = find(pipelineRun, work);
         String run = known.orElseGet(() -> registry.startRun(
                 TrainModelPipeline.EXPERIMENT,
@@ -40,6 +44,8 @@ final class RegistryRun {
                 Map.of(
                         PIPELINE_RUN_TAG,
                         pipelineRun,
+                        PIPELINE_TAG,
+                        context.pipeline(),
                         "code_version",
                         room.codeVersion(),
                         "jvm",

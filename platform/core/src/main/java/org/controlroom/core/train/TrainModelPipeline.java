@@ -108,7 +108,7 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
         boolean done = false;
         try {
             if (current.registryRun() == null) {
-                String run = registryRun.open(context.runId(), current, parameters);
+                String run = registryRun.open(context, current, parameters);
                 context.putOutcome(Map.of("registry_run", run));
                 current.keepRegistryRun(run);
             }
@@ -198,12 +198,12 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
             reason = decided.reason();
             decision = decided.promote() ? "promoted" : "refused";
             if (decided.promote()) {
-                promotion.promote(version.version(), reason, NAME + " " + context.runId());
+                promotion.promote(version.version(), reason, context.pipeline() + " " + context.runId());
             } else {
                 promotion.refuse(version, reason);
             }
         } else if (decision.equals("promoted")) {
-            promotion.completeHistory(version, reason, NAME + " " + context.runId());
+            promotion.completeHistory(version, reason, context.pipeline() + " " + context.runId());
         }
         context.putOutcome(Map.of("promotion", decision, "promotion_reason", reason));
         current.deleteLargeFiles();

@@ -13,9 +13,15 @@ public final class FakeRun implements PipelineDefinition.StepContext {
     public final Map<String, String> outcome = new TreeMap<>();
     public final List<String> log = new ArrayList<>();
     private final String id;
+    private final String pipeline;
     private final Map<String, String> parameters;
 
     public FakeRun(String id, Map<String, String> parameters) {
+        this("train-model", id, parameters);
+    }
+
+    public FakeRun(String pipeline, String id, Map<String, String> parameters) {
+        this.pipeline = pipeline;
         this.id = id;
         this.parameters = parameters;
     }
@@ -30,6 +36,11 @@ public final class FakeRun implements PipelineDefinition.StepContext {
     @Override
     public String runId() {
         return id;
+    }
+
+    @Override
+    public String pipeline() {
+        return pipeline;
     }
 
     @Override

@@ -190,6 +190,19 @@ class TrainModelPipelineTest {
     }
 
     @Test
+    void aModelOfTheWeeklyPipelineNamesThatPipelineWhereItsRunIsNamed() {
+        try (Room room = new Room(folder)) {
+            new FakeRun("weekly", "run-00000004", room.parameters(Map.of())).from("snapshot-dataset", room.training);
+
+            assertThat(room.registry.allRuns().get(0).tags()).containsEntry("pipeline.name", "weekly");
+            assertThat(room.deployments.entries())
+                    .singleElement()
+                    .asString()
+                    .contains("promoted by weekly run-00000004: ");
+        }
+    }
+
+    @Test
     void aPromotionThatWasKilledBeforeItsDeploymentWasWrittenIsInTheHistoryAfterTheRestart() {
         try (Room room = new Room(folder)) {
             room.deployments.reachable(false);

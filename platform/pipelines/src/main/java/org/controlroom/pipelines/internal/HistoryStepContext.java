@@ -16,6 +16,11 @@ record HistoryStepContext(PipelineRun run, RunHistory history, Progress progress
     }
 
     @Override
+    public String pipeline() {
+        return run.pipeline();
+    }
+
+    @Override
     public Map<String, String> parameters() {
         return run.parameters();
     }
