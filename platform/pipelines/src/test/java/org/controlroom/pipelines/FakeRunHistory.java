@@ -29,6 +29,9 @@ public final class FakeRunHistory implements RunHistory {
     /** Whether statuses are refused, as on a full disk. */
     public volatile boolean full;
 
+    /** Whether states of steps are refused. */
+    public volatile boolean stepsRefused;
+
     @Override
     public synchronized Optional<PipelineRun> create(
             String pipeline, List<String> steps, Map<String, String> parameters, RunOrigin origin, String owner) {
@@ -120,6 +123,9 @@ public final class FakeRunHistory implements RunHistory {
 
     @Override
     public synchronized void setStepStatus(String id, String step, RunStatus status) {
+        if (stepsRefused) {
+            throw new ControlRoomException(ErrorCode.DATABASE_UNAVAILABLE, "the database did not answer");
+        }
         change(
                 id,
                 step,

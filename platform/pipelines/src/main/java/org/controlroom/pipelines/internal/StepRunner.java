@@ -221,6 +221,7 @@ public final class StepRunner {
             history.setStatus(runId, status, null, null);
         } else if (failure == null ? control.cancelled() : failure.code() == ErrorCode.CANCELLED) {
             status = RunStatus.CANCELLED;
+            endOpenSteps(run, status, "cancelled");
             close(run, status, "cancelled at step " + open.get().name());
             history.setStatus(runId, status, null, null);
         } else {
@@ -232,12 +233,23 @@ public final class StepRunner {
                             + ", as it does when its job repository cannot be written; the server's log has the reason,"
                             + " and the run can be restarted"
                     : String.valueOf(failure.getMessage());
+            endOpenSteps(run, status, code + ": " + message);
             close(run, status, message);
             history.setStatus(runId, status, code.name(), message);
         }
         Duration took = Duration.between(control.startedAt, clock.instant());
         telemetry.pipelineEnded(run.pipeline(), status.text(), took.toMillis() / 1000.0);
         logQuietly(runId, "INFO", "run " + status.text() + " after " + seconds(control.startedAt));
+    }
+
+    /** A step whose end could not be written when it came, because the database was away, is still running there. */
+    private void endOpenSteps(PipelineRun run, RunStatus status, String reason) {
+        for (PipelineRun.Step step : run.steps()) {
+            if (step.status() == RunStatus.RUNNING) {
+                history.setStepStatus(run.id(), step.name(), status);
+                logQuietly(run.id(), status == RunStatus.CANCELLED ? "WARNING" : "ERROR", step.name() + ": " + reason);
+            }
+        }
     }
 
     /** Before the history has the end, so that who waits for it finds everything closed. */

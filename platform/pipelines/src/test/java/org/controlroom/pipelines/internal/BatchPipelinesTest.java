@@ -448,6 +448,28 @@ class BatchPipelinesTest {
     }
 
     @Test
+    void aStepWhoseEndCouldNotBeWrittenIsNotLeftRunningInARunThatFailed() {
+        PipelineRun run = pipelines.start("scripted", Map.of());
+        pipeline.on("second", context -> {
+            history.full = true;
+            history.stepsRefused = true;
+            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "the disk is gone");
+        });
+        execute(run.id());
+        assertThat(history.run(run.id()).steps())
+                .extracting(PipelineRun.Step::status)
+                .containsExactly(RunStatus.COMPLETED, RunStatus.RUNNING, RunStatus.QUEUED);
+        history.full = false;
+        history.stepsRefused = false;
+        pipelines.start("scripted", Map.of());
+
+        assertThat(history.run(run.id()).status()).isEqualTo(RunStatus.FAILED);
+        assertThat(history.run(run.id()).steps())
+                .extracting(PipelineRun.Step::status)
+                .containsExactly(RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.QUEUED);
+    }
+
+    @Test
     void theEndOfARunIsWrittenAsSoonAsItCanBeWithoutAnybodyAsking() {
         PipelineRun run = pipelines.start("scripted", Map.of());
         pipeline.on("third", context -> history.full = true);
