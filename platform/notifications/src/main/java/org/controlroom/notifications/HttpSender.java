@@ -20,6 +20,8 @@ public final class HttpSender {
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newBuilder()
+            // without it each request to a plain address asks for an upgrade to HTTP/2, which some receivers refuse
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE.dividedBy(2))
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();

@@ -70,6 +70,7 @@ class WebhookChannelTest {
                                 + "<https://here/ui/x?a=1&amp;b=2|Open in Control Room>")));
         assertThat(headers.get(0).getFirst("Content-Type")).startsWith("application/json");
         assertThat(headers.get(0).getFirst(WebhookChannel.ID)).isEqualTo("notification-7");
+        assertThat(headers.get(0)).as("asks for no other protocol").doesNotContainKeys("Upgrade", "Connection");
     }
 
     @Test
