@@ -75,13 +75,7 @@ class ControlRoom:
 
     def log(self, pipeline, run_id, last=20):
         """The last lines of its log."""
-        lines, after = [], 0
-        while True:
-            page = self._ask("GET", f"/api/v1/pipelines/{pipeline}/runs/{run_id}/log?after={after}&limit=5000")
-            lines = (lines + page["items"])[-last:]
-            if page["next"] is None:
-                return lines
-            after = page["next"]
+        return self._ask("GET", f"/api/v1/pipelines/{pipeline}/runs/{run_id}/log?tail={last}")["items"]
 
     def completed(self, pipeline, run_id):
         """The run when it has completed, None while it has not ended.

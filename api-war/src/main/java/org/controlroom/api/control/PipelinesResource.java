@@ -14,16 +14,24 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
 import org.controlroom.core.model.LogLine;
 import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunOrigin;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.Schedule;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.RunHistory;
+import org.controlroom.core.port.Schedules;
+import org.controlroom.core.schedule.EditSchedules;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
@@ -40,13 +48,19 @@ import org.jspecify.annotations.Nullable;
 public class PipelinesResource {
 
     private static final int MAX_LOG_LINES = 5000;
+    private static final int LAST_RUNS = 5;
 
     private final Pipelines pipelines;
     private final RunHistory history;
     private final PipelineOptions options;
+    private final Schedules schedules;
+    private final EditSchedules edit;
 
     @Inject
-    public PipelinesResource(Pipelines pipelines, RunHistory history, PipelineOptions options) {
+    public PipelinesResource(
+            Pipelines pipelines, RunHistory history, PipelineOptions options, Schedules schedules, EditSchedules edit) {
+        this.schedules = schedules;
+        this.edit = edit;
         this.options = options;
         this.pipelines = pipelines;
         this.history = history;
@@ -55,9 +69,38 @@ public class PipelinesResource {
     @GET
     @NeedsRole(Role.VIEWER)
     @Listed(filters = "name", sorts = "name")
-    @Operation(summary = "Every pipeline and its steps; filter: name")
-    public Page<Pipelines.Description> list(@Context UriInfo uri) {
-        return Paging.page(pipelines.pipelines(), Paging.of(uri), Map.of("name", Pipelines.Description::name));
+    @Operation(summary = "Every pipeline with its steps, its schedules and its last runs; filter: name")
+    public Page<View> list(@Context UriInfo uri) {
+        Page<Pipelines.Description> page =
+                Paging.page(pipelines.pipelines(), Paging.of(uri), Map.of("name", Pipelines.Description::name));
+        return new Page<>(page.items().stream().map(this::view).toList(), page.next());
+    }
+
+    @GET
+    @Path("{pipeline}")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "One pipeline with its steps, its schedules and its last runs")
+    public View pipeline(@PathParam("pipeline") String pipeline) {
+        return view(known(pipeline));
+    }
+
+    private View view(Pipelines.Description pipeline) {
+        List<Planned> planned = schedules.all().stream()
+                .filter(schedule -> schedule.pipeline().equals(pipeline.name()))
+                .map(schedule -> new Planned(schedule.name(), schedule.cron(), schedule.zone(), next(schedule)))
+                .toList();
+        PageRequest newest = new PageRequest(new TreeMap<>(Map.of("pipeline", pipeline.name())), null, null, LAST_RUNS);
+        List<Last> last = history.runs(newest).items().stream().map(Last::of).toList();
+        return new View(pipeline.name(), pipeline.steps(), planned, last);
+    }
+
+    private @Nullable Instant next(Schedule schedule) {
+        if (!schedule.enabled()) {
+            return null;
+        }
+        List<Instant> next =
+                edit.preview(schedule.cron(), schedule.zone(), Locale.ENGLISH).nextTimes();
+        return next.isEmpty() ? null : next.get(0);
     }
 
     @GET
@@ -66,7 +109,7 @@ public class PipelinesResource {
     @Listed(filters = "status", sorts = "created_at")
     @Operation(summary = "Runs of one pipeline, newest first; filter: status")
     public Page<PipelineRun> runs(@PathParam("pipeline") String pipeline, @Context UriInfo uri) {
-        requireKnown(pipeline);
+        known(pipeline);
         return history.runs(Paging.of(uri, Map.of("pipeline", pipeline)));
     }
 
@@ -108,13 +151,19 @@ public class PipelinesResource {
     @GET
     @Path("{pipeline}/runs/{id}/log")
     @NeedsRole(Role.VIEWER)
-    @Operation(summary = "Log lines with a number above 'after'; ask again with the last number to follow")
+    @Operation(
+            summary = "Log lines with a number above 'after', ask again with the last number to follow; or the last"
+                    + " 'tail' lines")
     public Page<LogLine> log(
             @PathParam("pipeline") String pipeline,
             @PathParam("id") String id,
             @QueryParam("after") @DefaultValue("0") String after,
-            @QueryParam("limit") @DefaultValue("500") String limit) {
+            @QueryParam("limit") @DefaultValue("500") String limit,
+            @QueryParam("tail") @Nullable String tail) {
         run(pipeline, id);
+        if (tail != null) {
+            return new Page<>(history.lastLogLines(id, (int) number("tail", tail, MAX_LOG_LINES, 1)), null);
+        }
         long from = number("after", after, Long.MAX_VALUE, 0);
         int most = (int) number("limit", limit, MAX_LOG_LINES, 1);
         List<LogLine> lines = history.logLines(id, from, most);
@@ -170,12 +219,15 @@ public class PipelinesResource {
                 .build();
     }
 
-    private void requireKnown(String pipeline) {
-        List<String> known =
-                pipelines.pipelines().stream().map(Pipelines.Description::name).toList();
-        if (!known.contains(pipeline)) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "pipeline '" + pipeline + "'; must be one of " + known);
-        }
+    private Pipelines.Description known(String pipeline) {
+        List<Pipelines.Description> all = pipelines.pipelines();
+        return all.stream()
+                .filter(one -> one.name().equals(pipeline))
+                .findFirst()
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND,
+                        "pipeline '" + pipeline + "'; must be one of "
+                                + all.stream().map(Pipelines.Description::name).toList()));
     }
 
     private static Map<String, String> checked(Map<String, String> parameters) {
@@ -202,6 +254,32 @@ public class PipelinesResource {
                 ErrorCode.INVALID_INPUT,
                 "query",
                 List.of(new Problem(field, "'" + text + "'; must be " + min + ".." + max)));
+    }
+
+    /**
+     * A pipeline and how it stands.
+     *
+     * @param steps in the order they run
+     * @param schedules that start it, by name
+     * @param lastRuns at most five, the newest first
+     */
+    public record View(String name, List<String> steps, List<Planned> schedules, List<Last> lastRuns) {}
+
+    /** @param next when the schedule starts the pipeline next; null when it is switched off or has no next time */
+    public record Planned(
+            String name, String cron, String zone, @Nullable Instant next) {}
+
+    /** A run without its steps. */
+    public record Last(
+            String id,
+            RunStatus status,
+            String origin,
+            Instant createdAt,
+            @Nullable Instant endedAt,
+            @Nullable String error) {
+        static Last of(PipelineRun run) {
+            return new Last(run.id(), run.status(), run.origin(), run.createdAt(), run.endedAt(), run.error());
+        }
     }
 
     /**

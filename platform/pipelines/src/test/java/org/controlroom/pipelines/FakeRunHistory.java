@@ -201,6 +201,11 @@ public final class FakeRunHistory implements RunHistory {
         return lines.stream().filter(line -> line.number() > after).limit(limit).toList();
     }
 
+    @Override
+    public synchronized List<LogLine> lastLogLines(String id, int limit) {
+        return List.copyOf(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+    }
+
     /** What the owners of runs do at the start of a node. */
     public synchronized List<String> failInterrupted() {
         List<String> open = runs.values().stream()

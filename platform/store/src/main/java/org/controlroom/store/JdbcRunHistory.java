@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -249,11 +250,26 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public List<LogLine> logLines(String id, long after, int limit) {
+        return logLines(id, " AND line_number > ? ORDER BY line_number", limit, after);
+    }
+
+    @Override
+    public List<LogLine> lastLogLines(String id, int limit) {
+        List<LogLine> lines = new ArrayList<>(logLines(id, " ORDER BY line_number DESC", limit));
+        Collections.reverse(lines);
+        return lines;
+    }
+
+    private List<LogLine> logLines(String id, String which, int limit, Object... values) {
         if (limit < 1 || limit > MAX_LOG_LINES) {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT, "log lines: limit=" + limit + "; must be 1.." + MAX_LOG_LINES);
         }
         run(id);
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(RunTables.number(id));
+        arguments.addAll(List.of(values));
+        arguments.add(limit);
         return database.read(
                 "read log of run " + id,
                 connection -> Statements.all(
@@ -263,11 +279,9 @@ public final class JdbcRunHistory implements RunHistory {
                                 Columns.instant(row, "logged_at"),
                                 Columns.text(row, "level"),
                                 Columns.text(row, "line")),
-                        "SELECT line_number, logged_at, level, line FROM pipeline_log WHERE run_id = ?"
-                                + " AND line_number > ? ORDER BY line_number FETCH FIRST ? ROWS ONLY",
-                        RunTables.number(id),
-                        after,
-                        limit));
+                        "SELECT line_number, logged_at, level, line FROM pipeline_log WHERE run_id = ?" + which
+                                + " FETCH FIRST ? ROWS ONLY",
+                        arguments.toArray()));
     }
 
     private PipelineRun full(Connection connection, PipelineRun bare) throws SQLException {

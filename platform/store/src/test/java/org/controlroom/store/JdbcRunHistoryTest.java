@@ -202,6 +202,10 @@ class JdbcRunHistoryTest {
         assertThat(history.logLines(run.id(), 97, 2))
                 .extracting(LogLine::number)
                 .containsExactly(98L, 99L);
+        assertThat(history.lastLogLines(run.id(), 3))
+                .extracting(LogLine::number)
+                .containsExactly(98L, 99L, 100L);
+        assertThat(history.lastLogLines(run.id(), 500)).hasSize(100);
     }
 
     @Test

@@ -44,7 +44,7 @@ public class TrainingPipelinePage {
         }
         try {
             run = client.pipelineRun(getPipeline(), getId());
-            log = client.log(getPipeline(), getId(), 0, LOG_LINES).items();
+            log = client.log(getPipeline(), getId(), LOG_LINES).items();
         } catch (ApiProblem e) {
             problem = e;
             if (e.status() == 404) {

@@ -61,4 +61,7 @@ public interface RunHistory {
 
     /** Lines with a number above {@code after}, at most {@code limit}, in order. */
     List<LogLine> logLines(String id, long after, int limit);
+
+    /** The last lines, at most {@code limit}, in order. */
+    List<LogLine> lastLogLines(String id, int limit);
 }

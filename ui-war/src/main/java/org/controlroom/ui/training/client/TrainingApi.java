@@ -73,11 +73,7 @@ public interface TrainingApi extends AutoCloseable {
 
     @GET
     @Path("pipelines/{pipeline}/runs/{id}/log")
-    JsonObject log(
-            @PathParam("pipeline") String pipeline,
-            @PathParam("id") String id,
-            @QueryParam("after") long after,
-            @QueryParam("limit") int limit);
+    JsonObject log(@PathParam("pipeline") String pipeline, @PathParam("id") String id, @QueryParam("tail") int lines);
 
     @POST
     @Path("pipelines/{pipeline}/runs")

@@ -86,8 +86,9 @@ public class TrainingClient {
         return ask(api -> PipelineRun.of(api.pipelineRun(pipeline, id)));
     }
 
-    public Listed<LogLine> log(String pipeline, String id, long after, int limit) {
-        return ask(api -> Listed.of(api.log(pipeline, id, after, limit), LogLine::of));
+    /** The last lines, in order. */
+    public Listed<LogLine> log(String pipeline, String id, int lines) {
+        return ask(api -> Listed.of(api.log(pipeline, id, lines), LogLine::of));
     }
 
     /** @param language of the names and help, as everywhere here */
