@@ -46,10 +46,13 @@ class PipelinesPagesIT {
                 "pipelines-schedule",
                 "/ui/pipelines-schedule?name=weekly",
                 page -> assertThat(page.locator("#preview ol li")).hasCount(5));
-        pages.look(
-                "pipelines-run",
-                "/ui/pipelines-run?pipeline=load-data&id=" + run,
-                page -> assertThat(page.locator(".steps li")).hasCount(2));
+        pages.look("pipelines-run", "/ui/pipelines-run?pipeline=load-data&id=" + run, page -> {
+            assertThat(page.locator(".steps li")).hasCount(2);
+            assertThat(page.locator(
+                            "[aria-labelledby=outcome-title] div",
+                            new Page.LocatorOptions().setHasText(Pattern.compile("Rows added|Lignes ajoutées"))))
+                    .containsText(Integer.toString(TrainedServer.SAMPLE_ROWS));
+        });
     }
 
     @Test

@@ -44,6 +44,19 @@ class PortionsIT {
                     .isEqualTo(16);
 
             ControlRoomPages pages = ControlRoomPages.of(server);
+            pages.visit(
+                    "/ui/dataset",
+                    page -> assertThat(page.locator(".metric").first()).containsText("85.0%"));
+            JsonNode pipeline = server.json("/api/v1/pipelines/load-data");
+            assertThat(pipeline.path("last_runs")).hasSize(2);
+            assertThat(pipeline.path("last_runs").path(0).path("status").asText())
+                    .isEqualTo("completed");
+            assertThat(server.json("/api/v1/pipelines/weekly")
+                            .path("schedules")
+                            .path(0)
+                            .path("next")
+                            .asText())
+                    .endsWith("T00:00:00Z");
             pages.look(
                     "dataset-portions",
                     "/ui/dataset-loads",

@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Load;
+import org.controlroom.ui.client.Catalogue.Portion;
 import org.controlroom.ui.client.Catalogue.Statistics;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.frame.Frame;
@@ -28,6 +29,7 @@ public class DatasetOverview {
 
     private boolean asked;
     private @Nullable Statistics statistics;
+    private @Nullable Portion portion;
     private List<Load> loads = List.of();
     private @Nullable ApiProblem problem;
 
@@ -39,6 +41,7 @@ public class DatasetOverview {
         try {
             statistics = client.statistics();
             loads = client.loads("", "", NEWEST).items();
+            portion = client.nextPortion();
         } catch (ApiProblem e) {
             problem = e;
         }
@@ -47,6 +50,12 @@ public class DatasetOverview {
     public @Nullable Statistics getStatistics() {
         ask();
         return statistics;
+    }
+
+    /** How much of the configured folder is loaded; null when none is configured. */
+    public @Nullable Portion getPortion() {
+        ask();
+        return portion;
     }
 
     public List<Load> getLoads() {

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.frame.Query;
@@ -23,6 +24,8 @@ public class TrainingPipelinePage {
     static final String PAGE = "training-pipeline";
 
     private static final int LOG_LINES = 2000;
+    private static final Set<String> SAID_ELSEWHERE =
+            Set.of("registry_run", "model_version", "promotion", "promotion_reason", "dataset_version", "load_id");
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -115,6 +118,17 @@ public class TrainingPipelinePage {
 
     public List<Map.Entry<String, String>> getParameters() {
         return run == null ? List.of() : List.copyOf(new TreeMap<>(run.parameters()).entrySet());
+    }
+
+    /** What the run achieved, but for what the page says in its own words. */
+    public List<Map.Entry<String, String>> getOutcome() {
+        if (run == null) {
+            return List.of();
+        }
+        return new TreeMap<>(run.outcome())
+                .entrySet().stream()
+                        .filter(entry -> !SAID_ELSEWHERE.contains(entry.getKey()))
+                        .toList();
     }
 
     /** Share of a step that is done, 0..1; -1 while it is not known. */
