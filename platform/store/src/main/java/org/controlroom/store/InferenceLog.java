@@ -1,77 +1,132 @@
 package org.controlroom.store;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code inference_log.csv} and its rotated predecessors. A line is with the operating system when
- * {@link #append} returns, so a kill of the process loses none; {@link #sync} brings it to the disk. Thread-safe; there
- * must be one for each folder.
+ * The log of all answered predictions. A line is with the operating system when {@link #append} returns, in
+ * {@code inference_log.pending}, so a kill of the process loses none; a thread of this brings the lines of some
+ * milliseconds to {@code inference_log.csv} together, because a call of the operating system for each would cost more
+ * than everything else about it. Where there is no room for the first file, lines go to the second at once.
+ * {@link #sync} brings them to the disk. Thread-safe; there must be one for each folder.
  */
 public final class InferenceLog implements AutoCloseable {
 
-    private static final String NAME = "inference_log";
-    private static final byte[] HEADER = (PredictionRecord.HEADER + "\n").getBytes(StandardCharsets.UTF_8);
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
-                    "yyyyMMdd'T'HHmmss.SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final int PENDING_BYTES = 1 << 20;
+    private static final long GATHER_NANOS = 20_000_000;
+    private static final long FAILED_NANOS = 200_000_000;
+    private static final long STOP_WITHIN_MS = 10_000;
 
-    private final Path folder;
-    private final Path active;
-    private final long maxBytes;
-    private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Buffers kept for later lines; more threads than this make their own. */
+    private static final int KEPT_RECORDS = 64;
 
-    // All below guarded by lock.
-    private final PredictionRecord line = new PredictionRecord();
-    private final List<RandomAccessFile> retired = new ArrayList<>();
+    private final LogFile file;
+    private final Path pendingPath;
+    private final AtomicReferenceArray<PredictionRecord> records = new AtomicReferenceArray<>(KEPT_RECORDS);
+    private final Thread writer = new Thread(this::run, "inference-log");
 
-    private @Nullable RandomAccessFile file;
-    private @Nullable Object fileKey;
-    private long length;
-    private long syncedLength;
-    private long generation;
+    /** Guards the end of {@code pending} that is taken from, and {@code chunk}. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private final byte[] chunk = new byte[PENDING_BYTES / 2];
+
+    /** Null when lines go to the file at once. */
+    private volatile @Nullable PendingLines pending;
+
+    /** Whether the last lines could not be written; then {@link #append} tries before it takes another one. */
+    private volatile boolean blocked;
+
+    private volatile boolean sleeping;
+    private volatile boolean closed;
 
     /**
-     * Opens the log; a line torn by a crash is moved aside, so that the file can be parsed.
+     * Opens the log; a line torn by a crash is moved aside, so that the file can be parsed, and what a killed process has
+     * left pending is written.
      *
      * @param maxBytes size above which the file is rotated
      * @throws ControlRoomException STORAGE_FAILED
      */
     public InferenceLog(Path folder, long maxBytes, InstantSource clock) {
-        this.folder = folder;
-        this.active = folder.resolve(NAME + ".csv");
-        this.maxBytes = maxBytes;
-        this.clock = clock;
-        lock.lock();
+        pendingPath = folder.resolve("inference_log.pending");
+        byte[] left = completed(folder);
+        file = new LogFile(folder, maxBytes, clock);
+        if (left.length > 0) {
+            file.append(left, left.length);
+        }
+        pending = newPending();
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    private @Nullable PendingLines newPending() {
         try {
-            Files.createDirectories(folder);
-            open();
+            return PendingLines.create(
+                    pendingPath, PENDING_BYTES, file.present().length());
         } catch (IOException e) {
-            throw failed("cannot be opened", e);
-        } finally {
-            lock.unlock();
+            LogFile.warn(pendingPath + " cannot be made (" + e.getMessage()
+                    + "); predictions go to the log one by one, which is slower");
+            return null;
+        }
+    }
+
+    /**
+     * Completes the file when a kill has cut a write off.
+     *
+     * @return the lines of which nothing is in the file
+     */
+    private byte[] completed(Path folder) {
+        try {
+            PendingLines.Left left = PendingLines.leftIn(pendingPath);
+            if (left == null) {
+                return new byte[0];
+            }
+            Path active = folder.resolve(LogFile.ACTIVE);
+            // The file was rotated perhaps, then the lines begin it.
+            for (long from : new long[] {left.fileLength(), LogFile.headerLength()}) {
+                int written = written(active, from, left.lines());
+                if (written > 0) {
+                    try (RandomAccessFile out = new RandomAccessFile(active.toFile(), "rw")) {
+                        out.seek(out.length());
+                        out.write(left.lines(), written, left.lines().length - written);
+                    }
+                    return new byte[0];
+                }
+            }
+            return left.lines();
+        } catch (IOException e) {
+            throw new ControlRoomException(
+                    ErrorCode.STORAGE_FAILED,
+                    pendingPath + " cannot be brought to the log (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    /** Bytes of the lines that are in the file from a position to its end; 0 when something else is there. */
+    private static int written(Path path, long from, byte[] lines) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return 0;
+        }
+        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
+            long there = in.length() - from;
+            if (there <= 0 || there > lines.length) {
+                return 0;
+            }
+            byte[] bytes = new byte[(int) there];
+            in.seek(from);
+            in.readFully(bytes);
+            return Arrays.equals(bytes, 0, bytes.length, lines, 0, bytes.length) ? bytes.length : 0;
         }
     }
 
@@ -81,117 +136,128 @@ public final class InferenceLog implements AutoCloseable {
      * @throws ControlRoomException STORAGE_FAILED when it was not written; nothing of it is left in the file then
      */
     public void append(Prediction prediction) {
-        lock.lock();
+        int slot = (int) Thread.currentThread().getId() & KEPT_RECORDS - 1;
+        PredictionRecord known = records.getAndSet(slot, null);
+        PredictionRecord line = known == null ? new PredictionRecord() : known;
+        line.set(prediction);
+        append(line.buffer(), line.length());
+        records.set(slot, line);
+    }
+
+    private void append(byte[] line, int length) {
         try {
-            line.set(prediction);
-            if (file == null) {
-                open();
-            } else if (length + line.length() > maxBytes && length > HEADER.length) {
-                rotate();
+            PendingLines queue = pending;
+            if (queue == null || length > queue.longest()) {
+                appendAtOnce(line, length);
+                return;
             }
-            write(line.buffer(), line.length());
-        } catch (IOException e) {
-            throw failed("cannot be written", e);
+            if (blocked) {
+                write();
+            }
+            int sum = PendingLines.sum(line, length);
+            while (!queue.put(line, length, sum)) {
+                if (pending == null) {
+                    appendAtOnce(line, length);
+                    return;
+                }
+                write();
+            }
+        } catch (InternalError e) {
+            throw lost(e);
+        }
+        if (sleeping) {
+            sleeping = false;
+            LockSupport.unpark(writer);
+        }
+    }
+
+    private void appendAtOnce(byte[] line, int length) {
+        writing.lock();
+        try {
+            write();
+            long now = file.append(line, length);
+            PendingLines queue = pending;
+            if (queue != null) {
+                queue.mark(now);
+            }
         } finally {
-            lock.unlock();
+            writing.unlock();
         }
     }
 
-    private void write(byte[] bytes, int count) throws IOException {
-        // Not a FileChannel: an interrupt of the calling thread would close it for all.
-        RandomAccessFile out = Objects.requireNonNull(file);
+    /** Brings pending lines to the file, as many at a time as go into it before it is rotated. */
+    private void write() {
+        writing.lock();
         try {
-            out.write(bytes, 0, count);
-            length += count;
-        } catch (IOException e) {
-            undo(out);
+            PendingLines queue = pending;
+            if (queue == null) {
+                return;
+            }
+            writeAll(queue);
+            blocked = false;
+        } catch (ControlRoomException e) {
+            blocked = true;
             throw e;
+        } finally {
+            writing.unlock();
         }
     }
 
-    /** Cuts away what a failed write has left; if that fails too, the next append opens and checks the file anew. */
-    private void undo(RandomAccessFile out) {
+    private void writeAll(PendingLines queue) {
+        queue.again();
+        while (queue.next() > 0) {
+            long room = Math.min(chunk.length, file.roomWith(queue.next()));
+            int size = queue.take(chunk, 0);
+            for (int next = queue.next(); next > 0 && size + next <= room; next = queue.next()) {
+                size += queue.take(chunk, size);
+            }
+            queue.mark(file.append(chunk, size));
+        }
+    }
+
+    /** The mapped file was cut by somebody: an access to what is gone fails in this way. */
+    private ControlRoomException lost(InternalError e) {
+        return new ControlRoomException(ErrorCode.STORAGE_FAILED, goOnWithoutPending(), e);
+    }
+
+    private String goOnWithoutPending() {
+        pending = null;
+        return pendingPath + " was changed by somebody, and what was in it is lost; going on without it";
+    }
+
+    private void checkPending() {
+        if (pending != null && pendingPath.toFile().length() < PENDING_BYTES) {
+            LogFile.warn(goOnWithoutPending());
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            PendingLines queue = pending;
+            if (queue == null) {
+                return;
+            }
+            if (queue.isEmpty()) {
+                sleeping = true;
+                if (queue.isEmpty() && !closed) {
+                    LockSupport.park(this);
+                }
+                sleeping = false;
+            }
+            LockSupport.parkNanos(this, blocked ? FAILED_NANOS : GATHER_NANOS);
+            writeIfPossible();
+        }
+    }
+
+    /** Where it is not possible, the next append says so to whoever asked. */
+    private void writeIfPossible() {
         try {
-            out.setLength(length);
-            out.seek(length);
-        } catch (IOException e) {
-            closeQuietly();
+            write();
+        } catch (ControlRoomException e) {
+            System.getLogger(InferenceLog.class.getName()).log(System.Logger.Level.DEBUG, "lines stay pending", e);
+        } catch (InternalError e) {
+            LogFile.warn(String.valueOf(lost(e).getMessage()));
         }
-    }
-
-    private void rotate() throws IOException {
-        Files.move(active, unused(NAME + "-", ".csv"));
-        if (file != null) {
-            // Brought to the disk by the next sync: appends must not wait for that.
-            retired.add(file);
-            file = null;
-        }
-        open();
-    }
-
-    private void open() throws IOException {
-        generation++;
-        long good = goodLength();
-        RandomAccessFile opened = new RandomAccessFile(active.toFile(), "rw");
-        try {
-            if (opened.length() > good) {
-                keepTorn(opened, good);
-                opened.setLength(good);
-            }
-            opened.seek(good);
-            file = opened;
-            length = good;
-            syncedLength = 0;
-            fileKey = key();
-            if (good == 0) {
-                write(HEADER, HEADER.length);
-            }
-        } catch (IOException e) {
-            closeQuietly();
-            opened.close();
-            throw e;
-        }
-    }
-
-    /** Bytes up to the end of the last whole line; a file that is not ours is moved away first. */
-    private long goodLength() throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(active), 1 << 16)) {
-            byte[] start = in.readNBytes(HEADER.length);
-            if (start.length < HEADER.length && Arrays.equals(start, Arrays.copyOf(HEADER, start.length))) {
-                return 0;
-            }
-            if (Arrays.equals(start, HEADER)) {
-                return HEADER.length + LogLines.wholeLength(in);
-            }
-        } catch (NoSuchFileException e) {
-            return 0;
-        }
-        Path aside = unused(NAME + ".unknown-", ".csv");
-        Files.move(active, aside);
-        warn(active + " does not start with '" + PredictionRecord.HEADER + "'; it was moved to " + aside);
-        return 0;
-    }
-
-    private void keepTorn(RandomAccessFile from, long good) throws IOException {
-        byte[] torn = new byte[(int) Math.min(from.length() - good, 1 << 20)];
-        from.seek(good);
-        from.readFully(torn);
-        Path aside = unused(NAME + ".torn-", ".txt");
-        Files.write(aside, torn);
-        warn(active + " ended in a torn line of " + (from.length() - good) + " bytes; it was moved to " + aside);
-    }
-
-    private Path unused(String before, String after) {
-        String stamp = STAMP.format(clock.instant());
-        Path path = folder.resolve(before + stamp + after);
-        for (int number = 2; Files.exists(path); number++) {
-            path = folder.resolve(before + stamp + "-" + number + after);
-        }
-        return path;
-    }
-
-    private @Nullable Object key() throws IOException {
-        return Files.readAttributes(active, BasicFileAttributes.class).fileKey();
     }
 
     /**
@@ -199,140 +265,46 @@ public final class InferenceLog implements AutoCloseable {
      * Appends go on meanwhile.
      */
     public void sync() {
-        List<RandomAccessFile> closing;
-        RandomAccessFile out;
-        long upTo;
-        lock.lock();
-        try {
-            if (file != null && !stillThere()) {
-                warn(active + " was moved or deleted by somebody; going on in a new file");
-                retired.add(file);
-                file = null;
-                open();
-            }
-            closing = List.copyOf(retired);
-            retired.clear();
-            out = length > syncedLength ? file : null;
-            upTo = length;
-        } catch (IOException e) {
-            throw failed("cannot be opened again", e);
-        } finally {
-            lock.unlock();
-        }
-        for (RandomAccessFile old : closing) {
-            try (old) {
-                old.getFD().sync();
-            } catch (IOException e) {
-                throw failed("was rotated, and the old file cannot be brought to the disk", e);
-            }
-        }
-        if (out != null) {
-            sync(out, upTo);
-        }
-    }
-
-    private void sync(RandomAccessFile out, long upTo) {
-        try {
-            out.getFD().sync();
-        } catch (IOException e) {
-            if (isCurrent(out)) {
-                throw failed("cannot be brought to the disk", e);
-            }
-            return;
-        }
-        lock.lock();
-        try {
-            if (out.equals(file)) {
-                syncedLength = Math.max(syncedLength, upTo);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isCurrent(RandomAccessFile out) {
-        lock.lock();
-        try {
-            return out.equals(file);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean stillThere() throws IOException {
-        try {
-            return Objects.equals(fileKey, key());
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+        checkPending();
+        writeIfPossible();
+        file.sync();
     }
 
     /** The file that is written now, as far as it is whole. */
-    Present present() {
-        lock.lock();
-        try {
-            return new Present(generation, active, length);
-        } finally {
-            lock.unlock();
-        }
+    LogFile.Present present() {
+        writeIfPossible();
+        return file.present();
     }
 
     /** Rotated files, oldest first. */
     List<Path> rotated() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return new ArrayList<>(files.filter(file -> {
-                        String name = String.valueOf(file.getFileName());
-                        return name.startsWith(NAME + "-") && name.endsWith(".csv");
-                    })
-                    .sorted()
-                    .toList());
-        } catch (IOException e) {
-            throw failed("cannot be listed", e);
-        }
+        writeIfPossible();
+        return file.rotated();
     }
 
-    static int headerLength() {
-        return HEADER.length;
-    }
-
-    private void closeQuietly() {
-        RandomAccessFile closing = file;
-        file = null;
-        if (closing != null) {
-            try {
-                closing.close();
-            } catch (IOException e) {
-                System.getLogger(InferenceLog.class.getName()).log(System.Logger.Level.DEBUG, "close", e);
-            }
-        }
-    }
-
-    private static void warn(String message) {
-        System.getLogger(InferenceLog.class.getName()).log(System.Logger.Level.WARNING, message);
-    }
-
-    private ControlRoomException failed(String what, IOException cause) {
-        return new ControlRoomException(
-                ErrorCode.STORAGE_FAILED,
-                "prediction log " + active + " " + what + " (" + cause.getMessage()
-                        + "); free space or make the folder writable",
-                cause);
-    }
-
+    /** Writes what is pending; what cannot be written is written by the next one that is opened in this folder. */
     @Override
     public void close() {
+        closed = true;
+        LockSupport.unpark(writer);
+        checkPending();
+        PendingLines queue = pending;
         try {
-            sync();
-        } finally {
-            lock.lock();
-            try {
-                closeQuietly();
-            } finally {
-                lock.unlock();
+            writer.join(STOP_WITHIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            if (queue != null) {
+                queue.close();
+                write();
+                pending = null;
+                Files.deleteIfExists(pendingPath);
             }
+        } catch (IOException e) {
+            LogFile.warn(pendingPath + " cannot be deleted: " + e.getMessage());
+        } finally {
+            file.close();
         }
     }
-
-    /** @param generation changes whenever another file takes the name */
-    record Present(long generation, Path path, long length) {}
 }

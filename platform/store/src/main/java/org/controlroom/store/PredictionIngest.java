@@ -83,13 +83,13 @@ public final class PredictionIngest implements AutoCloseable {
     }
 
     private void run() {
-        InferenceLog.Present before = log.present();
+        LogFile.Present before = log.present();
         while (true) {
             long begin = System.nanoTime();
             long restMs = IDLE_MS;
             try {
                 log.sync();
-                InferenceLog.Present present = log.present();
+                LogFile.Present present = log.present();
                 boolean serving = !present.equals(before);
                 before = present;
                 if (ingest() > 0) {
@@ -137,7 +137,7 @@ public final class PredictionIngest implements AutoCloseable {
             }
         }
         deleteOld();
-        InferenceLog.Present present = log.present();
+        LogFile.Present present = log.present();
         return ingest(present.path(), present.length(), present);
     }
 
@@ -161,11 +161,11 @@ public final class PredictionIngest implements AutoCloseable {
                 bytes += backlogBytes(id, sizeOf(file));
             }
         }
-        InferenceLog.Present present = log.present();
+        LogFile.Present present = log.present();
         return bytes + backlogBytes(presentId(present), present.length());
     }
 
-    private @Nullable String presentId(InferenceLog.Present present) {
+    private @Nullable String presentId(LogFile.Present present) {
         PresentId known = presentId;
         if (known != null && known.generation() == present.generation()) {
             return known.id();
@@ -179,7 +179,7 @@ public final class PredictionIngest implements AutoCloseable {
     }
 
     private long backlogBytes(@Nullable String id, long length) {
-        return id == null ? 0 : Math.max(0, length - offsets.getOrDefault(id, (long) InferenceLog.headerLength()));
+        return id == null ? 0 : Math.max(0, length - offsets.getOrDefault(id, (long) LogFile.headerLength()));
     }
 
     private @Nullable String identity(Path path, long length) {
@@ -197,7 +197,7 @@ public final class PredictionIngest implements AutoCloseable {
         return new ControlRoomException(ErrorCode.STORAGE_FAILED, path + " cannot be read (" + e.getMessage() + ")", e);
     }
 
-    private int ingest(Path path, long length, InferenceLog.@Nullable Present present) {
+    private int ingest(Path path, long length, LogFile.@Nullable Present present) {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             if (present != null && log.present().generation() != present.generation()) {
                 // Rotated between the two lines above: the opened file may be another one than was measured.
@@ -249,7 +249,7 @@ public final class PredictionIngest implements AutoCloseable {
 
     /** SHA-256 of the first line, which holds an id that no other file has; null while there is none. */
     private @Nullable String identity(RandomAccessFile file, long length) throws IOException {
-        int start = InferenceLog.headerLength();
+        int start = LogFile.headerLength();
         for (int size = 1 << 12; ; size = Math.multiplyExact(size, 8)) {
             byte[] bytes = new byte[(int) Math.min(size, Math.max(0, length - start))];
             file.seek(start);

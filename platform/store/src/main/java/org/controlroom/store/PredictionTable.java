@@ -97,7 +97,7 @@ final class PredictionTable {
                                 row -> row.getLong("byte_offset"),
                                 "SELECT byte_offset FROM prediction_ingest WHERE file_id = ?",
                                 fileId))
-                .orElse((long) InferenceLog.headerLength());
+                .orElse((long) LogFile.headerLength());
     }
 
     /**

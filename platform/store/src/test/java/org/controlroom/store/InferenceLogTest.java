@@ -122,6 +122,7 @@ class InferenceLogTest {
     void aDeletedFileIsMadeAgain() throws IOException {
         try (InferenceLog log = open(1 << 20)) {
             log.append(Predictions.of("pred_1", "a", ""));
+            log.sync();
             Files.delete(active());
             log.sync();
             log.append(Predictions.of("pred_2", "b", ""));
@@ -170,6 +171,96 @@ class InferenceLogTest {
                 .containsExactlyElementsOf(lines.subList(0, lines.size() - 1));
     }
 
+    @Test
+    void whatAFullDiskKeepsPendingIsWrittenOnceThereIsRoom() throws Exception {
+        Process child = child("ulimit -f 1100;");
+        List<String> lines;
+        try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            lines = out.lines().toList();
+        }
+        child.waitFor();
+        assertThat(lines.get(lines.size() - 1))
+                .startsWith("STORAGE_FAILED prediction log ")
+                .contains("free space");
+        assertThat(pending()).exists();
+
+        open(1 << 30).close();
+        assertThat(rows(active()))
+                .extracting(row -> row.getField(1))
+                .containsExactlyElementsOf(lines.subList(0, lines.size() - 1));
+        assertThat(pending()).doesNotExist();
+    }
+
+    @Test
+    void aLineIsInTheFileSoonWithoutAnybodyAskingForIt() throws Exception {
+        try (InferenceLog log = open(1 << 20)) {
+            for (int i = 1; i <= 3; i++) {
+                log.append(Predictions.of("pred_" + i, "a", "b"));
+                long end = System.nanoTime() + 10_000_000_000L;
+                while (!Files.readString(active()).contains("pred_" + i) && System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                assertThat(Files.readString(active())).contains("pred_" + i).endsWith("\n");
+            }
+        }
+    }
+
+    @Test
+    void aWriteThatAKillHasCutOffIsCompletedWhereverItWasCut() throws IOException {
+        String lines = "l1,\"a\nb\"\nl2,\"c\"\nl3,\"d\"\n";
+        String before = HEADER + "\nl0,\"z\"\n";
+        for (int cut = 0; cut <= lines.length(); cut++) {
+            Files.writeString(active(), before + lines.substring(0, cut));
+            leave(before.length(), "l1,\"a\nb\"\n", "l2,\"c\"\n", "l3,\"d\"\n");
+            open(1 << 20).close();
+            assertThat(Files.readString(active())).describedAs("cut at " + cut).isEqualTo(before + lines);
+        }
+        assertThat(files("inference_log.torn-")).isEmpty();
+    }
+
+    @Test
+    void linesThatWerePendingWhenTheFileWasRotatedAreWrittenOnce() throws IOException {
+        for (String begun : List.of("", "l1,\"a\"\n", "l1,\"a\"\nl2")) {
+            Files.writeString(active(), HEADER + "\n" + begun);
+            leave(5_000, "l1,\"a\"\n", "l2,\"b\"\n");
+            open(1 << 20).close();
+            assertThat(active()).hasContent(HEADER + "\nl1,\"a\"\nl2,\"b\"\n");
+        }
+        Files.delete(active());
+        leave(5_000, "l1,\"a\"\n");
+        open(1 << 20).close();
+        assertThat(active()).hasContent(HEADER + "\nl1,\"a\"\n");
+    }
+
+    @Test
+    void aPendingFileThatSomebodyCutOrDeletedIsDoneWithout() throws IOException {
+        try (InferenceLog log = open(1 << 20)) {
+            log.append(Predictions.of("pred_1", "a", ""));
+            log.sync();
+            Files.write(pending(), new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+            log.sync();
+            log.append(Predictions.of("pred_2", "b", ""));
+            assertThat(Files.readString(active())).contains("pred_2");
+        }
+        try (InferenceLog log = open(1 << 20)) {
+            Files.delete(pending());
+            log.sync();
+            log.append(Predictions.of("pred_3", "c", ""));
+            assertThat(Files.readString(active())).contains("pred_3");
+        }
+        assertThat(rows(active())).extracting(row -> row.getField(1)).containsExactly("pred_1", "pred_2", "pred_3");
+    }
+
+    /** As a killed process leaves them. */
+    private void leave(int fileLength, String... lines) throws IOException {
+        PendingLines pending = PendingLines.create(pending(), 1 << 14, fileLength);
+        for (String line : lines) {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            assertThat(pending.put(bytes, bytes.length, PendingLines.sum(bytes, bytes.length)))
+                    .isTrue();
+        }
+    }
+
     private Process child(String before) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String command = before + " exec '" + java + "' -Xmx64m -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp '"
@@ -193,6 +284,10 @@ class InferenceLogTest {
 
     private Path active() {
         return folder.resolve("inference_log.csv");
+    }
+
+    private Path pending() {
+        return folder.resolve("inference_log.pending");
     }
 
     private List<Path> files(String prefix) throws IOException {
