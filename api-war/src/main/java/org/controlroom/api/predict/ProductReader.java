@@ -43,6 +43,14 @@ public final class ProductReader {
 
     /** @param firstLine number of the first line, for messages */
     Product read(byte[] body, int length, long firstLine) {
+        PlainObject plain = new PlainObject(body, length);
+        return plain.read()
+                ? ProductLimits.product(plain.designation, plain.description)
+                : parse(body, length, firstLine);
+    }
+
+    /** The same by the general parser alone. */
+    Product parse(byte[] body, int length, long firstLine) {
         try (JsonParser parser = json.createParser(body, 0, length)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
