@@ -15,11 +15,11 @@ fi
 target=$here/target
 work=$target/work
 figures=$target/figures
-all_parts="import dataset postgres training scoring http busy batch pages soak"
+all_parts="import dataset postgres training scoring http busy batch pages promotion soak"
 if [ "${SOAK:-0}" -gt 0 ]; then
-  parts=${PARTS:-$all_parts}
+  parts=${PARTS:-${all_parts/ promotion/}}
 else
-  parts=${PARTS:-${all_parts% soak}}
+  parts=${PARTS:-${all_parts% promotion soak}}
 fi
 presets=${PRESETS:-original default best}
 rounds=${ROUNDS:-3}

@@ -1,4 +1,4 @@
-# serving.sh: the parts http, busy, batch, pages and soak of bench.sh, which reads this file. They run against the distribution.
+# serving.sh: the parts http, busy, batch, promotion, pages and soak of bench.sh, which reads this file. They run against the distribution.
 
 home=$work/home
 url=http://127.0.0.1:$PORT
@@ -263,6 +263,11 @@ QUERY_STATISTICS=TRUE;QUERY_STATISTICS_MAX_ENTRIES=2000;AUTO_SERVER=TRUE" >"$con
   program 30 128m SlowestQuery report "$file;AUTO_SERVER=TRUE" "$figures/pages.tsv" \
     "$(cat "$work/rows") products, 100,000 predictions, with searches and filters" || return 1
   restart_server
+}
+
+part_promotion() {
+  start_server || return 1
+  program 540 256m PromotionBenchmark "$url" "${PROMOTIONS:-100}" "$figures/promotion.tsv"
 }
 
 part_pages() {

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code controlroom.pipelines.step-limit-minutes}, {@code controlroom.pipelines.steps}
  * @param callbackSecret by which callbacks are signed; {@code controlroom.pipelines.callback-secret}; null when none are sent
  * @param notifications who is told what; {@code controlroom.notifications.*}
+ * @param promotion what the promotion policy asks, and how the registry is followed; {@code controlroom.promotion.*},
+ *     {@code controlroom.registry.poll-seconds}, {@code controlroom.registry.webhook-secret}
  * @param database {@code controlroom.db.*}
  */
 record Configuration(
@@ -60,6 +62,7 @@ record Configuration(
         StepPolicies steps,
         @Nullable String callbackSecret,
         NotificationSettings notifications,
+        PromotionSettings promotion,
         DatabaseSettings database) {
 
     private static final int MAX_THREADS = 1024;
@@ -95,6 +98,7 @@ record Configuration(
                 steps(config),
                 text(config, "controlroom.pipelines.callback-secret").orElse(null),
                 NotificationSettings.read(config),
+                PromotionSettings.read(config),
                 database(config));
     }
 

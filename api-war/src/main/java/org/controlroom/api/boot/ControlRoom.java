@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.controlroom.api.control.LogStreams;
 import org.controlroom.api.control.PluginChanges;
+import org.controlroom.api.control.RegistryWebhooks;
 import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.json.JsonMapping;
 import org.controlroom.api.operate.Build;
@@ -25,7 +26,10 @@ import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.catalogue.PortionPlan;
+import org.controlroom.core.compare.CompareVersions;
+import org.controlroom.core.compare.JudgeVersion;
 import org.controlroom.core.dataset.GenerateDatasetPipeline;
+import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRole;
 import org.controlroom.core.model.NodeRoles;
@@ -45,6 +49,7 @@ import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
+import org.controlroom.core.port.PromotionDecisions;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.RunOwners;
 import org.controlroom.core.port.Schedules;
@@ -52,15 +57,19 @@ import org.controlroom.core.port.Uploads;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.core.promote.DecidePromotion;
+import org.controlroom.core.promote.FollowRegistry;
 import org.controlroom.core.promote.LiveModelPlugins;
 import org.controlroom.core.promote.ModelLoader;
 import org.controlroom.core.promote.ModelNeeds;
+import org.controlroom.core.promote.NodeHistory;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
 import org.controlroom.core.promote.WarmUp;
 import org.controlroom.core.schedule.KeepRuns;
 import org.controlroom.core.schedule.RunSchedules;
 import org.controlroom.core.schedule.WeeklyPipeline;
+import org.controlroom.core.train.MeasureVersions;
 import org.controlroom.core.train.TrainModelPipeline;
 import org.controlroom.core.train.TrainingRoom;
 import org.controlroom.datasets.ParquetFiles;
@@ -80,6 +89,7 @@ import org.controlroom.store.JdbcCatalogueViews;
 import org.controlroom.store.JdbcDatasetVersions;
 import org.controlroom.store.JdbcDeployments;
 import org.controlroom.store.JdbcNotifications;
+import org.controlroom.store.JdbcPromotionDecisions;
 import org.controlroom.store.JdbcRunCallbacks;
 import org.controlroom.store.JdbcRunHistory;
 import org.controlroom.store.JdbcRunOwners;
@@ -126,6 +136,12 @@ public final class ControlRoom implements AutoCloseable {
     final BatchThreads batchThreads;
     final BatchJobs batchJobs;
     final PromoteModel promotion;
+    final FollowRegistry follow;
+    final PromotionDecisions decisions;
+    private final DecidePromotion decide;
+    final CompareVersions comparisons;
+    final JudgeVersion judge;
+    final RegistryWebhooks webhooks;
     final NodeStatus status;
     final LoadDataPipeline loadData;
     final GenerateDatasetPipeline generateDataset;
@@ -204,7 +220,12 @@ public final class ControlRoom implements AutoCloseable {
                 folder.work().resolve("models"),
                 clock);
         plugins.addListener(new LiveModelPlugins(liveModels, activation));
-        promotion = new PromoteModel(registry, activation, deployments, clock);
+        NodeHistory nodes = new NodeHistory(deployments, liveModels, node.text(), clock);
+        promotion = new PromoteModel(registry, activation, deployments, nodes, clock);
+        follow = new FollowRegistry(registry, activation, promotion, deployments, nodes, liveModels, clock);
+        decisions = new JdbcPromotionDecisions(database);
+        decide = new DecidePromotion(
+                new PromotionPolicy(configuration.promotion().rules()), decisions, promotion, telemetry, clock);
         status = new NodeStatus(
                 roles,
                 liveModels,
@@ -212,6 +233,7 @@ public final class ControlRoom implements AutoCloseable {
                 catalogue,
                 DataSources.jobs(),
                 activation::registryDamage,
+                follow,
                 plugins,
                 folder.root(),
                 clock);
@@ -229,17 +251,36 @@ public final class ControlRoom implements AutoCloseable {
         TrainingRoom trainingRoom = new TrainingRoom(
                 folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version());
         trainModel = trainModel(trainingRoom, clock);
+        // Threads of their own: those that train may be busy for long, and somebody waits for a comparison.
+        ExecutorService comparing = TrainingThreads.start(configuration.trainingThreads());
+        closing.push(() -> TrainingThreads.stop(comparing, PATIENCE));
+        comparisons = new CompareVersions(
+                activation,
+                new MeasureVersions(
+                        catalogue,
+                        new TrainingRoom(
+                                trainingRoom.runsFolder(), comparing, configuration.trainingThreads(), Build.version()),
+                        clock),
+                clock);
+        judge = new JudgeVersion(registry, comparisons, decide);
         // A pipeline of its own: what it keeps in memory belongs to one run at a time.
         weekly = weekly(trainModel(trainingRoom, clock), configuration.portions());
         schedules = new JdbcSchedules(database);
         notifying.startMessages(configuration.notifications(), registry, closing);
         cutOff.forEach(this::closeCutOff);
         showFigures(folder, ingest, database, roles, closing);
-        Figures.ofRegistry(telemetry, activation);
+        Figures.ofRegistry(telemetry, activation, follow);
+        RegistryFollower follower = null;
         if (roles.has(NodeRole.SERVE)) {
             activation.restore();
+            nodes.note(NodeDeployment.STARTED);
+            closing.push(nodes::stopped);
+            follower = opened(
+                    closing, RegistryFollower.start(configuration.promotion().poll(), follow::look));
             opened(closing, Repeated.start("registry-check", 0, CHECK_REGISTRY_EVERY_MS, activation::checkRegistry));
         }
+        webhooks = new RegistryWebhooks(
+                configuration.promotion().webhookSecret(), follower == null ? () -> {} : follower::nudge, clock);
         HeapReturn.start(telemetry::predictionsTotal, this::aPipelineRuns).ifPresent(closing::push);
         this.closing.addAll(closing);
     }
@@ -265,8 +306,7 @@ public final class ControlRoom implements AutoCloseable {
     }
 
     private TrainModelPipeline trainModel(TrainingRoom trainingRoom, Clock clock) {
-        return new TrainModelPipeline(
-                catalogue, plugins, registry, liveModels, promotion, PromotionPolicy.DEFAULT, trainingRoom, clock);
+        return new TrainModelPipeline(catalogue, plugins, registry, liveModels, promotion, decide, trainingRoom, clock);
     }
 
     private WeeklyPipeline weekly(TrainModelPipeline train, PortionPlan portions) {

@@ -14,6 +14,7 @@ import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.core.promote.FollowRegistry;
 import org.controlroom.telemetry.NodeFigure;
 import org.controlroom.telemetry.PrometheusTelemetry;
 
@@ -35,7 +36,10 @@ final class Figures {
                 .orElse(Double.NaN);
     }
 
-    static void ofRegistry(PrometheusTelemetry telemetry, ActivateModel activation) {
+    static void ofRegistry(PrometheusTelemetry telemetry, ActivateModel activation, FollowRegistry follow) {
+        telemetry.show(
+                NodeFigure.REGISTRY_FOLLOWED,
+                () -> follow.follows().map(follows -> follows ? 1.0 : 0.0).orElse(Double.NaN));
         telemetry.show(
                 NodeFigure.REGISTRY_DAMAGED, () -> activation.registryDamage().isPresent() ? 1 : 0);
     }

@@ -10,10 +10,13 @@ import java.util.logging.Logger;
 import org.controlroom.api.control.LogStreams;
 import org.controlroom.api.control.PipelineOptions;
 import org.controlroom.api.control.PluginChanges;
+import org.controlroom.api.control.RegistryWebhooks;
 import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
 import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.core.catalogue.LoadDataPipeline;
+import org.controlroom.core.compare.CompareVersions;
+import org.controlroom.core.compare.JudgeVersion;
 import org.controlroom.core.dataset.GenerateDatasetPipeline;
 import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRoles;
@@ -29,6 +32,7 @@ import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.PredictionLog;
+import org.controlroom.core.port.PromotionDecisions;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.RunOwners;
 import org.controlroom.core.port.Schedules;
@@ -162,6 +166,26 @@ public class Wiring {
     @Produces
     PromoteModel promotion() {
         return room().promotion;
+    }
+
+    @Produces
+    PromotionDecisions decisions() {
+        return room().decisions;
+    }
+
+    @Produces
+    CompareVersions comparisons() {
+        return room().comparisons;
+    }
+
+    @Produces
+    JudgeVersion judge() {
+        return room().judge;
+    }
+
+    @Produces
+    RegistryWebhooks webhooks() {
+        return room().webhooks;
     }
 
     @Produces

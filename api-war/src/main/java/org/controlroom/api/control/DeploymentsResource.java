@@ -13,6 +13,7 @@ import java.util.Map;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
 import org.controlroom.core.model.Deployment;
+import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
@@ -46,5 +47,20 @@ public class DeploymentsResource {
     public Page<Deployment> list(@PathParam("name") String name, @Context UriInfo uri) {
         registry.model(name);
         return deployments.deployments(Paging.of(uri, Map.of("model", name)));
+    }
+
+    @GET
+    @Path("nodes")
+    @NeedsRole(Role.VIEWER)
+    @Listed(
+            filters = {"node", "version", "cause"},
+            sorts = "since")
+    @Operation(
+            summary =
+                    "What each node answered with from when to when, who put it into production, why and what it"
+                            + " replaced, newest first; filters: node, version, cause (promoted, rolled_back, followed, started)")
+    public Page<NodeDeployment> onNodes(@PathParam("name") String name, @Context UriInfo uri) {
+        registry.model(name);
+        return deployments.onNodes(Paging.of(uri, Map.of("model", name)));
     }
 }

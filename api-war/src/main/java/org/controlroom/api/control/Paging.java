@@ -56,6 +56,16 @@ final class Paging {
         return new PageRequest(filters, sort, cursor, limit);
     }
 
+    /** For a list whose order is fixed. */
+    static PageRequest withoutSort(UriInfo uri) {
+        PageRequest request = of(uri);
+        if (request.sort() != null) {
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT, "query", List.of(new Problem("sort", "is not possible here")));
+        }
+        return request;
+    }
+
     private static int limit(String value, List<Problem> problems) {
         try {
             int limit = Integer.parseInt(value);

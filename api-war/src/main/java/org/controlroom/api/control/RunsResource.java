@@ -26,7 +26,6 @@ import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.train.MisclassifiedProducts;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Problem;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -95,11 +94,7 @@ public class RunsResource {
                     + " true_label, predicted_label")
     public Page<MisclassifiedProducts.Row> misclassified(@PathParam("id") String id, @Context UriInfo uri)
             throws IOException {
-        PageRequest request = Paging.of(uri);
-        if (request.sort() != null) {
-            throw new ControlRoomException(
-                    ErrorCode.INVALID_INPUT, "query", List.of(new Problem("sort", "is not possible here")));
-        }
+        PageRequest request = Paging.withoutSort(uri);
         requireArtifact(id, MisclassifiedProducts.FILE);
         try (TemporaryFolder folder = TemporaryFolder.create("artifact")) {
             java.nio.file.Path file = registry.fetchArtifact(id, MisclassifiedProducts.FILE, folder.path());

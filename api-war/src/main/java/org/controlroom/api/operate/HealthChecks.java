@@ -51,6 +51,15 @@ public class HealthChecks {
             if (registry.error() != null) {
                 answer.withData("error", registry.error());
             }
+            if (registry.production() != null) {
+                answer.withData("production", registry.production());
+            }
+            if (registry.lookedAt() != null) {
+                answer.withData("looked_at", registry.lookedAt().toString());
+            }
+            if (registry.notFollowed() != null) {
+                answer.withData("not_followed", registry.notFollowed());
+            }
             if (registry.damage() != null) {
                 answer.withData("damage", registry.damage());
             }

@@ -19,6 +19,7 @@ import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
+import org.controlroom.core.promote.FollowRegistry;
 import org.controlroom.spi.ControlRoomException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class NodeStatus {
     private final Catalogue catalogue;
     private final Runnable askJobs;
     private final Supplier<Optional<String>> registryDamage;
+    private final FollowRegistry follow;
     private final Plugins plugins;
     private final Path dataFolder;
     private final InstantSource clock;
@@ -47,6 +49,7 @@ public final class NodeStatus {
     /**
      * @param askJobs asks the job repository something; throws a ControlRoomException when it does not answer
      * @param registryDamage what of the live version is damaged in the registry, as far as it is known
+     * @param follow looks at what the registry has in production
      */
     public NodeStatus(
             NodeRoles roles,
@@ -55,6 +58,7 @@ public final class NodeStatus {
             Catalogue catalogue,
             Runnable askJobs,
             Supplier<Optional<String>> registryDamage,
+            FollowRegistry follow,
             Plugins plugins,
             Path dataFolder,
             InstantSource clock) {
@@ -64,6 +68,7 @@ public final class NodeStatus {
         this.catalogue = catalogue;
         this.askJobs = askJobs;
         this.registryDamage = registryDamage;
+        this.follow = follow;
         this.plugins = plugins;
         this.dataFolder = dataFolder;
         this.clock = clock;
@@ -80,7 +85,11 @@ public final class NodeStatus {
         Registry reached = registry();
         Database database = database();
         JobRepository jobs = jobRepository();
-        boolean all = reached.reachable() && reached.damage() == null && database.reachable() && jobs.reachable();
+        boolean all = reached.reachable()
+                && reached.damage() == null
+                && reached.notFollowed() == null
+                && database.reachable()
+                && jobs.reachable();
         String overall = serves() && !model.loaded() ? "unhealthy" : all ? "healthy" : "degraded";
         Instant now = clock.instant();
         long uptime = Duration.between(startedAt, now).toSeconds();
@@ -117,12 +126,22 @@ public final class NodeStatus {
     /** Whether the registry answers now, and what was found in it last. */
     public Registry registry() {
         String damage = registryDamage.get().orElse(null);
+        FollowRegistry.Look look = follow.last().orElse(null);
+        String production = look == null ? null : look.production();
+        Instant lookedAt = look == null ? null : look.at();
+        String notFollowed = look != null && follow.follows().equals(Optional.of(false)) ? notFollowed(look) : null;
+        String error = null;
         try {
             registry.ping();
-            return new Registry(true, registry.address(), null, damage);
         } catch (ControlRoomException e) {
-            return new Registry(false, registry.address(), e.getMessage(), damage);
+            error = String.valueOf(e.getMessage());
         }
+        return new Registry(error == null, registry.address(), error, damage, production, lookedAt, notFollowed);
+    }
+
+    private static String notFollowed(FollowRegistry.Look look) {
+        return "the registry has version " + look.production() + " in production, and this node does not answer with it"
+                + (look.problem() == null ? "; it will at the next look" : ": " + look.problem());
     }
 
     /** Whether the job repository answers now; a node that runs no pipelines needs none. */
@@ -169,8 +188,8 @@ public final class NodeStatus {
     /**
      * The node.
      *
-     * @param status healthy; degraded when registry, database or job repository do not answer or the registry's
-     *     artifact is damaged; unhealthy when no model answers on a node that serves
+     * @param status healthy; degraded when registry, database or job repository do not answer, the registry's
+     *     artifact is damaged, or another version is in production there; unhealthy when no model answers on a node that serves
      * @param roles what the node does: serve, pipelines
      */
     public record Status(
@@ -239,12 +258,18 @@ public final class NodeStatus {
      *
      * @param error why it is not reachable; null when it is
      * @param damage what of the live version's artifact is damaged in it, and what to do; null when nothing is known
+     * @param production version that its alias {@code production} named at the last look; null when none did
+     * @param lookedAt when that was; null before the first look
+     * @param notFollowed why this node does not answer with that version; null when it does
      */
     public record Registry(
             boolean reachable,
             String address,
             @Nullable String error,
-            @Nullable String damage) {}
+            @Nullable String damage,
+            @Nullable String production,
+            @Nullable Instant lookedAt,
+            @Nullable String notFollowed) {}
 
     /**
      * The catalogue's database.

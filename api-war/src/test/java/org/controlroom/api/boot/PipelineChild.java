@@ -23,6 +23,7 @@ import org.controlroom.core.model.LostRuns;
 import org.controlroom.core.model.NodeRoles;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
+import org.controlroom.core.model.PromotionRules;
 import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.StepPolicies;
@@ -161,6 +162,7 @@ final class PipelineChild {
                 StepPolicies.of(ONCE, ""),
                 null,
                 new NotificationSettings(null, Set.of(), null, null),
+                new PromotionSettings(PromotionRules.DEFAULT, Duration.ofSeconds(30), null),
                 new DatabaseSettings(null, "sa", "", 8, 5, 120));
     }
 

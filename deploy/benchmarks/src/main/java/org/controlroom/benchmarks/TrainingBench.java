@@ -21,7 +21,9 @@ import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.core.promote.DecidePromotion;
 import org.controlroom.core.promote.ModelLoader;
+import org.controlroom.core.promote.NodeHistory;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
 import org.controlroom.core.promote.WarmUp;
@@ -33,6 +35,7 @@ import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
 import org.controlroom.store.JdbcCatalogue;
 import org.controlroom.store.JdbcDeployments;
+import org.controlroom.store.JdbcPromotionDecisions;
 import org.controlroom.store.StoreSchema;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -101,13 +104,21 @@ final class TrainingBench implements AutoCloseable {
                     folder.resolve("models"),
                     clock);
             Path runsFolder = folder.resolve("runs");
+            JdbcDeployments deployments = new JdbcDeployments(database);
+            PromoteModel promotion = new PromoteModel(
+                    registry, activation, deployments, new NodeHistory(deployments, live, "benchmark", clock), clock);
             TrainModelPipeline pipeline = new TrainModelPipeline(
                     catalogue,
                     plugins,
                     registry,
                     live,
-                    new PromoteModel(registry, activation, new JdbcDeployments(database), clock),
-                    PromotionPolicy.DEFAULT,
+                    promotion,
+                    new DecidePromotion(
+                            PromotionPolicy.DEFAULT,
+                            new JdbcPromotionDecisions(database),
+                            promotion,
+                            Telemetry.NONE,
+                            clock),
                     new TrainingRoom(runsFolder, pool, threads, "benchmark"),
                     clock);
             String id = preset + "-" + ++runs;

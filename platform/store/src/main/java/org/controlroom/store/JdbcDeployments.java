@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.controlroom.core.model.Deployment;
+import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Notice;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -17,7 +18,7 @@ import org.controlroom.jdbc.Listing;
 import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
 
-/** Deployment history in table {@code deployments}. */
+/** Deployment history in table {@code deployments}, and that of each node in {@code node_deployments}. */
 public final class JdbcDeployments implements Deployments {
 
     private static final String COLUMNS = "id, model, version, since, ended_at, action, actor, reason, replaced";
@@ -82,6 +83,38 @@ public final class JdbcDeployments implements Deployments {
     @Override
     public Page<Deployment> deployments(PageRequest request) {
         return database.read("list deployments", connection -> DEPLOYMENTS.page(connection, request));
+    }
+
+    @Override
+    public Optional<Deployment> serving(String model) {
+        return database.read(
+                "find what serves of " + model,
+                connection -> Statements.first(
+                        connection,
+                        JdbcDeployments::deployment,
+                        "SELECT " + COLUMNS + " FROM deployments WHERE serving = ?",
+                        model));
+    }
+
+    @Override
+    public void answers(
+            String node, String model, String version, Instant since, Instant seenAt, String cause, boolean first) {
+        database.write(
+                "remember that " + node + " answers with " + model + " " + version,
+                connection ->
+                        NodeDeploymentTable.answers(connection, node, model, version, since, seenAt, cause, first));
+    }
+
+    @Override
+    public void stopped(String node, String model, Instant at) {
+        database.write(
+                "remember the end of " + node, connection -> NodeDeploymentTable.stopped(connection, node, model, at));
+    }
+
+    @Override
+    public Page<NodeDeployment> onNodes(PageRequest request) {
+        return database.read(
+                "list deployments on nodes", connection -> NodeDeploymentTable.ENTRIES.page(connection, request));
     }
 
     private static Deployment deployment(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.controlroom.core.model.Deployment;
+import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +28,12 @@ class JdbcDeploymentsTest {
 
     @BeforeEach
     void open() {
-        test = new TestDatabase(folder);
+        test = database(folder);
         deployments = new JdbcDeployments(test.database);
+    }
+
+    TestDatabase database(Path empty) {
+        return new TestDatabase(empty);
     }
 
     @AfterEach
@@ -87,5 +92,71 @@ class JdbcDeploymentsTest {
         assertThat(first.items()).extracting(Deployment::version).containsExactly("4", "3", "2");
         assertThat(rest.items()).extracting(Deployment::version).containsExactly("1", "0");
         assertThat(rest.next()).isNull();
+    }
+
+    private List<NodeDeployment> onNodes(Map<String, String> filters) {
+        return deployments
+                .onNodes(new PageRequest(new TreeMap<>(filters), null, null, 10))
+                .items();
+    }
+
+    @Test
+    void whatServesIsTheEntryWithoutAnEnd() {
+        assertThat(deployments.serving("m")).isEmpty();
+        deployments.began("m", "1", START, Deployment.PROMOTED, "api", "first");
+        deployments.began("m", "2", START.plusSeconds(60), Deployment.PROMOTED, "ada", "better");
+        assertThat(deployments.serving("m").orElseThrow().version()).isEqualTo("2");
+        assertThat(deployments.serving("n")).isEmpty();
+    }
+
+    @Test
+    void eachNodeHasItsOwnHistory() {
+        deployments.began("m", "1", START, Deployment.PROMOTED, "ada", "first");
+        deployments.answers("a", "m", "1", START, START.plusSeconds(1), "promoted", true);
+        deployments.answers("b", "m", "1", START.plusSeconds(9), START.plusSeconds(9), "followed", true);
+        deployments.began("m", "2", START.plusSeconds(60), Deployment.PROMOTED, "registry", "moved");
+        deployments.answers("a", "m", "2", START.plusSeconds(61), START.plusSeconds(62), "promoted", false);
+
+        List<NodeDeployment> a = onNodes(Map.of("model", "m", "node", "a"));
+        assertThat(a).extracting(NodeDeployment::version).containsExactly("2", "1");
+        assertThat(a.get(0).until()).isNull();
+        assertThat(a.get(0).end()).isNull();
+        assertThat(a.get(0).replaced()).isEqualTo("1");
+        assertThat(a.get(0).actor()).isEqualTo("registry");
+        assertThat(a.get(0).reason()).isEqualTo("moved");
+        assertThat(a.get(1).until()).isEqualTo(START.plusSeconds(61));
+        assertThat(a.get(1).end()).isEqualTo("replaced");
+        assertThat(a.get(1).actor()).isEqualTo("ada");
+        List<NodeDeployment> b = onNodes(Map.of("node", "b"));
+        assertThat(b).hasSize(1);
+        assertThat(b.get(0).until()).isNull();
+        assertThat(b.get(0).cause()).isEqualTo("followed");
+    }
+
+    @Test
+    void aNodeThatStillAnswersWithTheSameIsSeenAgain() {
+        deployments.answers("a", "m", "1", START, START, "started", true);
+        deployments.answers("a", "m", "1", START, START.plusSeconds(30), "followed", false);
+        List<NodeDeployment> all = onNodes(Map.of());
+        assertThat(all).hasSize(1);
+        assertThat(all.get(0).seenAt()).isEqualTo(START.plusSeconds(30));
+        assertThat(all.get(0).cause()).isEqualTo("started");
+    }
+
+    @Test
+    void aNodeThatStoppedSaysSoAndOneThatWasKilledIsLostWhenItComesBack() {
+        deployments.answers("a", "m", "1", START, START, "started", true);
+        deployments.stopped("a", "m", START.plusSeconds(10));
+        deployments.answers("a", "m", "1", START.plusSeconds(20), START.plusSeconds(20), "started", true);
+        deployments.answers("a", "m", "1", START.plusSeconds(20), START.plusSeconds(50), "followed", false);
+        deployments.answers("a", "m", "1", START.plusSeconds(90), START.plusSeconds(90), "started", true);
+
+        List<NodeDeployment> all = onNodes(Map.of());
+        assertThat(all).extracting(NodeDeployment::end).containsExactly(null, "lost", "stopped");
+        assertThat(all.get(1).until()).isEqualTo(START.plusSeconds(50));
+        assertThat(all.get(2).until()).isEqualTo(START.plusSeconds(10));
+        assertThat(all).extracting(NodeDeployment::replaced).containsOnlyNulls();
+        deployments.stopped("b", "m", START);
+        assertThat(onNodes(Map.of())).hasSize(3);
     }
 }

@@ -62,6 +62,12 @@ public final class MetricNames {
     /** 1 when the registry's artifact of the live version was found damaged at the last look, else 0. */
     public static final String REGISTRY_DAMAGED = "controlroom_registry_damaged";
 
+    /** 1 when this node answers with the version that the registry has in production, else 0; none while not known. */
+    public static final String REGISTRY_FOLLOWED = "controlroom_registry_followed";
+
+    /** Decisions of the promotion policy, by outcome. */
+    public static final String PROMOTION_DECISIONS = "controlroom_promotion_decisions_total";
+
     /** What became of the fire times of schedules, by schedule and result. */
     public static final String SCHEDULE_FIRES = "controlroom_schedule_fires_total";
 
@@ -80,7 +86,10 @@ public final class MetricNames {
     /** Label of {@link #NOTIFICATIONS}: webhook, email, or callback for programs that wait for their runs. */
     public static final String LABEL_CHANNEL = "channel";
 
-    /** Label of {@link #NOTIFICATIONS}: delivered, failed (it is tried again) or given_up. */
+    /**
+     * Label of {@link #NOTIFICATIONS}: delivered, failed (it is tried again) or given_up; and of
+     * {@link #PROMOTION_DECISIONS}: promoted, refused or held.
+     */
     public static final String LABEL_OUTCOME = "outcome";
 
     /** The newest time that was due, by schedule; none before the first. */
@@ -137,6 +146,8 @@ public final class MetricNames {
             DATABASE_REACHABLE,
             JOBS_REACHABLE,
             REGISTRY_DAMAGED,
+            REGISTRY_FOLLOWED,
+            PROMOTION_DECISIONS,
             SCHEDULE_FIRES,
             SCHEDULE_NEXT,
             SCHEDULE_LAST_SUCCESS,

@@ -12,7 +12,10 @@ public enum NodeFigure {
     JOBS_REACHABLE(MetricNames.JOBS_REACHABLE, "1 when the job repository of the pipelines answered lately, else 0."),
     REGISTRY_DAMAGED(
             MetricNames.REGISTRY_DAMAGED,
-            "1 when the registry's artifact of the live version was found damaged, else 0.");
+            "1 when the registry's artifact of the live version was found damaged, else 0."),
+    REGISTRY_FOLLOWED(
+            MetricNames.REGISTRY_FOLLOWED,
+            "1 when this node answers with the version that the registry has in production, else 0.");
 
     private final String metric;
     private final String help;

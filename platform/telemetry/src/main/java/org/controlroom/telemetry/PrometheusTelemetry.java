@@ -119,6 +119,12 @@ public final class PrometheusTelemetry implements Telemetry {
             .labelNames(MetricNames.LABEL_CHANNEL, MetricNames.LABEL_OUTCOME)
             .withoutExemplars()
             .register(registry);
+    private final Counter decisions = Counter.builder()
+            .name(MetricNames.PROMOTION_DECISIONS)
+            .help("Decisions of the promotion policy.")
+            .labelNames(MetricNames.LABEL_OUTCOME)
+            .withoutExemplars()
+            .register(registry);
     private final ScheduleFigures schedules = new ScheduleFigures(registry);
     private final Map<ErrorKind, CounterDataPoint> errorsByKind = new EnumMap<>(ErrorKind.class);
     private final Map<NodeFigure, DoubleSupplier> nodeFigures = new ConcurrentSkipListMap<>();
@@ -281,6 +287,11 @@ public final class PrometheusTelemetry implements Telemetry {
     @Override
     public void notified(String channel, String outcome) {
         notifications.labelValues(channel, outcome).inc();
+    }
+
+    @Override
+    public void decided(String outcome) {
+        decisions.labelValues(outcome).inc();
     }
 
     /** To be called whenever it may have changed. */

@@ -104,6 +104,9 @@ public record NodeStatus(
         if (!registry.getString("damage", "").isEmpty()) {
             reasons.add("registry: " + registry.getString("damage"));
         }
+        if (!registry.getString("not_followed", "").isEmpty()) {
+            reasons.add("registry: " + registry.getString("not_followed"));
+        }
         return new NodeStatus(
                 status.getString("status", "unknown"),
                 reasons,

@@ -11,6 +11,7 @@ import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.Deployment;
 import org.controlroom.ui.training.client.Listed;
 import org.controlroom.ui.training.client.ModelVersion;
+import org.controlroom.ui.training.client.NodeDeployment;
 import org.controlroom.ui.training.client.RegisteredModel;
 import org.controlroom.ui.training.client.RegistryClient;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public class RegistryPage {
     private @Nullable RegisteredModel model;
     private @Nullable Listed<ModelVersion> versions;
     private @Nullable Listed<Deployment> deployments;
+    private List<NodeDeployment> onNodes = List.of();
     private @Nullable ApiProblem problem;
     private @Nullable ApiProblem actionProblem;
     private boolean empty;
@@ -50,6 +52,7 @@ public class RegistryPage {
             model = client.model(getName());
             versions = client.versions(getName(), query.get("stage"), query.get("cursor"));
             deployments = client.deployments(getName(), null, query.get("history"));
+            onNodes = client.onNodes(getName()).items();
         } catch (ApiProblem e) {
             empty = e.status() == 404 && getName().equals(CLASSIFIER);
             problem = empty ? null : e;
@@ -91,6 +94,11 @@ public class RegistryPage {
 
     public List<Deployment> getDeployments() {
         return deployments == null ? List.of() : deployments.items();
+    }
+
+    /** What each node answered with, newest first. */
+    public List<NodeDeployment> getOnNodes() {
+        return onNodes;
     }
 
     /** The version that a roll-back would bring back; empty when there is none. */

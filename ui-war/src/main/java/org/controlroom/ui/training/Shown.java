@@ -31,9 +31,9 @@ public class Shown {
     /** Colour of a badge for the status of a run or a step, or for a stage. */
     public String level(String status) {
         return switch (status.toLowerCase(Locale.ROOT)) {
-            case "completed", "production", "active" -> "healthy";
-            case "failed" -> "unhealthy";
-            case "cancelled", "staging" -> "degraded";
+            case "completed", "production", "active", "promoted", "better" -> "healthy";
+            case "failed", "worse" -> "unhealthy";
+            case "cancelled", "staging", "held", "lost" -> "degraded";
             case "running" -> "running";
             default -> "neutral";
         };
@@ -97,6 +97,26 @@ public class Shown {
         NumberFormat format = NumberFormat.getPercentInstance(web.locale());
         format.setMaximumFractionDigits(1);
         return format.format(share);
+    }
+
+    /** A difference with its sign. */
+    public String change(@Nullable Double difference) {
+        if (difference == null) {
+            return "–";
+        }
+        NumberFormat format = NumberFormat.getNumberInstance(web.locale());
+        format.setMinimumFractionDigits(4);
+        format.setMaximumFractionDigits(4);
+        String text = format.format(Math.abs(difference));
+        return text.equals(format.format(0)) ? text : (difference > 0 ? "+" : "−") + text;
+    }
+
+    /** A probability, however small. */
+    public String probability(double p) {
+        if (p < 0.0001) {
+            return "< " + figure(0.0001);
+        }
+        return figure(p);
     }
 
     /** Time between two instants, up to now when the second is missing. */

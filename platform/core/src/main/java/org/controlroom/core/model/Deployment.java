@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it became the one that serves
  * @param until when another took its place; null while it serves
  * @param action {@code promoted} or {@code rolled_back}
- * @param actor who or what put it there: a user's name, {@code api} for a caller without one, or a pipeline run as
- *     {@code train-model run-00000003}
+ * @param actor who or what put it there: a user's name, {@code api} for a caller without one, a pipeline run as
+ *     {@code train-model run-00000003}, or {@link #REGISTRY}
  * @param reason why, for people
  * @param replaced version that served before; null when none did
  */
@@ -30,4 +30,7 @@ public record Deployment(
 
     public static final String PROMOTED = "promoted";
     public static final String ROLLED_BACK = "rolled_back";
+
+    /** The actor when somebody moved the alias in the registry itself. */
+    public static final String REGISTRY = "registry";
 }

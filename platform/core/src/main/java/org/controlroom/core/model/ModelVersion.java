@@ -33,6 +33,12 @@ public record ModelVersion(
     /** Alias of the version that serves. */
     public static final String PRODUCTION_ALIAS = "production";
 
+    /** Alias of the version that waits for somebody to put it into production. */
+    public static final String STAGING_ALIAS = "staging";
+
+    /** Alias of the version that was good enough by itself, but not better than the one that serves. */
+    public static final String CHALLENGER_ALIAS = "challenger";
+
     public ModelVersion {
         aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));

@@ -1,7 +1,9 @@
 package org.controlroom.core.port;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.controlroom.core.model.Deployment;
+import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 
@@ -23,4 +25,25 @@ public interface Deployments {
 
     /** Newest first. Filters: {@code model}, {@code version}, {@code action}. */
     Page<Deployment> deployments(PageRequest request);
+
+    /** The entry without an end; empty when nothing was put into production yet. */
+    Optional<Deployment> serving(String model);
+
+    /**
+     * A node answers with a version: says so again when its newest entry has the same version and no end, else ends that one
+     * and begins another. Actor and reason are those of the version's newest entry among {@link #deployments}.
+     *
+     * @param since when the node began to answer with the version
+     * @param seenAt now
+     * @param cause see {@link NodeDeployment#cause()}
+     * @param first whether this is the node's first word since it started: an entry without an end is then what the process
+     *     before left, and ends as lost at the time it was seen last
+     */
+    void answers(String node, String model, String version, Instant since, Instant seenAt, String cause, boolean first);
+
+    /** The node ends and says so; nothing happens when it has no entry without an end. */
+    void stopped(String node, String model, Instant at);
+
+    /** Newest first. Filters: {@code node}, {@code model}, {@code version}, {@code cause}. */
+    Page<NodeDeployment> onNodes(PageRequest request);
 }

@@ -29,6 +29,9 @@ public interface Telemetry {
      */
     default void notified(String channel, String outcome) {}
 
+    /** @param outcome of one decision of the promotion policy: promoted, refused or held */
+    default void decided(String outcome) {}
+
     /** Counts nothing. */
     Telemetry NONE = new Telemetry() {
         @Override

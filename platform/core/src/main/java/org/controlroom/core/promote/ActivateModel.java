@@ -3,6 +3,7 @@ package org.controlroom.core.promote;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.controlroom.core.model.ModelVersion;
@@ -109,7 +110,7 @@ public final class ActivateModel {
      * @return empty when no version is in production
      * @throws ControlRoomException as {@link #activate(ModelVersion)}
      */
-    public Optional<Production> openProduction() {
+    public synchronized Optional<Production> openProduction() {
         try {
             return registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS)
                     .map(version -> new Production(version, loader.load(cache.folder(version))));
@@ -119,6 +120,15 @@ public final class ActivateModel {
             }
             throw e;
         }
+    }
+
+    /**
+     * Any version, loaded for a comparison and live nowhere. The caller closes it.
+     *
+     * @throws ControlRoomException as {@link #activate(ModelVersion)}
+     */
+    public synchronized ServingModel open(ModelVersion version) {
+        return loader.withoutWarmUp().load(cache.folder(version));
     }
 
     /** The version in production and its model. */
@@ -162,7 +172,8 @@ public final class ActivateModel {
     }
 
     private void bringUp(ModelVersion version, UnaryOperator<ModelVersion> commit) {
-        ServingModel model = loader.load(cache.folder(version));
+        List<String> running = live.live().map(now -> now.model().plugins()).orElse(List.of());
+        ServingModel model = loader.load(cache.folder(version), running);
         ModelVersion committed;
         try {
             committed = commit.apply(version);

@@ -34,6 +34,11 @@ public final class ModelLoader {
         this.warmUp = warmUp;
     }
 
+    /** The same for models that answer nobody. */
+    ModelLoader withoutWarmUp() {
+        return new ModelLoader(plugins, WarmUp.NONE);
+    }
+
     /**
      * Checks format and checksums, leases the plugins, loads their states, compares schemas and labels, scores the smoke
      * inputs and warms up. Leases nothing when it fails.
@@ -41,13 +46,23 @@ public final class ModelLoader {
      * @throws ControlRoomException ARTIFACT_INVALID, PLUGIN_MISSING, PLUGIN_FAILED, STORAGE_FAILED
      */
     public ServingModel load(Path folder) {
+        return load(folder, List.of());
+    }
+
+    /**
+     * The same beside a model that answers already. Where both run on the same plugin versions, their code is compiled, and
+     * the new one is only made to touch its memory.
+     *
+     * @param running plugins of that model, as {@link ServingModel#plugins()} has them
+     */
+    ServingModel load(Path folder, List<String> running) {
         Manifest manifest = ModelFolder.read(folder);
         ServingModel model = assemble(folder, manifest);
         try {
             List<SmokeSample> samples =
                     ModelFolder.readSmoke(folder, manifest.labels().size());
             compare(model, samples);
-            warmUp.run(model, samples);
+            (model.plugins().equals(running) ? warmUp.shortened() : warmUp).run(model, samples);
             return model;
         } catch (RuntimeException e) {
             model.close();

@@ -11,6 +11,7 @@ import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves versions between stages, and says in their tags what was decided and why. A version goes to production only after
@@ -18,11 +19,14 @@ import org.controlroom.spi.ErrorCode;
  */
 public final class PromoteModel {
 
-    /** Tag: {@code promoted}, {@code refused}, {@code rolled_back}, {@code archived} or {@code staged}. */
+    /** Tag: {@code promoted}, {@code refused}, {@code held}, {@code rolled_back}, {@code archived} or {@code staged}. */
     public static final String DECISION_TAG = "promotion.decision";
 
     public static final String REASON_TAG = "promotion.reason";
     public static final String TIME_TAG = "promotion.time";
+
+    /** Tag of a version that went into production: who or what put it there. */
+    public static final String ACTOR_TAG = "promotion.actor";
 
     /** Tag: the version that was in production before this one. */
     public static final String REPLACED_TAG = "promotion.replaced";
@@ -32,13 +36,19 @@ public final class PromoteModel {
     private final ModelRegistry registry;
     private final ActivateModel activation;
     private final Deployments deployments;
+    private final NodeHistory nodes;
     private final InstantSource clock;
 
     public PromoteModel(
-            ModelRegistry registry, ActivateModel activation, Deployments deployments, InstantSource clock) {
+            ModelRegistry registry,
+            ActivateModel activation,
+            Deployments deployments,
+            NodeHistory nodes,
+            InstantSource clock) {
         this.registry = registry;
         this.activation = activation;
         this.deployments = deployments;
+        this.nodes = nodes;
         this.clock = clock;
     }
 
@@ -69,11 +79,13 @@ public final class PromoteModel {
     public synchronized ModelVersion promote(String versionOrAlias, String reason, String actor) {
         ModelVersion candidate = find(versionOrAlias);
         Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
+        tags.put(ACTOR_TAG, actor);
         production()
                 .filter(before -> !before.version().equals(candidate.version()))
                 .ifPresent(before -> tags.put(REPLACED_TAG, before.version()));
         Change change = new Change(Deployment.PROMOTED, actor, reason);
         activation.activate(candidate, version -> toProduction(version, tags, change));
+        nodes.note(Deployment.PROMOTED);
         return registry.version(candidate.name(), candidate.version());
     }
 
@@ -92,9 +104,12 @@ public final class PromoteModel {
                     "version " + now.version() + " replaced no other; there is nothing to roll back to");
         }
         ModelVersion target = registry.version(now.name(), before);
-        Map<String, String> tags = decision("promoted", "rolled back from version " + now.version() + ": " + reason);
+        Map<String, String> tags =
+                new TreeMap<>(decision("promoted", "rolled back from version " + now.version() + ": " + reason));
+        tags.put(ACTOR_TAG, actor);
         Change change = new Change(Deployment.ROLLED_BACK, actor, reason);
         activation.activate(target, version -> toProduction(version, tags, change));
+        nodes.note(Deployment.ROLLED_BACK);
         registry.setVersionTags(now.name(), now.version(), decision("rolled_back", reason));
         return registry.version(target.name(), target.version());
     }
@@ -105,10 +120,20 @@ public final class PromoteModel {
     private ModelVersion toProduction(ModelVersion version, Map<String, String> tags, Change change) {
         registry.setVersionTags(version.name(), version.version(), tags);
         registry.setStage(version.name(), version.version(), Stage.PRODUCTION, true);
+        dropWaiting(version);
         // Last, because the alias is what all nodes follow: what fails before leaves the old version in service.
         registry.setAlias(version.name(), ModelVersion.PRODUCTION_ALIAS, version.version());
         remember(version, change);
         return registry.version(version.name(), version.version());
+    }
+
+    /** A version that serves or is put aside waits for nothing any more. */
+    private void dropWaiting(ModelVersion version) {
+        for (String alias : new String[] {ModelVersion.STAGING_ALIAS, ModelVersion.CHALLENGER_ALIAS}) {
+            if (version.aliases().contains(alias)) {
+                registry.deleteAlias(version.name(), alias);
+            }
+        }
     }
 
     /**
@@ -119,6 +144,32 @@ public final class PromoteModel {
         if (version.aliases().contains(ModelVersion.PRODUCTION_ALIAS)) {
             remember(version, new Change(Deployment.PROMOTED, actor, reason));
         }
+    }
+
+    /** Does something while no version goes into production on this node. */
+    synchronized void undisturbed(Runnable work) {
+        work.run();
+    }
+
+    /**
+     * Completes what somebody began by moving the alias in the registry itself: stage, tags, and the deployment history,
+     * which says that the registry did it.
+     *
+     * @param before version that was in production, as the history has it; null when none was
+     */
+    synchronized void adopt(ModelVersion version, @Nullable String before) {
+        String reason =
+                "alias '" + ModelVersion.PRODUCTION_ALIAS + "' was moved in the registry at " + registry.address();
+        Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
+        tags.put(ACTOR_TAG, Deployment.REGISTRY);
+        if (before != null) {
+            tags.put(REPLACED_TAG, before);
+        }
+        registry.setVersionTags(version.name(), version.version(), tags);
+        registry.setStage(version.name(), version.version(), Stage.PRODUCTION, true);
+        dropWaiting(version);
+        deployments.began(
+                version.name(), version.version(), clock.instant(), Deployment.PROMOTED, Deployment.REGISTRY, reason);
     }
 
     private void remember(ModelVersion version, Change change) {
@@ -134,9 +185,21 @@ public final class PromoteModel {
         }
     }
 
-    /** Writes down that a version stays out of production. */
-    public void refuse(ModelVersion version, String reason) {
-        registry.setVersionTags(version.name(), version.version(), decision("refused", reason));
+    /**
+     * Writes down that a version stays out of production.
+     *
+     * @param challenger whether it gets the alias {@code challenger}
+     */
+    synchronized void refuse(String version, String reason, boolean challenger) {
+        registry.setVersionTags(ModelVersion.CLASSIFIER, version, decision("refused", reason));
+        if (challenger) {
+            registry.setAlias(ModelVersion.CLASSIFIER, ModelVersion.CHALLENGER_ALIAS, version);
+        }
+    }
+
+    /** Moves a version that could go into production to Staging, where it waits for somebody. */
+    synchronized void hold(String version, String reason) {
+        moveTo(Stage.STAGING, "held", version, reason);
     }
 
     /** @throws ControlRoomException NOT_FOUND, CONFLICT when the version is in production */
@@ -158,6 +221,11 @@ public final class PromoteModel {
                             + "; promote another version first");
         }
         registry.setStage(version.name(), version.version(), stage, false);
+        if (stage == Stage.STAGING) {
+            registry.setAlias(version.name(), ModelVersion.STAGING_ALIAS, version.version());
+        } else {
+            dropWaiting(version);
+        }
         registry.setVersionTags(version.name(), version.version(), decision(decision, reason));
         return registry.version(version.name(), version.version());
     }

@@ -13,10 +13,17 @@ import org.controlroom.core.predict.ServingModel;
  */
 public record WarmUp(int predictions, Duration atMost) {
 
+    private static final Duration SHORT = Duration.ofMillis(200);
+
     public static final WarmUp NONE = new WarmUp(0, Duration.ZERO);
 
     /** Enough for the second compiler to finish with the scoring loops; about half a second on two cores. */
     public static final WarmUp DEFAULT = new WarmUp(20_000, Duration.ofSeconds(2));
+
+    /** For a model whose code is compiled because another one runs on it. */
+    WarmUp shortened() {
+        return new WarmUp(Math.min(predictions, 1_000), atMost.compareTo(SHORT) < 0 ? atMost : SHORT);
+    }
 
     /** @return predictions made */
     int run(ServingModel model, List<SmokeSample> samples) {

@@ -59,12 +59,7 @@ final class EvaluateModel {
         }
     }
 
-    /** Weighted F1 of a model on these rows. */
-    static double f1Weighted(ServingModel model, TrainingSet.Part rows, TrainingContext context) {
-        return Evaluation.of(answers(model, rows, context), rows.labels()).f1Weighted();
-    }
-
-    private static Evaluation.Answers answers(ServingModel model, TrainingSet.Part rows, TrainingContext context) {
+    static Evaluation.Answers answers(ServingModel model, TrainingSet.Part rows, TrainingContext context) {
         Evaluation.Answers answers = Evaluation.Answers.room(model.labels(), rows.rows());
         AtomicLong done = new AtomicLong();
         List<Callable<Integer>> tasks = new ArrayList<>();

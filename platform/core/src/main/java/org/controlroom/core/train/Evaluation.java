@@ -17,7 +17,7 @@ import org.controlroom.spi.Labels;
  * @param bins the bins behind {@code ece}
  * @param coverage what a threshold on the confidence would leave, see {@link Coverage}
  */
-record Evaluation(
+public record Evaluation(
         Labels labels,
         long[][] confusion,
         PerLabel[] perLabel,
@@ -33,15 +33,15 @@ record Evaluation(
 
     private static final double[] THRESHOLDS = {0.5, 0.7, 0.8, 0.9, 0.95};
 
-    record PerLabel(long support, double precision, double recall, double f1) {}
+    public record PerLabel(long support, double precision, double recall, double f1) {}
 
-    record Bin(long rows, double confidence, double accuracy) {}
+    public record Bin(long rows, double confidence, double accuracy) {}
 
     /**
      * @param share rows with at least that confidence, of all
      * @param accuracy on those; 0 when there are none
      */
-    record Coverage(double threshold, double share, double accuracy) {}
+    public record Coverage(double threshold, double share, double accuracy) {}
 
     /** Predictions of all rows: position of the best label and its probability, and the true label's probability. */
     record Answers(Labels labels, int[] best, float[] confidence, float[] ofTruth) {
@@ -195,8 +195,17 @@ record Evaluation(
         return metrics;
     }
 
+    /** F1 by code. */
+    public SortedMap<Integer, Double> f1ByLabel() {
+        SortedMap<Integer, Double> f1 = new TreeMap<>();
+        for (int i = 0; i < perLabel.length; i++) {
+            f1.put(labels.code(i), perLabel[i].f1());
+        }
+        return f1;
+    }
+
     /** The few figures that describe the model as a whole. */
-    SortedMap<String, Double> summary() {
+    public SortedMap<String, Double> summary() {
         SortedMap<String, Double> summary = new TreeMap<>();
         summary.put("accuracy", accuracy);
         summary.put("f1_macro", f1Macro);

@@ -37,18 +37,9 @@ final class SnapshotDataset {
 
     /** @throws ControlRoomException TRAINING_DATA_INVALID with counts, when the rows cannot be trained on */
     TrainingSet take(String runId, double testFraction, long seed, Progress progress) {
-        Rows rows = new Rows(progress, catalogue.totals().labelled());
-        catalogue.forEachLabelled(rows::add);
-        rows.report(rows.products.size()); // a load meanwhile may have changed the number
-        int[] labels = Arrays.copyOf(rows.labels, rows.products.size());
-        SortedMap<Integer, Long> counts = StratifiedSplit.counts(labels);
-        check(labels.length, counts);
-        long[] ids = Arrays.copyOf(rows.ids, rows.products.size());
-        boolean[] held = StratifiedSplit.choose(ids, labels, testFraction, seed);
-        TrainingSet set = new TrainingSet(
-                HexFormat.of().formatHex(rows.digest.digest()),
-                part(rows.products, ids, labels, held, false),
-                part(rows.products, ids, labels, held, true));
+        Whole whole = read(progress);
+        SortedMap<Integer, Long> counts = StratifiedSplit.counts(whole.part.labels());
+        TrainingSet set = whole.split(testFraction, seed);
         catalogue.saveSnapshot(new DatasetSnapshot(
                 set.hash(),
                 runId,
@@ -57,6 +48,40 @@ final class SnapshotDataset {
                 set.test().rows(),
                 counts));
         return set;
+    }
+
+    /**
+     * The labelled catalogue as it is now, remembered nowhere.
+     *
+     * @throws ControlRoomException as {@link #take}
+     */
+    Whole read(Progress progress) {
+        Rows rows = new Rows(progress, catalogue.totals().labelled());
+        catalogue.forEachLabelled(rows::add);
+        rows.report(rows.products.size()); // a load meanwhile may have changed the number
+        int[] labels = Arrays.copyOf(rows.labels, rows.products.size());
+        check(labels.length, StratifiedSplit.counts(labels));
+        long[] ids = Arrays.copyOf(rows.ids, rows.products.size());
+        return new Whole(
+                HexFormat.of().formatHex(rows.digest.digest()), new TrainingSet.Part(rows.products, ids, labels));
+    }
+
+    /** All labelled products, not split yet, and their hash. */
+    record Whole(String hash, TrainingSet.Part part) {
+
+        TrainingSet split(double testFraction, long seed) {
+            boolean[] held = held(testFraction, seed);
+            return new TrainingSet(hash, choose(held, false), choose(held, true));
+        }
+
+        /** Whether each row is held out. */
+        boolean[] held(double testFraction, long seed) {
+            return StratifiedSplit.choose(part.ids(), part.labels(), testFraction, seed);
+        }
+
+        private TrainingSet.Part choose(boolean[] held, boolean wanted) {
+            return SnapshotDataset.part(part.products(), part.ids(), part.labels(), held, wanted);
+        }
     }
 
     private static void check(int rows, SortedMap<Integer, Long> counts) {

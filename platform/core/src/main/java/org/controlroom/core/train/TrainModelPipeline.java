@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.controlroom.core.artifact.PythonCode;
 import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.PromotionDecision;
 import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.TestRows;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
@@ -18,6 +20,7 @@ import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.predict.ServingModel;
 import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.core.promote.DecidePromotion;
 import org.controlroom.core.promote.ModelLoader;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
@@ -51,7 +54,7 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
     private final Plugins plugins;
     private final LiveModels live;
     private final PromoteModel promotion;
-    private final PromotionPolicy policy;
+    private final DecidePromotion decide;
     private final TrainingRoom room;
     private final SnapshotDataset snapshot;
     private final FitModel fit;
@@ -70,13 +73,13 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
             ModelRegistry registry,
             LiveModels live,
             PromoteModel promotion,
-            PromotionPolicy policy,
+            DecidePromotion decide,
             TrainingRoom room,
             InstantSource clock) {
         this.plugins = plugins;
         this.live = live;
         this.promotion = promotion;
-        this.policy = policy;
+        this.decide = decide;
         this.room = room;
         this.snapshot = new SnapshotDataset(catalogue, clock);
         this.fit = new FitModel(plugins, room);
@@ -191,19 +194,15 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
         ModelVersion version = register.registered(current);
         String decision = version.tags().get(PromoteModel.DECISION_TAG);
         String reason = version.tags().getOrDefault(PromoteModel.REASON_TAG, "");
-        if (decision == null || (decision.equals("promoted") && !isLive(version))) {
-            PromotionPolicy.Decision decided = decision == null
-                    ? decide(current, parameters, context)
-                    : new PromotionPolicy.Decision(true, reason);
+        String actor = context.pipeline() + " " + context.runId();
+        if (decision == null) {
+            PromotionDecision decided = decide.carryOut(decide(version, current, parameters, context));
             reason = decided.reason();
-            decision = decided.promote() ? "promoted" : "refused";
-            if (decided.promote()) {
-                promotion.promote(version.version(), reason, context.pipeline() + " " + context.runId());
-            } else {
-                promotion.refuse(version, reason);
-            }
+            decision = decided.outcome().name().toLowerCase(Locale.ROOT);
+        } else if (decision.equals("promoted") && !isLive(version)) {
+            promotion.promote(version.version(), reason, actor);
         } else if (decision.equals("promoted")) {
-            promotion.completeHistory(version, reason, context.pipeline() + " " + context.runId());
+            promotion.completeHistory(version, reason, actor);
         }
         context.putOutcome(Map.of("promotion", decision, "promotion_reason", reason));
         current.deleteLargeFiles();
@@ -216,47 +215,54 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
                 .orElse(false);
     }
 
-    private PromotionPolicy.Decision decide(RunWork current, TrainingParameters parameters, StepContext context) {
-        if (parameters.promote().equals(TrainingParameters.NEVER)) {
-            return new PromotionPolicy.Decision(false, "the run was started with promote=never");
-        }
-        Map<String, Double> figures = current.figures();
-        double f1 = figures.getOrDefault("f1_weighted", 0.0);
-        double baseline = figures.getOrDefault("baseline_f1_weighted", 1.0);
+    private PromotionDecision decide(
+            ModelVersion version, RunWork current, TrainingParameters parameters, StepContext context) {
         if (live.live().isPresent()) {
             try (LiveModel now = live.acquire()) {
-                return compare(now.version(), now.model(), f1, baseline, current, parameters, context);
+                return judge(version, now.version(), now.model(), current, parameters, context);
             }
         }
         // A node that serves none still may not replace what others serve without looking at it.
         Optional<ActivateModel.Production> elsewhere = live.canServe() ? Optional.empty() : promotion.openProduction();
         if (elsewhere.isEmpty()) {
-            return policy.decide(new PromotionPolicy.Figures(f1, baseline, null, null));
+            return judge(version, null, null, current, parameters, context);
         }
         try (ActivateModel.Production now = elsewhere.get()) {
-            return compare(now.version(), now.model(), f1, baseline, current, parameters, context);
+            return judge(version, now.version(), now.model(), current, parameters, context);
         }
     }
 
-    private PromotionPolicy.Decision compare(
+    private PromotionDecision judge(
             ModelVersion version,
-            ServingModel model,
-            double f1,
-            double baseline,
+            @Nullable ModelVersion liveVersion,
+            @Nullable ServingModel liveModel,
             RunWork current,
             TrainingParameters parameters,
             StepContext context) {
-        double other = EvaluateModel.f1Weighted(model, current.set().test(), context(parameters, context));
-        PromotionPolicy.Decision decision =
-                policy.decide(new PromotionPolicy.Figures(f1, baseline, other, version.version()));
-        Map<String, String> provenance = model.manifest().provenance();
-        boolean sameSplit = Long.toString(parameters.seed()).equals(provenance.get("seed"))
-                && Double.toString(parameters.testFraction()).equals(provenance.get("test_fraction"));
-        return sameSplit
-                ? decision
-                : new PromotionPolicy.Decision(
-                        decision.promote(),
-                        decision.reason() + "; the live model was split otherwise and has seen some of these rows");
+        TrainingSet.Part test = current.set().test();
+        HeldOut heldOut = new HeldOut(parameters.testFraction(), parameters.seed());
+        PromotionPolicy.Measured other = null;
+        int seen = 0;
+        if (liveVersion != null && liveModel != null) {
+            Evaluation measured =
+                    Evaluation.of(EvaluateModel.answers(liveModel, test, context(parameters, context)), test.labels());
+            other = new PromotionPolicy.Measured(liveVersion.version(), measured.summary(), measured.f1ByLabel());
+            seen = HeldOut.of(liveModel.manifest(), heldOut).seen(current.set());
+        }
+        Map<String, Double> figures = current.figures();
+        boolean never = parameters.promote().equals(TrainingParameters.NEVER);
+        return decide.judge(
+                version,
+                new PromotionPolicy.Figures(
+                        HeldOut.measured(version.version(), figures),
+                        other,
+                        figures.getOrDefault("baseline_f1_weighted", 1.0),
+                        StratifiedSplit.counts(test.labels())),
+                new TestRows(version.version(), test.rows(), seen, current.set().hash(), true),
+                never ? DecidePromotion.Wish.HOLD : DecidePromotion.Wish.AUTO,
+                context.pipeline() + " " + context.runId(),
+                (seen == 0 ? "" : "; " + HeldOut.remark(seen))
+                        + (never ? "; the run was started with promote=never" : ""));
     }
 
     private TrainingContext context(TrainingParameters parameters, StepContext context) {

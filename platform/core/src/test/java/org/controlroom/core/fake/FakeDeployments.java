@@ -3,6 +3,9 @@ package org.controlroom.core.fake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.controlroom.core.model.Deployment;
+import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.port.Deployments;
@@ -12,7 +15,8 @@ import org.controlroom.spi.ErrorCode;
 /** A deployment history that keeps each entry as one line, or is out of order. */
 public final class FakeDeployments implements Deployments {
 
-    private final List<String> entries = new ArrayList<>();
+    private final List<Deployment> entries = new ArrayList<>();
+    private final List<String> onNodes = new ArrayList<>();
     private boolean reachable = true;
 
     public void reachable(boolean now) {
@@ -21,22 +25,61 @@ public final class FakeDeployments implements Deployments {
 
     /** Version, action, actor and reason of each entry, oldest first. */
     public List<String> entries() {
-        return List.copyOf(entries);
+        return entries.stream()
+                .map(entry -> entry.version() + " " + entry.action() + " by " + entry.actor() + ": " + entry.reason())
+                .toList();
+    }
+
+    /** Node, version and cause of each change of a node, oldest first. */
+    public List<String> onNodes() {
+        return List.copyOf(onNodes);
     }
 
     @Override
     public void began(String model, String version, Instant at, String action, String actor, String reason) {
-        if (!reachable) {
-            throw new ControlRoomException(ErrorCode.DATABASE_UNAVAILABLE, "the history is switched off");
-        }
-        if (!entries.isEmpty() && entries.get(entries.size() - 1).startsWith(version + " ")) {
+        requireReachable();
+        Deployment last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+        if (last != null && last.version().equals(version)) {
             return;
         }
-        entries.add(version + " " + action + " by " + actor + ": " + reason);
+        String replaced = last == null ? null : last.version();
+        entries.add(new Deployment(entries.size() + 1, model, version, at, null, action, actor, reason, replaced));
     }
 
     @Override
-    public Page<org.controlroom.core.model.Deployment> deployments(PageRequest request) {
+    public Page<Deployment> deployments(PageRequest request) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Deployment> serving(String model) {
+        requireReachable();
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
+    }
+
+    @Override
+    public void answers(
+            String node, String model, String version, Instant since, Instant seenAt, String cause, boolean first) {
+        requireReachable();
+        if (onNodes.isEmpty() || !onNodes.get(onNodes.size() - 1).startsWith(node + " " + version + " ")) {
+            onNodes.add(node + " " + version + " " + cause);
+        }
+    }
+
+    @Override
+    public void stopped(String node, String model, Instant at) {
+        requireReachable();
+        onNodes.add(node + " stopped");
+    }
+
+    @Override
+    public Page<NodeDeployment> onNodes(PageRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    private void requireReachable() {
+        if (!reachable) {
+            throw new ControlRoomException(ErrorCode.DATABASE_UNAVAILABLE, "the history is switched off");
+        }
     }
 }

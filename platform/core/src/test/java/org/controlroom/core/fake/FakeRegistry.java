@@ -316,7 +316,13 @@ public final class FakeRegistry implements ModelRegistry {
 
     @Override
     public void deleteAlias(String model, String alias) {
-        throw new UnsupportedOperationException();
+        asked();
+        for (ModelVersion one : List.copyOf(versions)) {
+            SortedSet<String> aliases = new TreeSet<>(one.aliases());
+            if (aliases.remove(alias)) {
+                replace(one, one.stage(), aliases, one.tags());
+            }
+        }
     }
 
     @Override

@@ -9,14 +9,20 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.controlroom.core.compare.CompareVersions;
+import org.controlroom.core.compare.JudgeVersion;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.core.promote.DecidePromotion;
+import org.controlroom.core.promote.FollowRegistry;
 import org.controlroom.core.promote.LiveModelPlugins;
 import org.controlroom.core.promote.ModelLoader;
+import org.controlroom.core.promote.NodeHistory;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
 import org.controlroom.core.promote.WarmUp;
+import org.controlroom.core.train.MeasureVersions;
 import org.controlroom.core.train.TrainModelPipeline;
 import org.controlroom.core.train.TrainingRoom;
 import org.controlroom.testkit.FakeClassifierTrainer;
@@ -27,6 +33,9 @@ public final class Room implements AutoCloseable {
 
     public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
+    /** What the clock shows. */
+    public Instant now = NOW;
+
     public final FakeCatalogue catalogue;
     public final FakeRegistry registry;
     public final FakePlugins plugins;
@@ -34,6 +43,10 @@ public final class Room implements AutoCloseable {
     public final LiveModels live;
     public final ActivateModel activation;
     public final PromoteModel promotion;
+    public final FakeDecisions decisions = new FakeDecisions();
+    public final FollowRegistry follow;
+    public final CompareVersions compare;
+    public final JudgeVersion judge;
     public final TrainModelPipeline training;
     public final Path folder;
     private final ExecutorService threads;
@@ -58,20 +71,19 @@ public final class Room implements AutoCloseable {
         this.catalogue = catalogue;
         this.registry = registry;
         this.plugins = plugins;
-        InstantSource clock = InstantSource.fixed(NOW);
+        InstantSource clock = () -> now;
         threads = Executors.newFixedThreadPool(parallelism);
         ModelLoader loader = new ModelLoader(plugins, new WarmUp(10, Duration.ofSeconds(1)));
         activation = new ActivateModel(registry, loader, live, Telemetry.NONE, folder.resolve("models"), clock);
-        promotion = new PromoteModel(registry, activation, deployments, clock);
-        training = new TrainModelPipeline(
-                catalogue,
-                plugins,
-                registry,
-                live,
-                promotion,
-                PromotionPolicy.DEFAULT,
-                new TrainingRoom(folder.resolve("runs"), threads, parallelism, "test"),
-                clock);
+        NodeHistory nodes = new NodeHistory(deployments, live, "node-1", clock);
+        promotion = new PromoteModel(registry, activation, deployments, nodes, clock);
+        follow = new FollowRegistry(registry, activation, promotion, deployments, nodes, live, clock);
+        TrainingRoom trainingRoom = new TrainingRoom(folder.resolve("runs"), threads, parallelism, "test");
+        DecidePromotion decide =
+                new DecidePromotion(PromotionPolicy.DEFAULT, decisions, promotion, Telemetry.NONE, clock);
+        compare = new CompareVersions(activation, new MeasureVersions(catalogue, trainingRoom, clock), clock);
+        judge = new JudgeVersion(registry, compare, decide);
+        training = new TrainModelPipeline(catalogue, plugins, registry, live, promotion, decide, trainingRoom, clock);
         plugins.addListener(new LiveModelPlugins(live, activation));
     }
 

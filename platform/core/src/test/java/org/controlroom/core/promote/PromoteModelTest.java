@@ -105,28 +105,19 @@ class PromoteModelTest {
     }
 
     @Test
-    void theFirstModelMustBeatTheMajorityBaseline() {
-        PromotionPolicy policy = PromotionPolicy.DEFAULT;
-        assertThat(policy.decide(new PromotionPolicy.Figures(0.4, 0.1, null, null))
-                        .promote())
-                .isTrue();
-        assertThat(policy.decide(new PromotionPolicy.Figures(0.1, 0.1, null, null))
-                        .promote())
-                .isFalse();
+    void theAliasesOfVersionsThatWaitAreDroppedWhenOneServesOrIsPutAside() {
+        room.registry.setAlias(ModelVersion.CLASSIFIER, "challenger", "2");
+        assertThat(room.promotion.stage("2", "look").aliases()).containsExactly("challenger", "staging");
+        assertThat(room.promotion.promote("2", "good", "ada").aliases()).containsExactly("production");
+        assertThat(room.promotion.stage("1", "look").aliases()).containsExactly("staging");
+        assertThat(room.promotion.archive("1", "bad").aliases()).isEmpty();
     }
 
     @Test
-    void aLaterModelMustReachTheMinimumAndBeatTheLiveOne() {
-        PromotionPolicy policy = PromotionPolicy.DEFAULT;
-        assertThat(policy.decide(new PromotionPolicy.Figures(0.74, 0.1, 0.6, "3")))
-                .isEqualTo(new PromotionPolicy.Decision(
-                        false,
-                        "weighted F1 0.7400 is below the minimum 0.7500 (live version 3's 0.6000 on the same rows)"));
-        assertThat(policy.decide(new PromotionPolicy.Figures(0.8, 0.1, 0.8, "3"))
-                        .promote())
-                .isFalse();
-        assertThat(policy.decide(new PromotionPolicy.Figures(0.81, 0.1, 0.8, "3"))
-                        .promote())
-                .isTrue();
+    void theHistoryOfTheNodeSaysWhatItAnsweredWith() {
+        room.promotion.promote("2", "new", "ada");
+        room.promotion.rollBack("complaints", "ada");
+        assertThat(room.deployments.onNodes())
+                .containsExactly("node-1 1 promoted", "node-1 2 promoted", "node-1 1 rolled_back");
     }
 }

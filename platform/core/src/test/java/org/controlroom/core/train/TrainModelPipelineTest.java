@@ -18,6 +18,7 @@ import org.controlroom.core.fake.Room;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.PromotionDecision;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.predict.LiveModels;
@@ -299,12 +300,62 @@ class TrainModelPipelineTest {
     }
 
     @Test
-    void aRunThatAskedForNoPromotionIsRefused() {
+    void aRunThatAskedForNoPromotionIsHeldInStagingWhenItIsGoodEnough() {
         try (Room room = new Room(folder)) {
             FakeRun run = new FakeRun("1", room.parameters(Map.of("promote", "never")));
             run.from("snapshot-dataset", room.training);
+            assertThat(run.outcome).containsEntry("promotion", "held");
             assertThat(run.outcome.get("promotion_reason")).contains("promote=never");
             assertThat(room.live.isServing()).isFalse();
+            ModelVersion version = room.registry.version(ModelVersion.CLASSIFIER, "1");
+            assertThat(version.stage()).isEqualTo(Stage.STAGING);
+            assertThat(version.aliases()).containsExactly("staging");
+        }
+    }
+
+    @Test
+    void everyDecisionIsKeptWithTheFiguresOfBothVersionsOnTheSameRows() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            room.train("2");
+
+            PromotionDecision second = room.decisions.all().get(1);
+            assertThat(second.outcome()).isEqualTo(PromotionDecision.Outcome.REFUSED);
+            assertThat(second.version()).isEqualTo("2");
+            assertThat(second.liveVersion()).isEqualTo("1");
+            assertThat(second.actor()).isEqualTo("train-model 2");
+            assertThat(second.rows().rows()).isEqualTo(36);
+            assertThat(second.rows().seenByOther()).isZero();
+            assertThat(second.checks())
+                    .extracting(PromotionDecision.Check::rule)
+                    .containsExactly("threshold", "margin", "classes");
+            assertThat(second.metrics())
+                    .allSatisfy(one -> assertThat(one.candidate()).isEqualTo(one.live()));
+            assertThat(second.metrics())
+                    .extracting(PromotionDecision.MetricPair::metric)
+                    .contains("accuracy", "f1_macro", "f1_weighted", "log_loss", "ece");
+            assertThat(second.classes())
+                    .extracting(PromotionDecision.ClassPair::label)
+                    .containsExactly(10, 20, 30);
+            assertThat(second.classes())
+                    .allSatisfy(one -> assertThat(one.candidate()).isEqualTo(one.live()));
+            assertThat(room.registry.version(ModelVersion.CLASSIFIER, "2").aliases())
+                    .containsExactly("challenger");
+            assertThat(room.decisions.all().get(0).liveVersion()).isNull();
+        }
+    }
+
+    @Test
+    void rowsThatTheLiveModelMayHaveLearntAreCounted() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            FakeRun second = new FakeRun("2", room.parameters(Map.of("seed", "7")));
+            second.from("snapshot-dataset", room.training);
+
+            PromotionDecision decision = room.decisions.all().get(1);
+            assertThat(decision.rows().seenByOther()).isBetween(20, 35);
+            assertThat(decision.reason())
+                    .contains("may have learnt " + decision.rows().seenByOther() + " of these rows");
         }
     }
 

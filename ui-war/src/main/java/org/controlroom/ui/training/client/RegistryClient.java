@@ -45,6 +45,45 @@ public class RegistryClient {
         return patiently(api -> ModelVersion.of(api.decide(name, version, decision, body("reason", reason))));
     }
 
+    public Listed<NodeDeployment> onNodes(String name) {
+        return ask(api -> Listed.of(api.onNodes(name, null, A_PAGE), NodeDeployment::of));
+    }
+
+    public Listed<PromotionDecision> decisions(
+            String name, @Nullable String version, @Nullable String outcome, @Nullable String cursor) {
+        return ask(
+                api -> Listed.of(api.decisions(name, version, outcome, cursor, A_PAGE), PromotionDecision::of));
+    }
+
+    public PromotionDecision decision(String name, String id) {
+        return ask(api -> PromotionDecision.of(api.decision(name, id)));
+    }
+
+    /** What the policy would do with the version. */
+    public PromotionDecision dryRun(String name, String version) {
+        return patiently(api -> PromotionDecision.of(api.dryRun(name, version)));
+    }
+
+    /** Lets the policy decide about the version. */
+    public PromotionDecision decideByPolicy(String name, String version, String reason) {
+        return patiently(api -> PromotionDecision.of(api.decide(name, version, "decision", body("reason", reason))));
+    }
+
+    public Comparison compare(String name, String version, String other) {
+        return patiently(api -> Comparison.of(api.compare(name, version, other)));
+    }
+
+    public Listed<ComparedRow> comparedRows(
+            String name,
+            String version,
+            String other,
+            @Nullable String change,
+            @Nullable String trueLabel,
+            @Nullable String cursor) {
+        return patiently(api -> Listed.of(
+                api.comparedRows(name, version, other, change, trueLabel, cursor, A_PAGE), ComparedRow::of));
+    }
+
     public ModelVersion rollBack(String name, String reason) {
         return patiently(api -> ModelVersion.of(api.rollBack(name, body("reason", reason))));
     }

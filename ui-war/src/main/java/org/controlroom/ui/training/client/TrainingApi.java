@@ -123,6 +123,46 @@ public interface TrainingApi extends AutoCloseable {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") int limit);
 
+    @GET
+    @Path("models/{name}/deployments/nodes")
+    JsonObject onNodes(
+            @PathParam("name") String name,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") int limit);
+
+    @GET
+    @Path("models/{name}/decisions")
+    JsonObject decisions(
+            @PathParam("name") String name,
+            @QueryParam("version") @Nullable String version,
+            @QueryParam("outcome") @Nullable String outcome,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") int limit);
+
+    @GET
+    @Path("models/{name}/decisions/{id}")
+    JsonObject decision(@PathParam("name") String name, @PathParam("id") String id);
+
+    @GET
+    @Path("models/{name}/versions/{version}/decision")
+    JsonObject dryRun(@PathParam("name") String name, @PathParam("version") String version);
+
+    @GET
+    @Path("models/{name}/versions/{version}/compare/{other}")
+    JsonObject compare(
+            @PathParam("name") String name, @PathParam("version") String version, @PathParam("other") String other);
+
+    @GET
+    @Path("models/{name}/versions/{version}/compare/{other}/rows")
+    JsonObject comparedRows(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            @PathParam("other") String other,
+            @QueryParam("change") @Nullable String change,
+            @QueryParam("true_label") @Nullable String trueLabel,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") int limit);
+
     @POST
     @Path("models/{name}/versions/{version}/{decision}")
     JsonObject decide(

@@ -1,0 +1,13 @@
+package org.controlroom.store;
+
+import java.nio.file.Path;
+import org.controlroom.jdbc.PostgresServer;
+
+/** The same on a real PostgreSQL. */
+class JdbcPromotionDecisionsOnPostgresTest extends JdbcPromotionDecisionsTest {
+
+    @Override
+    TestDatabase database(Path empty) {
+        return new TestDatabase(PostgresServer.database());
+    }
+}

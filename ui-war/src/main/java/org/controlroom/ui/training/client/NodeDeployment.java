@@ -1,0 +1,42 @@
+package org.controlroom.ui.training.client;
+
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import org.controlroom.ui.client.JsonFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One time during which a node answered with a version.
+ *
+ * @param until null while it answers
+ * @param seenAt when the node said so last
+ * @param cause {@code promoted}, {@code rolled_back}, {@code followed} or {@code started}
+ * @param end {@code replaced}, {@code stopped} or {@code lost}; empty while it answers
+ * @param replaced version that it answered with before; empty when none
+ */
+public record NodeDeployment(
+        String node,
+        String version,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        @Nullable Instant seenAt,
+        String cause,
+        String end,
+        String actor,
+        String reason,
+        String replaced) {
+
+    static NodeDeployment of(JsonObject entry) {
+        return new NodeDeployment(
+                JsonFields.text(entry, "node"),
+                JsonFields.text(entry, "version"),
+                JsonFields.instantOrNull(entry, "since"),
+                JsonFields.instantOrNull(entry, "until"),
+                JsonFields.instantOrNull(entry, "seen_at"),
+                JsonFields.text(entry, "cause"),
+                JsonFields.text(entry, "end"),
+                JsonFields.text(entry, "actor"),
+                JsonFields.text(entry, "reason"),
+                JsonFields.text(entry, "replaced"));
+    }
+}
