@@ -42,8 +42,9 @@ public class ComparisonsResource {
     @GET
     @NeedsRole(Role.VIEWER)
     @Operation(
-            summary = "Compares a version with another, by numbers or aliases, on the rows that its training held out:"
-                    + " agreement, McNemar's test, figures of both, F1 of each label; measured in seconds and kept for ten minutes")
+            summary =
+                    "Compares a version with another, by numbers or aliases, on the rows that its training held out:"
+                            + " agreement, McNemar's test, figures of both, F1 of each label; measured in seconds and kept for ten minutes")
     public Comparison compare(
             @PathParam("name") String name, @PathParam("version") String version, @PathParam("other") String other) {
         return result(name, version, other).comparison();
@@ -54,9 +55,8 @@ public class ComparisonsResource {
     @NeedsRole(Role.VIEWER)
     @Listed(filters = {"change", "true_label", "label", "other_label"})
     @Operation(
-            summary =
-                    "Rows that the two answer differently, the surest answers first;"
-                            + " filters: change (better, worse, both_wrong), true_label, label, other_label")
+            summary = "Rows that the two answer differently, the surest answers first;"
+                    + " filters: change (better, worse, both_wrong), true_label, label, other_label")
     public Page<Comparison.Row> rows(
             @PathParam("name") String name,
             @PathParam("version") String version,

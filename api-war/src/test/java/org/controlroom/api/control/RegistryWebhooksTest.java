@@ -42,15 +42,15 @@ class RegistryWebhooksTest {
 
     @Test
     void newsWithTheRightSignatureHaveTheRegistryLookedAt() {
-        assertThat(webhooks("s3cret", NOW.plusSeconds(299))
-                        .take(headers(SIGNATURE, "d-1", "1764000000"), bytes(BODY)))
+        assertThat(webhooks("s3cret", NOW.plusSeconds(299)).take(headers(SIGNATURE, "d-1", "1764000000"), bytes(BODY)))
                 .isTrue();
         assertThat(looks).isEqualTo(1);
     }
 
     @Test
     void withoutASecretNoSignatureIsAskedFor() {
-        assertThat(webhooks(null, NOW).take(headers(null, null, null), bytes(BODY))).isTrue();
+        assertThat(webhooks(null, NOW).take(headers(null, null, null), bytes(BODY)))
+                .isTrue();
         assertThat(looks).isEqualTo(1);
     }
 
@@ -89,7 +89,6 @@ class RegistryWebhooksTest {
     void whatIsNoJsonIsSaid() {
         assertThatThrownBy(() -> webhooks(null, NOW).take(headers(null, null, null), bytes("{")))
                 .isInstanceOfSatisfying(
-                        ControlRoomException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BODY));
+                        ControlRoomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BODY));
     }
 }

@@ -100,8 +100,8 @@ public final class PromotionBenchmark {
         String note = promotions + " promotions in turn, " + CONNECTIONS + " connections, " + answers + " answers";
         figures.atMost("slowest promotion until the new version answers", ms[promotions - 1], LIMIT_MS, "ms", note);
         figures.info("the same, median", Figures.median(ms), "ms", note);
-        figures.atMost("failed requests meanwhile", failed.get(), 0, "", note);
-        figures.atMost("answers of a wrong version meanwhile", wrong.get(), 0, "", note);
+        figures.atMost("failed requests meanwhile", (double) failed.get(), 0, "", note);
+        figures.atMost("answers of a wrong version meanwhile", (double) wrong.get(), 0, "", note);
     }
 
     private void ask(String one, String other, Map<String, String> expected) {
@@ -117,8 +117,7 @@ public final class PromotionBenchmark {
                 String version = found(VERSION, answer.body());
                 boolean settled = before == after && before % 2 == 0;
                 String last = before / 2 % 2 == 0 ? one : other;
-                if (!probabilities(answer.body()).equals(expected.get(version))
-                        || (settled && !version.equals(last))) {
+                if (!probabilities(answer.body()).equals(expected.get(version)) || (settled && !version.equals(last))) {
                     wrong.incrementAndGet();
                 }
                 firstAnswer.putIfAbsent(version, System.nanoTime());

@@ -40,7 +40,9 @@ class PromotionIT {
     }
 
     private static void theDecisionIsKept(Distribution server, JsonNode run, String candidate) {
-        JsonNode kept = server.json(MODEL + "/decisions?version=" + candidate).path("items").path(0);
+        JsonNode kept = server.json(MODEL + "/decisions?version=" + candidate)
+                .path("items")
+                .path(0);
         assertThat(kept.path("outcome").asText())
                 .isEqualTo(run.path("outcome").path("promotion").asText())
                 .isEqualTo("refused");
@@ -145,7 +147,8 @@ class PromotionIT {
             long start = System.nanoTime();
             promote(server, version);
             phase.incrementAndGet();
-            Distribution.await("an answer of " + version, Duration.ofSeconds(10), () -> firstAnswer.containsKey(version));
+            Distribution.await(
+                    "an answer of " + version, Duration.ofSeconds(10), () -> firstAnswer.containsKey(version));
             millis.add((firstAnswer.get(version) - start) / 1_000_000);
         }
         ended.set(true);

@@ -62,8 +62,14 @@ final class NodeDeploymentTable {
             throws SQLException {
         Open open = open(connection, node, model).orElse(null);
         if (open != null && !first && open.version().equals(version)) {
+            // The node may have been faster than whoever wrote the deployment.
             return Statements.update(
-                    connection, "UPDATE node_deployments SET seen_at = ? WHERE id = ?", seenAt, open.id());
+                    connection,
+                    "UPDATE node_deployments SET seen_at = ?, actor = ?, reason = ? WHERE id = ?",
+                    seenAt,
+                    said(connection, "actor", model, version),
+                    said(connection, "reason", model, version),
+                    open.id());
         }
         if (open != null) {
             end(connection, open, first ? open.seenAt() : since, first ? LOST : REPLACED);

@@ -136,9 +136,13 @@ class JdbcDeploymentsTest {
     @Test
     void aNodeThatStillAnswersWithTheSameIsSeenAgain() {
         deployments.answers("a", "m", "1", START, START, "started", true);
+        assertThat(onNodes(Map.of())).extracting(NodeDeployment::actor).containsExactly("–");
+        deployments.began("m", "1", START, Deployment.PROMOTED, "registry", "moved");
         deployments.answers("a", "m", "1", START, START.plusSeconds(30), "followed", false);
         List<NodeDeployment> all = onNodes(Map.of());
         assertThat(all).hasSize(1);
+        assertThat(all.get(0).actor()).isEqualTo("registry");
+        assertThat(all.get(0).reason()).isEqualTo("moved");
         assertThat(all.get(0).seenAt()).isEqualTo(START.plusSeconds(30));
         assertThat(all.get(0).cause()).isEqualTo("started");
     }

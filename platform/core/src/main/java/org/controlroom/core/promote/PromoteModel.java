@@ -191,10 +191,11 @@ public final class PromoteModel {
      * @param challenger whether it gets the alias {@code challenger}
      */
     synchronized void refuse(String version, String reason, boolean challenger) {
-        registry.setVersionTags(ModelVersion.CLASSIFIER, version, decision("refused", reason));
         if (challenger) {
             registry.setAlias(ModelVersion.CLASSIFIER, ModelVersion.CHALLENGER_ALIAS, version);
         }
+        // Last, because a training that finds them after a restart has nothing left to do.
+        registry.setVersionTags(ModelVersion.CLASSIFIER, version, decision("refused", reason));
     }
 
     /** Moves a version that could go into production to Staging, where it waits for somebody. */

@@ -59,8 +59,7 @@ class CompareVersionsTest {
 
     @Test
     void whatIsCountedIsWhatTheRowsSay() {
-        Comparison comparison =
-                room.compare.compare(version("3"), version("1")).comparison();
+        Comparison comparison = room.compare.compare(version("3"), version("1")).comparison();
         CompareVersions.Result result = room.compare.compare(version("3"), version("1"));
         assertThat(result.comparison()).isSameAs(comparison);
         assertThat(comparison.rows().version()).isEqualTo("3");

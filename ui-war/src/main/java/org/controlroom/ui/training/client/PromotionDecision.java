@@ -38,7 +38,8 @@ public record PromotionDecision(
     public record Check(String rule, boolean passed, String text) {}
 
     /** One figure of both versions. */
-    public record Metric(String metric, double candidate, @Nullable Double live) {
+    public record Metric(
+            String metric, double candidate, @Nullable Double live) {
 
         public @Nullable Double difference() {
             return live == null ? null : candidate - live;

@@ -51,8 +51,7 @@ public class RegistryClient {
 
     public Listed<PromotionDecision> decisions(
             String name, @Nullable String version, @Nullable String outcome, @Nullable String cursor) {
-        return ask(
-                api -> Listed.of(api.decisions(name, version, outcome, cursor, A_PAGE), PromotionDecision::of));
+        return ask(api -> Listed.of(api.decisions(name, version, outcome, cursor, A_PAGE), PromotionDecision::of));
     }
 
     public PromotionDecision decision(String name, String id) {
@@ -80,8 +79,8 @@ public class RegistryClient {
             @Nullable String change,
             @Nullable String trueLabel,
             @Nullable String cursor) {
-        return patiently(api -> Listed.of(
-                api.comparedRows(name, version, other, change, trueLabel, cursor, A_PAGE), ComparedRow::of));
+        return patiently(api ->
+                Listed.of(api.comparedRows(name, version, other, change, trueLabel, cursor, A_PAGE), ComparedRow::of));
     }
 
     public ModelVersion rollBack(String name, String reason) {
