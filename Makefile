@@ -5,6 +5,7 @@ STATE ?= state
 DATA ?=
 CONFIG ?=
 PRESET ?= default
+MODEL ?=
 SAMPLE_ROWS ?= 4000
 MONITOR_PORT ?= 9090
 
@@ -15,9 +16,9 @@ CONTROL_ROOM := $(HOME_DIR)/bin/control-room
 MVN ?= mvn
 MVN_FLAGS ?= -B -ntp
 
-export PORT STATE DATA CONFIG PRESET SAMPLE_ROWS MONITOR_PORT
+export PORT STATE DATA CONFIG PRESET MODEL SAMPLE_ROWS MONITOR_PORT
 .DEFAULT_GOAL := help
-.PHONY: help tools test-tools build run start stop status logs init-db load-data generate-dataset train-model monitor test bench clean
+.PHONY: help tools test-tools build run start stop status logs init-db load-data generate-dataset train-model import-model monitor test bench clean
 SHELL := /bin/bash
 
 help: ## list the targets
@@ -80,6 +81,9 @@ generate-dataset: $(STAMP) ## split what is loaded into Parquet files (PERCENTAG
 
 train-model: $(STAMP) ## train on what is loaded (PRESET=original, default or best)
 	@exec $(CONTROL_ROOM) train
+
+import-model: $(STAMP) ## register the ONNX model in the folder MODEL as a new version (docs/python.md)
+	@exec $(CONTROL_ROOM) import
 
 monitor: ## watch the server of PORT: Prometheus on MONITOR_PORT (9090), Grafana where installed
 	@deploy/runtime/src/main/build/require.sh prometheus

@@ -15,7 +15,7 @@ fi
 target=$here/target
 work=$target/work
 figures=$target/figures
-all_parts="import dataset postgres training scoring http busy batch pages promotion soak"
+all_parts="import dataset postgres training scoring onnx http busy batch pages promotion soak"
 if [ "${SOAK:-0}" -gt 0 ]; then
   parts=${PARTS:-${all_parts/ promotion/}}
 else
@@ -120,6 +120,16 @@ part_training() {
 }
 
 part_scoring() { program 400 2g ScoringBenchmark "$data" "$work" "$figures/scoring.tsv" "${ITERATION_SECONDS:-3}"; }
+
+# The Python is that of the tests, which has scikit-learn and skl2onnx.
+part_onnx() {
+  local python=$root/target/python/onnx/bin/python
+  if [ ! -x "$python" ]; then
+    say "no $python; make test-tools makes it; going on without scikit-learn"
+    return 0
+  fi
+  program 500 1g OnnxBenchmark "$data" "$work" "$figures/onnx.tsv" "$python" "$here/src/main/bench/onnx_peer.py"
+}
 
 end() {
   [ -n "$peer_pid" ] && kill "$peer_pid" 2>/dev/null

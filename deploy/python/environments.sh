@@ -6,8 +6,11 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 
 make_environment() {
-  local name=$1 requirements=$2 folder=target/python/$1 wanted log
-  wanted=$(cat "$requirements" "$(dirname "$requirements")/constraints.txt" | sha256sum)
+  local name=$1 requirements=$2 folder=target/python/$1 alone wanted log
+  # What is installed without its dependencies.
+  alone=$(dirname "$requirements")/requirements-no-deps.txt
+  [ -f "$alone" ] || alone=/dev/null
+  wanted=$(cat "$requirements" "$(dirname "$requirements")/constraints.txt" "$alone" | sha256sum)
   if [ "$(cat "$folder/made-of" 2>/dev/null)" = "$wanted" ]; then
     return
   fi
@@ -16,7 +19,9 @@ make_environment() {
   mkdir -p target/python
   log=target/python/$name.log
   if python3 -m venv "$folder" >"$log" 2>&1 &&
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$requirements" >>"$log" 2>&1; then
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$requirements" >>"$log" 2>&1 &&
+    { [ "$alone" = /dev/null ] ||
+      "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -r "$alone" >>"$log" 2>&1; }; then
     echo "$wanted" >"$folder/made-of"
   else
     rm -rf "$folder"
@@ -28,4 +33,5 @@ make_environment parquet platform/datasets/src/test/python/requirements.txt &
 make_environment airflow deploy/airflow/requirements.txt &
 make_environment prefect deploy/prefect/requirements.txt &
 make_environment mlflow deploy/python/mlflow/requirements.txt &
+make_environment onnx deploy/python/onnx/requirements.txt &
 wait

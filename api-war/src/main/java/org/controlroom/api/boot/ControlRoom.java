@@ -69,6 +69,7 @@ import org.controlroom.core.promote.WarmUp;
 import org.controlroom.core.schedule.KeepRuns;
 import org.controlroom.core.schedule.RunSchedules;
 import org.controlroom.core.schedule.WeeklyPipeline;
+import org.controlroom.core.train.ImportModel;
 import org.controlroom.core.train.MeasureVersions;
 import org.controlroom.core.train.TrainModelPipeline;
 import org.controlroom.core.train.TrainingRoom;
@@ -142,6 +143,7 @@ public final class ControlRoom implements AutoCloseable {
     final CompareVersions comparisons;
     final JudgeVersion judge;
     final RegistryWebhooks webhooks;
+    final ImportModel imports;
     final NodeStatus status;
     final LoadDataPipeline loadData;
     final GenerateDatasetPipeline generateDataset;
@@ -250,6 +252,7 @@ public final class ControlRoom implements AutoCloseable {
                 clock);
         TrainingRoom trainingRoom = new TrainingRoom(
                 folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version());
+        imports = new ImportModel(plugins, registry, trainingRoom, clock);
         trainModel = trainModel(trainingRoom, clock);
         // Threads of their own: those that train may be busy for long, and somebody waits for a comparison.
         ExecutorService comparing = TrainingThreads.start(configuration.trainingThreads());

@@ -43,6 +43,7 @@ import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.schedule.EditSchedules;
+import org.controlroom.core.train.ImportModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -161,6 +162,11 @@ public class Wiring {
     @Produces
     ModelNeeds modelNeeds() {
         return room().modelNeeds;
+    }
+
+    @Produces
+    ImportModel imports() {
+        return room().imports;
     }
 
     @Produces

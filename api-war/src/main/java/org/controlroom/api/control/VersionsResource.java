@@ -2,17 +2,23 @@ package org.controlroom.api.control;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.controlroom.api.access.NeedsRole;
@@ -21,9 +27,12 @@ import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.promote.PromoteModel;
+import org.controlroom.core.train.ImportModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public class VersionsResource {
 
     private static final int MAX_TAG = 5000;
+    private static final int MAX_SOURCE = 200;
 
     /** Beginnings of the tags that the platform writes. */
     private static final List<String> OWN = List.of("promotion.", "artifact.", "pipeline.");
@@ -44,11 +54,13 @@ public class VersionsResource {
 
     private final ModelRegistry registry;
     private final PromoteModel promotion;
+    private final ImportModel imports;
 
     @Inject
-    public VersionsResource(ModelRegistry registry, PromoteModel promotion) {
+    public VersionsResource(ModelRegistry registry, PromoteModel promotion, ImportModel imports) {
         this.registry = registry;
         this.promotion = promotion;
+        this.imports = imports;
     }
 
     @GET
@@ -71,6 +83,37 @@ public class VersionsResource {
         return registry.versionByAlias(name, version)
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.NOT_FOUND, "model " + name + " has no version with alias '" + version + "'"));
+    }
+
+    @POST
+    @Consumes({"application/zip", MediaType.APPLICATION_OCTET_STREAM})
+    @NeedsRole(Role.ADMIN)
+    @Operation(
+            summary = "Register a model that was trained elsewhere; the body is a zip of its files, as the plugin wants"
+                    + " them, and examples.json with products whose labels are known")
+    @APIResponseSchema(value = ModelVersion.class, responseCode = "201", responseDescription = "The new version")
+    public Response importModel(
+            @PathParam("name") String name,
+            @Parameter(description = "Plugin that serves such models.")
+                    @QueryParam("plugin")
+                    @DefaultValue("classifier-onnx")
+                    String plugin,
+            @Parameter(description = "Where the model comes from, for people.")
+                    @QueryParam("source")
+                    @DefaultValue("upload")
+                    String source,
+            InputStream zip,
+            @Context UriInfo uri)
+            throws IOException {
+        Decision.requireServed(name);
+        String from = Decision.text("source", source, MAX_SOURCE);
+        try (UploadedModel uploaded = UploadedModel.receive(zip)) {
+            ModelVersion version = imports.importFrom(uploaded.path(), plugin, from);
+            return Response.created(
+                            uri.getAbsolutePathBuilder().path(version.version()).build())
+                    .entity(version)
+                    .build();
+        }
     }
 
     @POST

@@ -1,5 +1,6 @@
 package org.controlroom.launcher;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,11 +8,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The server's REST routes, as far as the launcher needs them. */
 final class Api {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration FILE_LIMIT = Duration.ofMinutes(5);
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -80,10 +85,26 @@ final class Api {
                 .POST(BodyPublishers.ofString(json)));
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    /** Sends a file; an answer may take minutes. */
+    Answer postFile(String path, Path file, String type) {
         try {
-            HttpResponse<String> response =
-                    http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+            return send(
+                    HttpRequest.newBuilder(base.resolve(path))
+                            .header("Content-Type", type)
+                            .POST(BodyPublishers.ofFile(file)),
+                    FILE_LIMIT);
+        } catch (FileNotFoundException e) {
+            return new Answer(0, file + " is not there", "");
+        }
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        return send(request, LIMIT);
+    }
+
+    private Answer send(HttpRequest.Builder request, Duration limit) {
+        try {
+            HttpResponse<String> response = http.send(request.timeout(limit).build(), BodyHandlers.ofString());
             String location = response.headers().firstValue("Location").orElse("");
             return new Answer(response.statusCode(), response.body(), location);
         } catch (IOException e) {

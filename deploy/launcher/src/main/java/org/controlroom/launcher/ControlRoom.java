@@ -77,6 +77,7 @@ public final class ControlRoom {
             case "init-db" -> controlRoom.initialise();
             case "dataset" -> controlRoom.dataset();
             case "train" -> controlRoom.train();
+            case "import" -> controlRoom.importModel();
             case "prepare" -> controlRoom.prepare();
             default -> {
                 complain("unknown command " + command + "\n" + Usage.TEXT);
@@ -304,6 +305,11 @@ public final class ControlRoom {
 
     private int train() {
         onRunning().train();
+        return 0;
+    }
+
+    private int importModel() throws IOException {
+        new ImportedModel(need().api(), terminal, options.home()).send(environment);
         return 0;
     }
 

@@ -14,6 +14,7 @@ final class Usage {
               init-db   load the first 40 % of --data, or of controlroom.load.folder, into the running server
               dataset   make a dataset version of what is loaded (PERCENTAGE, BALANCING_STRATEGY, BALANCED_SIZE)
               train     train a model on what is loaded; it goes live if it is better
+              import    register the ONNX model in the folder MODEL as a new version
               prepare   make the start-up cache for this machine's Java
 
               --port N          port of the server (PORT, 8000)

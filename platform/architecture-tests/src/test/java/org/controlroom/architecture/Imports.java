@@ -21,6 +21,10 @@ final class Imports {
     private static final String OURS = "org.controlroom..";
     private static final String SPI = "org.controlroom.spi..";
     private static final String TEXT = "org.controlroom.text..";
+
+    /** The library bundle of ONNX Runtime. */
+    private static final String ONNX_RUNTIME = "org.controlroom.onnxruntime..";
+
     private static final String CORE = "org.controlroom.core..";
     private static final String PLUGINS = "org.controlroom.plugins..";
     private static final String API = "org.controlroom.api..";
@@ -63,9 +67,10 @@ final class Imports {
 
     static final ArchRule PLUGINS_SEE_ONLY_THE_SPI = noClasses()
             .that()
-            .resideInAnyPackage(PLUGINS, TEXT)
+            .resideInAnyPackage(PLUGINS, TEXT, ONNX_RUNTIME)
             .should()
-            .dependOnClassesThat(ours().and(DescribedPredicate.not(resideInAnyPackage(SPI, TEXT, PLUGINS))));
+            .dependOnClassesThat(
+                    ours().and(DescribedPredicate.not(resideInAnyPackage(SPI, TEXT, ONNX_RUNTIME, PLUGINS))));
 
     static final ArchRule PLUGINS_KNOW_NO_SERVER = noClasses()
             .that()

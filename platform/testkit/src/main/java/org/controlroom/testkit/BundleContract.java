@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,9 +51,18 @@ public abstract class BundleContract {
     /** The id under which models remember the plugin; same as its folder. */
     protected abstract String pluginId();
 
-    /** Uses the component as the platform would, with {@code contract} classes of this test's own class loader. */
-    private static void exercise(Object component) throws Exception {
-        Exercises.run(component);
+    /** Prefixes of packages that it may import from library bundles; they must be on this test's class path. */
+    protected List<String> libraries() {
+        return List.of();
+    }
+
+    /** Folder with a small model, for a plugin that serves models made elsewhere. */
+    protected Optional<Path> model() {
+        return Optional.empty();
+    }
+
+    private boolean fromLibrary(String name) {
+        return libraries().stream().anyMatch(library -> name.equals(library) || name.startsWith(library + "."));
     }
 
     private static Path jar() {
@@ -100,10 +110,12 @@ public abstract class BundleContract {
     @Test
     void onlyTheSpiAndTheJdkAreImported() {
         Map<String, String> imports = clauses(header("Import-Package"));
-        assertThat(imports.keySet()).allSatisfy(name -> assertThat(name).matches(MAY_BE_IMPORTED));
+        assertThat(imports.keySet())
+                .filteredOn(name -> !fromLibrary(name))
+                .allSatisfy(name -> assertThat(name).matches(MAY_BE_IMPORTED));
         assertThat(imports).containsKey("org.controlroom.spi");
         imports.forEach((name, attributes) -> {
-            if (name.startsWith("org.controlroom.")) {
+            if (name.startsWith("org.controlroom.") || fromLibrary(name)) {
                 assertThat(attributes).as("version range of %s", name).matches(".*version=\"\\[[\\d.]+,[\\d.]+\\)\".*");
             }
         });
@@ -220,10 +232,12 @@ public abstract class BundleContract {
         }
     }
 
-    private static WeakReference<ClassLoader> useAndDrop(String className, ExecutorService server) throws Exception {
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {url()}, new SpiOnly())) {
+    private WeakReference<ClassLoader> useAndDrop(String className, ExecutorService server) throws Exception {
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {url()}, new SpiAndLibraries())) {
             Callable<Boolean> use = () -> {
-                exercise(loader.loadClass(className).getDeclaredConstructor().newInstance());
+                Object component =
+                        loader.loadClass(className).getDeclaredConstructor().newInstance();
+                Exercises.run(component, model());
                 return true;
             };
             for (Future<Boolean> result : server.invokeAll(Arrays.asList(use, use))) {
@@ -237,16 +251,16 @@ public abstract class BundleContract {
         return jar().toUri().toURL();
     }
 
-    /** Shows a bundle what the framework would: the JDK and the SPI. */
-    private static final class SpiOnly extends ClassLoader {
+    /** Shows a bundle what the framework would: the JDK, the SPI and its library bundles. */
+    private final class SpiAndLibraries extends ClassLoader {
 
-        SpiOnly() {
+        SpiAndLibraries() {
             super(ClassLoader.getPlatformClassLoader());
         }
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
-            if (name.startsWith("org.controlroom.spi.")) {
+            if (name.startsWith("org.controlroom.spi.") || fromLibrary(name)) {
                 return Class.forName(name, true, BundleContract.class.getClassLoader());
             }
             throw new ClassNotFoundException(name);

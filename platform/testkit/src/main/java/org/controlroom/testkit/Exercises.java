@@ -3,8 +3,10 @@ package org.controlroom.testkit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.controlroom.spi.FeatureVector;
@@ -12,6 +14,8 @@ import org.controlroom.spi.Product;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.classify.Classifier;
 import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.classify.RawTextClassifier;
+import org.controlroom.spi.classify.RawTextClassifierFactory;
 import org.controlroom.spi.drift.DriftDetector;
 import org.controlroom.spi.drift.DriftSample;
 import org.controlroom.spi.feature.FeatureExtractor;
@@ -24,11 +28,14 @@ final class Exercises {
 
     private Exercises() {}
 
-    static void run(Object component) throws IOException {
+    /** @param model folder with a model, for a component that takes models made elsewhere */
+    static void run(Object component, Optional<Path> model) throws IOException {
         if (component instanceof ClassifierTrainer trainer) {
             classify(trainer);
         } else if (component instanceof FeatureExtractorFactory factory) {
             extract(factory);
+        } else if (component instanceof RawTextClassifierFactory factory) {
+            read(factory, model.orElseThrow(() -> new AssertionError("the bundle test must override model()")));
         } else if (component instanceof DriftDetector detector) {
             compare(detector);
         } else {
@@ -58,6 +65,18 @@ final class Exercises {
         fitted.save(state);
         FeatureExtractor loaded = factory.load(new ByteArrayInputStream(state.toByteArray()));
         loaded.extract(products.get(0), new FeatureVector());
+    }
+
+    private static void read(RawTextClassifierFactory factory, Path model) throws IOException {
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        try (RawTextClassifier classifier = factory.read(model)) {
+            classifier.save(state);
+        }
+        try (RawTextClassifier loaded = factory.load(new ByteArrayInputStream(state.toByteArray()))) {
+            loaded.score(
+                    new Product("Chaise", "de jardin"),
+                    new float[loaded.labels().size()]);
+        }
     }
 
     private static void compare(DriftDetector detector) {

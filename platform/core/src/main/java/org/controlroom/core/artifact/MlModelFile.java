@@ -11,12 +11,16 @@ final class MlModelFile {
     private MlModelFile() {}
 
     /** @param lack why the model cannot be opened in Python; empty when it can */
-    static String of(Manifest manifest, Optional<String> lack) {
+    static String of(int formatVersion, Manifest manifest, Optional<String> lack) {
         StringBuilder text = new StringBuilder();
         text.append("artifact_path: model\nflavors:\n");
-        text.append("  control_room:\n    format_version: ").append(manifest.formatVersion());
-        text.append("\n    data: manifest.json\n    extractor: ").append(named(manifest.extractor()));
-        text.append("\n    classifier: ").append(named(manifest.classifier())).append('\n');
+        text.append("  control_room:\n    format_version: ").append(formatVersion);
+        text.append("\n    data: manifest.json\n");
+        PluginUse extractor = manifest.extractor();
+        if (extractor != null) {
+            text.append("    extractor: ").append(named(extractor)).append('\n');
+        }
+        text.append("    classifier: ").append(named(manifest.classifier())).append('\n');
         if (lack.isEmpty()) {
             text.append("  python_function:\n    loader_module: ").append(PythonCode.LOADER);
             text.append("\n    code: ").append(PythonCode.FOLDER);

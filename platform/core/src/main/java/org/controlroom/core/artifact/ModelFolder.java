@@ -18,8 +18,11 @@ import org.controlroom.spi.Product;
 /** Names, formats and checks of the files in an artifact's folder {@code model/}. */
 public final class ModelFolder {
 
-    /** The version that is written; all from 1 up to it are read. */
-    public static final int FORMAT_VERSION = 1;
+    /** The newest version; all from 1 up to it are read. */
+    public static final int FORMAT_VERSION = 2;
+
+    /** The version of a model with an extractor, which older servers read as well. */
+    private static final int WITH_EXTRACTOR = 1;
 
     public static final String MLMODEL = "MLmodel";
     public static final String MANIFEST = "manifest.json";
@@ -35,6 +38,16 @@ public final class ModelFolder {
 
     private ModelFolder() {}
 
+    private static int format(Manifest manifest) {
+        return manifest.extractor() == null ? FORMAT_VERSION : WITH_EXTRACTOR;
+    }
+
+    private static List<String> payloads(Manifest manifest) {
+        return manifest.extractor() == null
+                ? PAYLOADS.stream().filter(name -> !name.equals(EXTRACTOR)).toList()
+                : PAYLOADS;
+    }
+
     /**
      * Reads the manifest and checks the checksum of every file it names.
      *
@@ -42,7 +55,7 @@ public final class ModelFolder {
      */
     public static Manifest read(Path folder) {
         Manifest manifest = readUnchecked(folder);
-        for (String payload : PAYLOADS) {
+        for (String payload : payloads(manifest)) {
             if (!manifest.files().containsKey(payload)) {
                 throw invalid(folder, MANIFEST + " has no checksum for " + payload);
             }
@@ -77,7 +90,7 @@ public final class ModelFolder {
             }
             return new Manifest(
                     (int) format,
-                    PluginUse.of(json.get("extractor")),
+                    format > WITH_EXTRACTOR ? null : PluginUse.of(json.get("extractor")),
                     PluginUse.of(json.get("classifier")),
                     new FeatureSchema(
                             Math.toIntExact(json.get("schema").get("size").integer()),
@@ -104,10 +117,10 @@ public final class ModelFolder {
         PythonCode.complete(
                         folder, lack.isEmpty(), readSmoke(folder, draft.labels().size()))
                 .forEach(name -> files.put(name, SafeFiles.sha256(folder.resolve(name))));
-        SafeFiles.write(folder.resolve(MLMODEL), MlModelFile.of(draft, lack));
-        PAYLOADS.forEach(name -> files.put(name, SafeFiles.sha256(folder.resolve(name))));
+        SafeFiles.write(folder.resolve(MLMODEL), MlModelFile.of(format(draft), draft, lack));
+        payloads(draft).forEach(name -> files.put(name, SafeFiles.sha256(folder.resolve(name))));
         Manifest sealed = new Manifest(
-                FORMAT_VERSION,
+                format(draft),
                 draft.extractor(),
                 draft.classifier(),
                 draft.schema(),
@@ -120,9 +133,8 @@ public final class ModelFolder {
     }
 
     private static Json json(Manifest manifest) {
-        return new Json.Obj(new TreeMap<>(Map.of(
+        SortedMap<String, Json> members = new TreeMap<>(Map.of(
                 "format_version", Json.of(manifest.formatVersion()),
-                "extractor", manifest.extractor().json(),
                 "classifier", manifest.classifier().json(),
                 "schema",
                         new Json.Obj(new TreeMap<>(Map.of(
@@ -131,7 +143,12 @@ public final class ModelFolder {
                 "labels", Json.of(manifest.labels().toArray()),
                 "provenance", Json.ofTexts(manifest.provenance()),
                 "figures", Json.ofNumbers(manifest.figures()),
-                "files", Json.ofTexts(manifest.files()))));
+                "files", Json.ofTexts(manifest.files())));
+        PluginUse extractor = manifest.extractor();
+        if (extractor != null) {
+            members.put("extractor", extractor.json());
+        }
+        return new Json.Obj(members);
     }
 
     public static void writeCalibration(Path folder, Calibration calibration) {

@@ -19,6 +19,7 @@ import org.controlroom.core.json.Json;
 import org.controlroom.spi.BringsPython;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Python code in an artifact, with which {@code mlflow.pyfunc.load_model} opens the model: a loader of our own, and
@@ -72,12 +73,13 @@ public final class PythonCode {
     }
 
     /** Which plugins of a model did not bring their code; empty when it can be opened in Python. */
-    public static Optional<String> lack(Path model, PluginUse extractor, PluginUse classifier) {
+    public static Optional<String> lack(Path model, @Nullable PluginUse extractor, PluginUse classifier) {
         List<String> lacking = new ArrayList<>();
         for (Part part : Part.values()) {
             PluginUse plugin = part == Part.EXTRACTOR ? extractor : classifier;
-            if (!Files.isRegularFile(
-                    model.resolve(FOLDER).resolve(part.folder()).resolve(BringsPython.ENTRY))) {
+            if (plugin != null
+                    && !Files.isRegularFile(
+                            model.resolve(FOLDER).resolve(part.folder()).resolve(BringsPython.ENTRY))) {
                 lacking.add(plugin.id() + " " + plugin.version() + " brings no Python code");
             }
         }

@@ -7,7 +7,7 @@ import org.controlroom.spi.SettingsSchema;
  * One installed version of a plugin.
  *
  * @param id plugin id, for example {@code extractor-tfidf}
- * @param kind {@code extractor}, {@code classifier}, {@code drift} or {@code library}
+ * @param kind {@code extractor}, {@code classifier}, {@code text-classifier}, {@code drift} or {@code library}
  * @param bundle symbolic name
  * @param version bundle version, {@code major.minor.micro[.qualifier]}
  * @param status what it is doing

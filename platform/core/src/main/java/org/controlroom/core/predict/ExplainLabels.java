@@ -35,7 +35,9 @@ record ExplainLabels(FeatureExtractor extractor, Classifier classifier) {
      * @param best positions of the labels to explain: the answer, and where there is one the runner-up
      * @param termsEachWay terms for and terms against to show at most
      */
-    Explanation explain(Product product, FeatureVector vector, int[] best, int termsEachWay) {
+    Explanation explain(Product product, int[] best, int termsEachWay) {
+        FeatureVector vector = new FeatureVector();
+        extractor.extract(product, vector);
         List<double[]> contributions = new ArrayList<>();
         List<Double> biases = new ArrayList<>();
         List<int[]> shown = new ArrayList<>();

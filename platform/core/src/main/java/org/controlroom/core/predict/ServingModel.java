@@ -2,37 +2,37 @@ package org.controlroom.core.predict;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.controlroom.core.artifact.Calibration;
 import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.model.Explanation;
 import org.controlroom.core.port.Plugins.Lease;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.FeatureVector;
 import org.controlroom.spi.Labels;
 import org.controlroom.spi.Product;
 import org.controlroom.spi.classify.Classifier;
 import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.classify.RawTextClassifier;
+import org.controlroom.spi.classify.RawTextClassifierFactory;
 import org.controlroom.spi.feature.FeatureExtractor;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
 
 /**
- * A loaded model: extractor, classifier and calibration that belong together, with the leases on their plugins.
+ * A loaded model: extractor, classifier and calibration that belong together, with the leases on their plugins. A model
+ * whose classifier takes text has no extractor.
  * Immutable to its callers; thread-safe. Whoever makes it closes it, after the last call has returned.
  */
 public final class ServingModel implements AutoCloseable {
 
-    /** Buffers kept for later calls, so that a call does not allocate them; more threads than this make their own. */
-    private static final int KEPT_BUFFERS = 64;
-
     private final Manifest manifest;
-    private final FeatureExtractor extractor;
-    private final Classifier classifier;
+    private final Scoring scoring;
     private final Calibration calibration;
-    private final Lease<FeatureExtractorFactory> extractorLease;
-    private final Lease<ClassifierTrainer> classifierLease;
-    private final AtomicReferenceArray<FeatureVector> vectors = new AtomicReferenceArray<>(KEPT_BUFFERS);
+
+    private ServingModel(Manifest manifest, Scoring scoring, Calibration calibration) {
+        this.manifest = manifest;
+        this.scoring = scoring;
+        this.calibration = calibration;
+    }
 
     /** Takes over both leases. The parts must have been checked against each other. */
     public ServingModel(
@@ -42,12 +42,16 @@ public final class ServingModel implements AutoCloseable {
             Calibration calibration,
             Lease<FeatureExtractorFactory> extractorLease,
             Lease<ClassifierTrainer> classifierLease) {
-        this.manifest = manifest;
-        this.extractor = extractor;
-        this.classifier = classifier;
-        this.calibration = calibration;
-        this.extractorLease = extractorLease;
-        this.classifierLease = classifierLease;
+        this(manifest, new VectorScoring(extractor, classifier, extractorLease, classifierLease), calibration);
+    }
+
+    /** A model without extractor. Takes over classifier and lease; they must have been checked against the manifest. */
+    public static ServingModel ofText(
+            Manifest manifest,
+            RawTextClassifier classifier,
+            Calibration calibration,
+            Lease<RawTextClassifierFactory> lease) {
+        return new ServingModel(manifest, new TextScoring(classifier, lease), calibration);
     }
 
     /** What the model is and how it was trained. */
@@ -61,9 +65,7 @@ public final class ServingModel implements AutoCloseable {
 
     /** The plugin versions that run it now, for example {@code extractor-tfidf 1.2.0}; extractor first. */
     public List<String> plugins() {
-        return List.of(
-                extractorLease.pluginId() + " " + extractorLease.version(),
-                classifierLease.pluginId() + " " + classifierLease.version());
+        return scoring.plugins();
     }
 
     /** Whether this version of the plugin runs the model. */
@@ -87,34 +89,15 @@ public final class ServingModel implements AutoCloseable {
     }
 
     private void score(Product product, float[] out, boolean counted) {
-        int slot = (int) Thread.currentThread().getId() & KEPT_BUFFERS - 1;
-        FeatureVector vector = vectors.getAndSet(slot, null);
-        if (vector == null) {
-            vector = new FeatureVector();
-        }
-        Lease<?> called = extractorLease;
         try {
-            extractor.extract(product, vector);
-            if (counted) {
-                extractorLease.count(true);
-            }
-            called = classifierLease;
-            classifier.score(vector, out);
-            if (counted) {
-                classifierLease.count(true);
-            }
+            scoring.score(product, out, counted);
+        } catch (ControlRoomException e) {
+            throw e;
         } catch (RuntimeException | LinkageError e) {
-            if (counted) {
-                called.count(false);
-            }
-            if (e instanceof ControlRoomException known) {
-                throw known;
-            }
             throw new ControlRoomException(
                     ErrorCode.PLUGIN_FAILED, "model " + plugins() + " failed on a product: " + e, e);
         }
         calibration.probabilities(out, out);
-        vectors.set(slot, vector);
     }
 
     /**
@@ -125,12 +108,9 @@ public final class ServingModel implements AutoCloseable {
      * @throws ControlRoomException CONFLICT when a plugin of the model cannot explain; PLUGIN_FAILED when one throws
      */
     public Explanation explain(Product product, float[] probabilities, int termsEachWay) {
-        checkExplains();
-        FeatureVector vector = new FeatureVector();
+        ExplainLabels explaining = explaining();
         try {
-            extractor.extract(product, vector);
-            return new ExplainLabels(extractor, classifier)
-                    .explain(product, vector, twoBest(probabilities), termsEachWay);
+            return explaining.explain(product, twoBest(probabilities), termsEachWay);
         } catch (ControlRoomException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
@@ -141,11 +121,20 @@ public final class ServingModel implements AutoCloseable {
 
     /** @throws ControlRoomException CONFLICT when a plugin of the model cannot explain */
     public void checkExplains() {
-        Optional<String> lack = new ExplainLabels(extractor, classifier).lack(plugins());
-        if (lack.isPresent()) {
-            throw new ControlRoomException(
-                    ErrorCode.CONFLICT, "the live model cannot explain its answers: " + lack.get());
+        explaining();
+    }
+
+    private ExplainLabels explaining() {
+        String lack = plugins().get(0) + " takes the text as it is, and features of it are not known";
+        if (scoring instanceof VectorScoring vectors) {
+            ExplainLabels explaining = vectors.explaining();
+            Optional<String> missing = explaining.lack(plugins());
+            if (missing.isEmpty()) {
+                return explaining;
+            }
+            lack = missing.get();
         }
+        throw new ControlRoomException(ErrorCode.CONFLICT, "the live model cannot explain its answers: " + lack);
     }
 
     private static int[] twoBest(float[] probabilities) {
@@ -165,7 +154,6 @@ public final class ServingModel implements AutoCloseable {
     /** Closes the leases; to be called once no call is running. Closing twice does nothing. */
     @Override
     public void close() {
-        classifierLease.close();
-        extractorLease.close();
+        scoring.close();
     }
 }

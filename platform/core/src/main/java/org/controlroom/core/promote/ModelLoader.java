@@ -15,8 +15,11 @@ import org.controlroom.core.port.Plugins.Lease;
 import org.controlroom.core.predict.ServingModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Labels;
 import org.controlroom.spi.classify.Classifier;
 import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.classify.RawTextClassifier;
+import org.controlroom.spi.classify.RawTextClassifierFactory;
 import org.controlroom.spi.feature.FeatureExtractor;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
 
@@ -76,7 +79,11 @@ public final class ModelLoader {
      * @throws ControlRoomException as {@link #load}
      */
     public ServingModel assemble(Path folder, Manifest manifest) {
-        Lease<FeatureExtractorFactory> extractorLease = lease(FeatureExtractorFactory.class, manifest.extractor());
+        PluginUse extractor = manifest.extractor();
+        if (extractor == null) {
+            return assembleOfText(folder, manifest);
+        }
+        Lease<FeatureExtractorFactory> extractorLease = lease(FeatureExtractorFactory.class, extractor);
         try {
             Lease<ClassifierTrainer> classifierLease = lease(ClassifierTrainer.class, manifest.classifier());
             try {
@@ -87,6 +94,26 @@ public final class ModelLoader {
             }
         } catch (RuntimeException e) {
             extractorLease.close();
+            throw e;
+        }
+    }
+
+    private ServingModel assembleOfText(Path folder, Manifest manifest) {
+        Lease<RawTextClassifierFactory> lease = lease(RawTextClassifierFactory.class, manifest.classifier());
+        RawTextClassifier classifier = null;
+        try {
+            classifier = read(folder.resolve(ModelFolder.CLASSIFIER), lease, lease.service()::load);
+            requireLabels(classifier.labels(), lease, manifest);
+            return ServingModel.ofText(
+                    manifest,
+                    classifier,
+                    ModelFolder.readCalibration(folder, manifest.labels().size()),
+                    lease);
+        } catch (RuntimeException e) {
+            if (classifier != null) {
+                classifier.close();
+            }
+            lease.close();
             throw e;
         }
     }
@@ -112,10 +139,7 @@ public final class ModelLoader {
                 classifier.featureCount() == manifest.schema().size(),
                 "classifier " + named(classifierLease) + " takes " + classifier.featureCount()
                         + " features; the extractor gives " + manifest.schema().size());
-        require(
-                classifier.labels().equals(manifest.labels()),
-                "classifier " + named(classifierLease) + " knows labels " + classifier.labels() + "; the manifest has "
-                        + manifest.labels());
+        requireLabels(classifier.labels(), classifierLease, manifest);
         return new ServingModel(
                 manifest,
                 extractor,
@@ -123,6 +147,12 @@ public final class ModelLoader {
                 ModelFolder.readCalibration(folder, manifest.labels().size()),
                 extractorLease,
                 classifierLease);
+    }
+
+    private static void requireLabels(Labels labels, Lease<?> lease, Manifest manifest) {
+        require(
+                labels.equals(manifest.labels()),
+                "classifier " + named(lease) + " knows labels " + labels + "; the manifest has " + manifest.labels());
     }
 
     private static void compare(ServingModel model, List<SmokeSample> samples) {

@@ -71,7 +71,7 @@ public final class ModelNeeds {
             SafeFiles.delete(target);
             Path file = registry.fetchArtifact(version.runId(), "model/" + ModelFolder.MANIFEST, target);
             Manifest manifest = ModelFolder.readUnchecked(Objects.requireNonNull(file.getParent()));
-            seen = List.of(manifest.extractor(), manifest.classifier());
+            seen = manifest.plugins();
         } catch (ControlRoomException e) {
             if (e.code() != ErrorCode.ARTIFACT_INVALID && e.code() != ErrorCode.NOT_FOUND) {
                 throw e;

@@ -22,6 +22,11 @@ import org.controlroom.spi.TrainingContext;
 /** Answers the hold-out rows with the model as it will serve, loaded back from its files, and writes down how it did. */
 final class EvaluateModel {
 
+    /** At the edge of what may come. */
+    static final List<Product> EDGE_PRODUCTS = List.of(
+            new Product("x", ""),
+            new Product("\u00c9tui <b>souple</b> &amp; \ud83d\ude00 \u0646\u0635", "1234567890 \u4e2d\u6587 a\u0308"));
+
     private static final int SMOKE_SAMPLES = 24;
     private static final int SMOKE_TEXT_LENGTH = 4_000;
     private static final int ROWS_A_TASK = 256;
@@ -94,10 +99,7 @@ final class EvaluateModel {
 
     /** Real rows from all over the hold-out, and some that are at the edge of what may come. */
     private static List<SmokeSample> smoke(ServingModel model, List<Product> products) {
-        List<Product> chosen = new ArrayList<>(List.of(
-                new Product("x", ""),
-                new Product(
-                        "\u00c9tui <b>souple</b> &amp; \ud83d\ude00 \u0646\u0635", "1234567890 \u4e2d\u6587 a\u0308")));
+        List<Product> chosen = new ArrayList<>(EDGE_PRODUCTS);
         int step = Math.max(1, products.size() / SMOKE_SAMPLES);
         for (int i = 0; i < products.size() && chosen.size() < SMOKE_SAMPLES; i += step) {
             Product product = products.get(i);

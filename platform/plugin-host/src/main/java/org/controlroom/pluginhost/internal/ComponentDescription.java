@@ -11,6 +11,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.classify.RawTextClassifierFactory;
 import org.controlroom.spi.drift.DriftDetector;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
 
@@ -29,6 +30,7 @@ record ComponentDescription(String name, String pluginId, List<String> interface
     static final Map<String, String> KINDS = Map.of(
             FeatureExtractorFactory.class.getName(), "extractor",
             ClassifierTrainer.class.getName(), "classifier",
+            RawTextClassifierFactory.class.getName(), "text-classifier",
             DriftDetector.class.getName(), "drift");
 
     /** Kind of plugin, empty unless exactly one SPI interface is provided. */

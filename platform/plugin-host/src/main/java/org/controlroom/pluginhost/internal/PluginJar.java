@@ -8,7 +8,7 @@ import org.osgi.framework.Version;
  * What a plugin jar says about itself, read without loading a class of it.
  *
  * @param id plugin id; of a library the last part of the symbolic name
- * @param kind {@code extractor}, {@code classifier}, {@code drift} or {@code library}
+ * @param kind {@code extractor}, {@code classifier}, {@code text-classifier}, {@code drift} or {@code library}
  * @param bundle symbolic name
  * @param version bundle version
  * @param settings description of its settings
