@@ -18,7 +18,7 @@ MVN_FLAGS ?= -B -ntp
 
 export PORT STATE DATA CONFIG PRESET MODEL SAMPLE_ROWS MONITOR_PORT
 .DEFAULT_GOAL := help
-.PHONY: help tools test-tools build run start stop status logs init-db load-data generate-dataset train-model import-model monitor test bench clean
+.PHONY: help tools test-tools build run start stop status logs init-db load-data generate-dataset train-model import-model migrate-registry monitor test bench clean
 SHELL := /bin/bash
 
 help: ## list the targets
@@ -84,6 +84,9 @@ train-model: $(STAMP) ## train on what is loaded (PRESET=original, default or be
 
 import-model: $(STAMP) ## register the ONNX model in the folder MODEL as a new version (docs/python.md)
 	@exec $(CONTROL_ROOM) import
+
+migrate-registry: $(CONTROL_ROOM) ## copy the model registry FROM=embedded|URI TO=embedded|URI and compare all of it
+	@FROM='$(FROM)' TO='$(TO)' $(CONTROL_ROOM) migrate-registry
 
 monitor: ## watch the server of PORT: Prometheus on MONITOR_PORT (9090), Grafana where installed
 	@deploy/runtime/src/main/build/require.sh prometheus

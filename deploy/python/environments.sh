@@ -30,6 +30,7 @@ make_environment() {
 }
 
 make_environment parquet platform/datasets/src/test/python/requirements.txt &
+make_environment mlflow-server platform/registry-mlflow/src/test/python/requirements.txt &
 make_environment airflow deploy/airflow/requirements.txt &
 make_environment prefect deploy/prefect/requirements.txt &
 make_environment mlflow deploy/python/mlflow/requirements.txt &

@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param promotion what the promotion policy asks, and how the registry is followed; {@code controlroom.promotion.*},
  *     {@code controlroom.registry.poll-seconds}, {@code controlroom.registry.webhook-secret}
  * @param database {@code controlroom.db.*}
+ * @param mlflow the server that is the model registry, if any; {@code controlroom.mlflow.*}
  */
 record Configuration(
         Path dataDir,
@@ -63,7 +64,8 @@ record Configuration(
         @Nullable String callbackSecret,
         NotificationSettings notifications,
         PromotionSettings promotion,
-        DatabaseSettings database) {
+        DatabaseSettings database,
+        MlflowAccess mlflow) {
 
     private static final int MAX_THREADS = 1024;
     private static final int MAX_LOG_MB = 1024;
@@ -99,7 +101,8 @@ record Configuration(
                 text(config, "controlroom.pipelines.callback-secret").orElse(null),
                 NotificationSettings.read(config),
                 PromotionSettings.read(config),
-                database(config));
+                database(config),
+                MlflowAccess.read(config));
     }
 
     private static StepPolicies steps(Config config) {
@@ -144,7 +147,7 @@ record Configuration(
     /** Without the password, which must not get into a log. */
     @Override
     public String toString() {
-        return "data folder " + dataDir + ", roles " + roles + ", database " + database;
+        return "data folder " + dataDir + ", roles " + roles + ", database " + database + ", model registry " + mlflow;
     }
 
     private static Optional<Path> path(Config config, String key) {

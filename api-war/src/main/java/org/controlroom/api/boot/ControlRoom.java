@@ -2,6 +2,7 @@ package org.controlroom.api.boot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +31,7 @@ import org.controlroom.core.catalogue.PortionPlan;
 import org.controlroom.core.compare.CompareVersions;
 import org.controlroom.core.compare.JudgeVersion;
 import org.controlroom.core.dataset.GenerateDatasetPipeline;
+import org.controlroom.core.migrate.MigrateRegistryPipeline;
 import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.NodeName;
 import org.controlroom.core.model.NodeRole;
@@ -67,6 +70,7 @@ import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.promote.PromotionPolicy;
 import org.controlroom.core.promote.WarmUp;
 import org.controlroom.core.schedule.KeepRuns;
+import org.controlroom.core.schedule.ResumeWaitingRuns;
 import org.controlroom.core.schedule.RunSchedules;
 import org.controlroom.core.schedule.WeeklyPipeline;
 import org.controlroom.core.train.ImportModel;
@@ -80,6 +84,7 @@ import org.controlroom.pipelines.CronUtilsExpressions;
 import org.controlroom.pluginhost.FelixPluginHost;
 import org.controlroom.pluginhost.PluginHostOptions;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
+import org.controlroom.registry.mlflow.MlflowModelRegistry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.store.CsvPredictionLog;
@@ -110,6 +115,7 @@ public final class ControlRoom implements AutoCloseable {
     private static final long ASK_EVERY_MS = 5_000;
     private static final JsonMapper JSON = JsonMapping.mapper();
     private static final long KEEP_RUNS_EVERY_MS = 5_000;
+    private static final long RESUME_RUNS_EVERY_MS = 10_000;
 
     /** Reads a whole model; what it looks for comes slowly. */
     private static final long CHECK_REGISTRY_EVERY_MS = 15 * 60_000;
@@ -128,6 +134,7 @@ public final class ControlRoom implements AutoCloseable {
     final RunHistory runHistory;
     final Deployments deployments;
     final ModelRegistry registry;
+    private final Reachability registryReachable;
     final Plugins plugins;
     final PluginChanges pluginChanges;
     final StagedJars stagedJars;
@@ -149,6 +156,7 @@ public final class ControlRoom implements AutoCloseable {
     final GenerateDatasetPipeline generateDataset;
     final TrainModelPipeline trainModel;
     final WeeklyPipeline weekly;
+    final MigrateRegistryPipeline migrateRegistry;
     final Schedules schedules;
     final RunOwners owners;
     final NodeName node;
@@ -192,7 +200,8 @@ public final class ControlRoom implements AutoCloseable {
         notifying = new Notifying(configuration.notifications(), notifications, telemetry, clock);
         cutOff = roles.has(NodeRole.PIPELINES) ? recover(tables, clock) : List.of();
         deployments = new JdbcDeployments(database);
-        registry = new EmbeddedModelRegistry(source, folder.registry(), clock);
+        registry = registry(source, folder, clock, closing);
+        registryReachable = opened(closing, Reachability.watch("model registry", registry::ping, ASK_EVERY_MS));
 
         FelixPluginHost host = opened(
                 closing, FelixPluginHost.open(PluginHostOptions.of(folder.plugins(), configuration.pluginsDir())));
@@ -234,6 +243,7 @@ public final class ControlRoom implements AutoCloseable {
                 registry,
                 catalogue,
                 DataSources.jobs(),
+                registryReachable::problem,
                 activation::registryDamage,
                 follow,
                 plugins,
@@ -268,6 +278,7 @@ public final class ControlRoom implements AutoCloseable {
         judge = new JudgeVersion(registry, comparisons, decide);
         // A pipeline of its own: what it keeps in memory belongs to one run at a time.
         weekly = weekly(trainModel(trainingRoom, clock), configuration.portions());
+        migrateRegistry = migrateRegistry(source, folder, clock);
         schedules = new JdbcSchedules(database);
         notifying.startMessages(configuration.notifications(), registry, closing);
         cutOff.forEach(this::closeCutOff);
@@ -306,6 +317,28 @@ public final class ControlRoom implements AutoCloseable {
             closeAll(closing);
             throw e;
         }
+    }
+
+    private ModelRegistry registry(DataSource source, DataFolder folder, Clock clock, Deque<AutoCloseable> closing) {
+        return configuration
+                .mlflow()
+                .registry()
+                .<ModelRegistry>map(settings -> opened(closing, new MlflowModelRegistry(settings, clock)))
+                .orElseGet(() -> new EmbeddedModelRegistry(source, folder.registry(), clock));
+    }
+
+    /** Each MLflow server anew; the embedded registry once, as it empties its staging folder when it is opened. */
+    private MigrateRegistryPipeline migrateRegistry(DataSource source, DataFolder folder, Clock clock) {
+        return new MigrateRegistryPipeline(
+                place -> {
+                    if (!place.equals(MigrateRegistryPipeline.EMBEDDED)) {
+                        return new MlflowModelRegistry(configuration.mlflow().at(URI.create(place)), clock);
+                    }
+                    return registry instanceof EmbeddedModelRegistry
+                            ? registry
+                            : new EmbeddedModelRegistry(source, folder.registry(), clock);
+                },
+                folder.work().resolve("migrations"));
     }
 
     private TrainModelPipeline trainModel(TrainingRoom trainingRoom, Clock clock) {
@@ -357,10 +390,8 @@ public final class ControlRoom implements AutoCloseable {
             Deque<AutoCloseable> closing) {
         Figures.ofModel(telemetry, liveModels);
         Figures.ofDisk(telemetry, folder.root());
-        Figures.ofPipelines(telemetry, runHistory, loadData, generateDataset, trainModel, weekly);
+        Figures.ofPipelines(telemetry, runHistory, loadData, generateDataset, trainModel, weekly, migrateRegistry);
         telemetry.show(NodeFigure.LOG_BACKLOG, ingest::backlogBytes);
-        Reachability registryReachable =
-                opened(closing, Reachability.watch("model registry", registry::ping, ASK_EVERY_MS));
         telemetry.show(NodeFigure.REGISTRY_REACHABLE, registryReachable::now);
         Reachability databaseReachable = opened(
                 closing,
@@ -393,7 +424,10 @@ public final class ControlRoom implements AutoCloseable {
             if (secret != null) {
                 notifying.startCallbacks(callbacks, secret, this::runAsJson, closing);
             }
-            closing.push(Repeated.start("run-owners", 0, KEEP_RUNS_EVERY_MS, () -> keep(keepRuns)));
+            closing.push(Repeated.start("run-owners", 0, KEEP_RUNS_EVERY_MS, () -> keep(keepRuns::tick)));
+            ResumeWaitingRuns waiting =
+                    new ResumeWaitingRuns(registry, pipelines, runHistory, node.text(), Clock.systemUTC());
+            closing.push(Repeated.start("waiting-runs", 0, RESUME_RUNS_EVERY_MS, () -> keep(waiting::tick)));
             closing.push(ScheduleTicker.start(
                     new RunSchedules(schedules, crons, pipelines, runHistory, telemetry, Clock.systemUTC()),
                     telemetry));
@@ -408,11 +442,11 @@ public final class ControlRoom implements AutoCloseable {
         }
     }
 
-    private static void keep(KeepRuns runs) {
+    private static void keep(Supplier<List<String>> runs) {
         try {
-            runs.tick().forEach(LOG::info);
+            runs.get().forEach(LOG::info);
         } catch (RuntimeException e) {
-            LOG.log(Level.FINE, "owners of runs", e);
+            LOG.log(Level.FINE, "keeping runs", e);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.controlroom.api.boot;
 
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks something again and again whether it answers, in a thread of its own, so that nobody who wants to know has to wait
@@ -15,6 +17,7 @@ final class Reachability implements AutoCloseable {
     private final Runnable question;
     private final Repeated asking;
     private volatile double reachable = Double.NaN;
+    private volatile @Nullable String problem;
     private volatile boolean closed;
 
     private Reachability(String name, Runnable question, long everyMs) {
@@ -33,9 +36,15 @@ final class Reachability implements AutoCloseable {
         return reachable;
     }
 
+    /** Why the last question was not answered; empty when it was, or none has ended. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     private void ask() {
         try {
             question.run();
+            problem = null;
             if (reachable == 0) {
                 LOG.info(name + " answers again");
             }
@@ -44,6 +53,7 @@ final class Reachability implements AutoCloseable {
             if (reachable != 0 && !closed) {
                 LOG.log(Level.WARNING, () -> name + " does not answer: " + e.getMessage());
             }
+            problem = String.valueOf(e.getMessage());
             reachable = 0;
         }
     }

@@ -222,6 +222,11 @@ public class Wiring {
     }
 
     @Produces
+    PipelineDefinition migrateRegistry() {
+        return room().migrateRegistry;
+    }
+
+    @Produces
     Schedules schedules() {
         return room().schedules;
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
+import org.controlroom.core.migrate.CopiedRuns;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -28,6 +29,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Experiment runs: parameters, metrics, tags, artifacts. */
 @Dependent
@@ -71,7 +73,16 @@ public class RunsResource {
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "One experiment run")
     public ExperimentRun run(@PathParam("id") String id) {
-        return registry.run(id);
+        return CopiedRuns.find(registry, id);
+    }
+
+    @GET
+    @Path("{id}/page")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "Which registry keeps the run, and the address of its own page about it")
+    public RunPage page(@PathParam("id") String id) {
+        String here = CopiedRuns.find(registry, id).id();
+        return new RunPage(registry.kind(), registry.page(here).orElse(null));
     }
 
     @GET
@@ -80,7 +91,9 @@ public class RunsResource {
     @Listed(filters = "path", sorts = "path")
     @Operation(summary = "Paths of the run's artifact files; filter: path")
     public Page<Artifact> artifacts(@PathParam("id") String id, @Context UriInfo uri) {
-        List<Artifact> all = registry.artifacts(id).stream().map(Artifact::new).toList();
+        List<Artifact> all = registry.artifacts(CopiedRuns.find(registry, id).id()).stream()
+                .map(Artifact::new)
+                .toList();
         Function<Artifact, String> path = Artifact::path;
         return Paging.page(all, Paging.of(uri), Map.of("path", path));
     }
@@ -97,7 +110,8 @@ public class RunsResource {
         PageRequest request = Paging.withoutSort(uri);
         requireArtifact(id, MisclassifiedProducts.FILE);
         try (TemporaryFolder folder = TemporaryFolder.create("artifact")) {
-            java.nio.file.Path file = registry.fetchArtifact(id, MisclassifiedProducts.FILE, folder.path());
+            java.nio.file.Path file = registry.fetchArtifact(
+                    CopiedRuns.find(registry, id).id(), MisclassifiedProducts.FILE, folder.path());
             Function<MisclassifiedProducts.Row, String> truth = row -> Integer.toString(row.trueLabel());
             Function<MisclassifiedProducts.Row, String> predicted = row -> Integer.toString(row.predictedLabel());
             return Paging.page(
@@ -118,7 +132,7 @@ public class RunsResource {
         java.nio.file.Path file;
         long length;
         try {
-            file = registry.fetchArtifact(id, path, folder.path());
+            file = registry.fetchArtifact(CopiedRuns.find(registry, id).id(), path, folder.path());
             length = Files.size(file);
         } catch (IOException | RuntimeException e) {
             folder.close();
@@ -137,10 +151,18 @@ public class RunsResource {
     }
 
     private void requireArtifact(String id, String path) {
-        if (!registry.artifacts(id).contains(path)) {
+        if (!registry.artifacts(CopiedRuns.find(registry, id).id()).contains(path)) {
             throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + id + " has no artifact file '" + path + "'");
         }
     }
+
+    /**
+     * Where a run is shown besides here.
+     *
+     * @param registry embedded or mlflow
+     * @param url null when that registry has no pages
+     */
+    public record RunPage(String registry, @Nullable String url) {}
 
     /**
      * One file of a run.

@@ -46,6 +46,7 @@ public class HealthChecks {
             NodeStatus status = node.get();
             NodeStatus.Registry registry = status.registry();
             HealthCheckResponseBuilder answer = HealthCheckResponse.named("registry")
+                    .withData("kind", registry.kind())
                     .withData("reachable", registry.reachable())
                     .withData("address", registry.address());
             if (registry.error() != null) {

@@ -39,6 +39,7 @@ public final class NodeStatus {
     private final ModelRegistry registry;
     private final Catalogue catalogue;
     private final Runnable askJobs;
+    private final Supplier<Optional<String>> registryProblem;
     private final Supplier<Optional<String>> registryDamage;
     private final FollowRegistry follow;
     private final Plugins plugins;
@@ -48,6 +49,8 @@ public final class NodeStatus {
 
     /**
      * @param askJobs asks the job repository something; throws a ControlRoomException when it does not answer
+     * @param registryProblem why the registry does not answer, as far as it is known; not asked here, because it may be
+     *     slow to answer
      * @param registryDamage what of the live version is damaged in the registry, as far as it is known
      * @param follow looks at what the registry has in production
      */
@@ -57,6 +60,7 @@ public final class NodeStatus {
             ModelRegistry registry,
             Catalogue catalogue,
             Runnable askJobs,
+            Supplier<Optional<String>> registryProblem,
             Supplier<Optional<String>> registryDamage,
             FollowRegistry follow,
             Plugins plugins,
@@ -67,6 +71,7 @@ public final class NodeStatus {
         this.registry = registry;
         this.catalogue = catalogue;
         this.askJobs = askJobs;
+        this.registryProblem = registryProblem;
         this.registryDamage = registryDamage;
         this.follow = follow;
         this.plugins = plugins;
@@ -79,7 +84,7 @@ public final class NodeStatus {
         return startedAt;
     }
 
-    /** The whole status; asks registry and database. */
+    /** The whole status; asks the database. */
     public Status status() {
         Model model = model();
         Registry reached = registry();
@@ -123,20 +128,23 @@ public final class NodeStatus {
                 lastFailure);
     }
 
-    /** Whether the registry answers now, and what was found in it last. */
+    /** Whether the registry answered when it was asked last, a few seconds ago, and what was found in it last. */
     public Registry registry() {
+        String problem = registryProblem.get().orElse(null);
         String damage = registryDamage.get().orElse(null);
         FollowRegistry.Look look = follow.last().orElse(null);
         String production = look == null ? null : look.production();
         Instant lookedAt = look == null ? null : look.at();
         String notFollowed = look != null && follow.follows().equals(Optional.of(false)) ? notFollowed(look) : null;
-        String error = null;
-        try {
-            registry.ping();
-        } catch (ControlRoomException e) {
-            error = String.valueOf(e.getMessage());
-        }
-        return new Registry(error == null, registry.address(), error, damage, production, lookedAt, notFollowed);
+        return new Registry(
+                registry.kind(),
+                problem == null,
+                registry.address(),
+                problem,
+                damage,
+                production,
+                lookedAt,
+                notFollowed);
     }
 
     private static String notFollowed(FollowRegistry.Look look) {
@@ -256,6 +264,7 @@ public final class NodeStatus {
     /**
      * The model registry.
      *
+     * @param kind which one: embedded or mlflow
      * @param error why it is not reachable; null when it is
      * @param damage what of the live version's artifact is damaged in it, and what to do; null when nothing is known
      * @param production version that its alias {@code production} named at the last look; null when none did
@@ -263,6 +272,7 @@ public final class NodeStatus {
      * @param notFollowed why this node does not answer with that version; null when it does
      */
     public record Registry(
+            String kind,
             boolean reachable,
             String address,
             @Nullable String error,

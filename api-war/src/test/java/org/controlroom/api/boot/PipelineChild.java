@@ -163,7 +163,8 @@ final class PipelineChild {
                 null,
                 new NotificationSettings(null, Set.of(), null, null),
                 new PromotionSettings(PromotionRules.DEFAULT, Duration.ofSeconds(30), null),
-                new DatabaseSettings(null, "sa", "", 8, 5, 120));
+                new DatabaseSettings(null, "sa", "", 8, 5, 120),
+                new MlflowAccess(null, null, null, Duration.ofSeconds(10), Duration.ofSeconds(300), 3));
     }
 
     private static PipelineRun run(

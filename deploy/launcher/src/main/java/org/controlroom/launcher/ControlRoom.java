@@ -78,6 +78,7 @@ public final class ControlRoom {
             case "dataset" -> controlRoom.dataset();
             case "train" -> controlRoom.train();
             case "import" -> controlRoom.importModel();
+            case "migrate-registry" -> controlRoom.migrateRegistry();
             case "prepare" -> controlRoom.prepare();
             default -> {
                 complain("unknown command " + command + "\n" + Usage.TEXT);
@@ -300,6 +301,13 @@ public final class ControlRoom {
         StateFolder.Running running = need();
         Server server = Server.attached(running.process(), state);
         new DatasetVersion(running.api(), terminal, server).make(environment);
+        return 0;
+    }
+
+    private int migrateRegistry() {
+        StateFolder.Running running = need();
+        Server server = Server.attached(running.process(), state);
+        new RegistryMigration(running.api(), terminal, server).run(environment);
         return 0;
     }
 

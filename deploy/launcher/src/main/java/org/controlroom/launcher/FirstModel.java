@@ -161,7 +161,7 @@ final class FirstModel {
         if (api.get("/health/ready").status() == 200) {
             return true;
         }
-        Api.Answer models = api.get("/api/v1/models?stage=Production&limit=1");
+        Api.Answer models = api.get("/api/v1/models?name=rakuten_classifier&stage=Production&limit=1");
         return models.status() == 200 && !Json.listAt(models.json(), "items").isEmpty();
     }
 

@@ -15,6 +15,7 @@ final class Usage {
               dataset   make a dataset version of what is loaded (PERCENTAGE, BALANCING_STRATEGY, BALANCED_SIZE)
               train     train a model on what is loaded; it goes live if it is better
               import    register the ONNX model in the folder MODEL as a new version
+              migrate-registry  copy the model registry FROM to TO, each embedded or the address of an MLflow server
               prepare   make the start-up cache for this machine's Java
 
               --port N          port of the server (PORT, 8000)

@@ -243,7 +243,7 @@ class DatasetPagesIT {
             assertThat(version.path("classes").size()).isGreaterThan(20);
             version.path("classes")
                     .forEach(one -> assertThat(one.path("written").asInt()).isGreaterThanOrEqualTo(200));
-            assertThat(server.json("/api/v1/runs?experiment=rakuten_datasets")
+            assertThat(server.json("/api/v1/runs?experiment=rakuten_dataset_versioning")
                             .path("items")
                             .path(0)
                             .path("id")

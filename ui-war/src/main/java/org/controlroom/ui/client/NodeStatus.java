@@ -39,6 +39,7 @@ public record NodeStatus(
     /**
      * What the node needs.
      *
+     * @param registryKind which registry: embedded or mlflow
      * @param registry its address
      * @param registryError why it is not reachable; empty when it is
      * @param registryDamage what of the live version is damaged there; empty when nothing is
@@ -47,6 +48,7 @@ public record NodeStatus(
      * @param activationError why the last model could not be activated; empty when it could
      */
     public record Parts(
+            String registryKind,
             String registry,
             String registryError,
             String registryDamage,
@@ -114,6 +116,7 @@ public record NodeStatus(
                 JsonFields.numberOrNull(database, "products"),
                 JsonFields.numberOrNull(database, "labelled"),
                 new Parts(
+                        registry.getString("kind", ""),
                         registry.getString("address", ""),
                         unreachable(registry),
                         registry.getString("damage", ""),

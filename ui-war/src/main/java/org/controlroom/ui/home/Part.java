@@ -81,9 +81,12 @@ public record Part(
         if (!parts.registryError().isEmpty()) {
             return new Part("registry", "bad", "part.unreachable", null, null, parts.registryError());
         }
-        return parts.registryDamage().isEmpty()
-                ? new Part("registry", "good", "part.registry.good", null, null, "")
-                : new Part("registry", "warn", "part.registry.damaged", null, null, parts.registryDamage());
+        if (!parts.registryDamage().isEmpty()) {
+            return new Part("registry", "warn", "part.registry.damaged", null, null, parts.registryDamage());
+        }
+        return parts.registryKind().equals("mlflow")
+                ? new Part("registry", "good", "part.registry.mlflow", parts.registry(), null, "")
+                : new Part("registry", "good", "part.registry.good", null, null, "");
     }
 
     private static Part plugins(NodeStatus.@Nullable Plugins plugins) {

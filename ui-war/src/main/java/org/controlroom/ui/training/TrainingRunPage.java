@@ -11,6 +11,7 @@ import org.controlroom.ui.training.client.ConfusionMatrix;
 import org.controlroom.ui.training.client.Evaluation;
 import org.controlroom.ui.training.client.PipelineRun;
 import org.controlroom.ui.training.client.RegistryRun;
+import org.controlroom.ui.training.client.RunPage;
 import org.controlroom.ui.training.client.TrainingClient;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public class TrainingRunPage {
     Web web;
 
     private @Nullable RegistryRun run;
+    private @Nullable RunPage page;
     private @Nullable PipelineRun pipelineRun;
     private @Nullable Evaluation evaluation;
     private @Nullable HeatMap heatMap;
@@ -39,6 +41,7 @@ public class TrainingRunPage {
         try {
             RegistryRun found = client.run(id);
             run = found;
+            page = client.runPage(id);
             artifacts = client.artifacts(id);
             if (artifacts.contains("evaluation.json")) {
                 evaluation = client.evaluation(id);
@@ -75,6 +78,11 @@ public class TrainingRunPage {
 
     public @Nullable RegistryRun getRun() {
         return run;
+    }
+
+    /** Where the registry itself shows the run. */
+    public @Nullable RunPage getPage() {
+        return page;
     }
 
     public @Nullable PipelineRun getPipelineRun() {

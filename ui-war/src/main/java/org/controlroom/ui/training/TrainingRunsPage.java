@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.ControlRoomClient;
+import org.controlroom.ui.client.NodeStatus;
 import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.client.Listed;
 import org.controlroom.ui.training.client.PipelineRun;
@@ -61,7 +63,12 @@ public class TrainingRunsPage {
     @SuppressWarnings("NullAway.Init") // injected
     Shown shown;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    ControlRoomClient node;
+
     private Query query = Query.NONE;
+    private NodeStatus.@Nullable Parts registry;
     private @Nullable Listed<RegistryRun> runs;
     private @Nullable ApiProblem problem;
     private @Nullable Listed<PipelineRun> pipelineRuns;
@@ -120,6 +127,20 @@ public class TrainingRunsPage {
         } catch (ApiProblem e) {
             pipelineProblem = e;
         }
+        try {
+            registry = node.status().parts();
+        } catch (ApiProblem e) {
+            registry = null; // said above
+        }
+    }
+
+    /** Which registry is in use; empty when nobody could be asked. */
+    public String getRegistryKind() {
+        return registry == null ? "" : registry.registryKind();
+    }
+
+    public String getRegistryAddress() {
+        return registry == null ? "" : registry.registry();
     }
 
     public @Nullable ApiProblem getProblem() {

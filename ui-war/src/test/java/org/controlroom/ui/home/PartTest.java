@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PartTest {
 
-    private static final NodeStatus.Parts FINE = new NodeStatus.Parts("here", "", "", "", "", "");
+    private static final NodeStatus.Parts FINE = new NodeStatus.Parts("embedded", "here", "", "", "", "", "");
     private static final NodeStatus.Plugins PLUGINS = new NodeStatus.Plugins(4, 0, List.of());
 
     private static NodeStatus status(
@@ -53,7 +53,7 @@ class PartTest {
     @Test
     void everyPartSaysItsReason() {
         NodeStatus status = status(
-                new NodeStatus.Parts("here", "no route", "", "locked", "", "checksum"),
+                new NodeStatus.Parts("embedded", "here", "no route", "", "locked", "", "checksum"),
                 new NodeStatus.Plugins(3, 0, List.of("a 1: b")),
                 50_000_000_000L,
                 null);
@@ -64,9 +64,19 @@ class PartTest {
     }
 
     @Test
+    void theRegistryIsNamed() {
+        NodeStatus.Parts mlflow = new NodeStatus.Parts("mlflow", "http://mlflow:5000", "", "", "", "", "");
+        assertThat(part(status(mlflow, PLUGINS, 50_000_000_000L, MODEL), "registry"))
+                .returns("part.registry.mlflow", Part::text)
+                .returns("http://mlflow:5000", Part::first);
+        assertThat(part(status(FINE, PLUGINS, 50_000_000_000L, MODEL), "registry"))
+                .returns("part.registry.good", Part::text);
+    }
+
+    @Test
     void damageAndALostJobRepositoryNeedAttention() {
-        NodeStatus status =
-                status(new NodeStatus.Parts("here", "", "torn", "", "gone", ""), PLUGINS, 50_000_000_000L, MODEL);
+        NodeStatus status = status(
+                new NodeStatus.Parts("embedded", "here", "", "torn", "", "gone", ""), PLUGINS, 50_000_000_000L, MODEL);
         assertThat(part(status, "registry")).returns("warn", Part::level).returns("torn", Part::reason);
         assertThat(part(status, "database")).returns("warn", Part::level).returns("gone", Part::reason);
     }

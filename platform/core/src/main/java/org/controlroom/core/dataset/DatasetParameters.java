@@ -42,7 +42,7 @@ record DatasetParameters(
     }
 
     int week() {
-        return (int) Math.max(1, Math.round((percentage - 40) / 3 + 1));
+        return LoadedData.week(percentage);
     }
 
     /**

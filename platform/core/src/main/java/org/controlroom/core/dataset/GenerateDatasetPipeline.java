@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.controlroom.core.artifact.SafeFiles;
-import org.controlroom.core.model.CatalogueLoad;
+import org.controlroom.core.json.Json;
 import org.controlroom.core.model.CataloguePortion;
+import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.DatasetVersion;
-import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
@@ -29,7 +29,7 @@ import org.controlroom.spi.ErrorCode;
 public final class GenerateDatasetPipeline implements PipelineDefinition, PipelineDefinition.Closing {
 
     public static final String NAME = "generate-dataset";
-    public static final String EXPERIMENT = "rakuten_datasets";
+    public static final String EXPERIMENT = "rakuten_dataset_versioning";
 
     private static final String WRITE = "write-dataset";
     private static final String REGISTER = "register-dataset";
@@ -70,21 +70,13 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
         return DatasetParameters.complete(parameters);
     }
 
-    /** Of the newest load that counts, with everything before it; a load of single files counts as everything. */
     private CataloguePortion loaded() {
-        String cursor = null;
-        do {
-            Page<CatalogueLoad> page = catalogue.loads(
-                    new PageRequest(new TreeMap<>(Map.of("status", RunStatus.COMPLETED.text())), null, cursor, 100));
-            for (CatalogueLoad load : page.items()) {
-                if (load.rollback() == null) {
-                    return load.portion();
-                }
-            }
-            cursor = page.next();
-        } while (cursor != null);
-        throw new ControlRoomException(
-                ErrorCode.TRAINING_DATA_INVALID, "the catalogue is empty; load data before making a dataset");
+        CataloguePortion portion = LoadedData.of(catalogue).portion();
+        if (portion == null) {
+            throw new ControlRoomException(
+                    ErrorCode.TRAINING_DATA_INVALID, "the catalogue is empty; load data before making a dataset");
+        }
+        return portion;
     }
 
     /**
@@ -204,7 +196,7 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
                 "test_fraction", Double.toString(version.testFraction()),
                 "balancing_strategy", version.balancingStrategy(),
                 "balanced_size", String.valueOf(version.balancedSize()),
-                "load_ids", shown(version.loadIds())));
+                "load_ids", new LoadedData(version.loadIds(), null).loadsText()));
         version.files().forEach(file -> parameters.put("sha256." + file.name(), file.sha256()));
         registry.logParameters(run, parameters);
         registry.logMetrics(
@@ -214,22 +206,22 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
                         "train_written", (double) version.trainWritten(),
                         "test_rows", (double) version.testRows(),
                         "left_out_rows", (double) version.leftOutRows()));
+        registry.logInput(
+                run,
+                new DatasetInput(
+                        "catalogue",
+                        version.hash().substring(0, 32),
+                        "control_room",
+                        Json.ofTexts(Map.of(
+                                        "dataset_version",
+                                        version.id(),
+                                        "load_ids",
+                                        new LoadedData(version.loadIds(), null).loadsText()))
+                                .write(),
+                        Json.ofNumbers(Map.of("num_rows", (double) version.trainRows() + version.testRows()))
+                                .write(),
+                        "versioning"));
         registry.logArtifact(run, writer.folder(version.id()), "dataset");
         registry.endRun(run, RunStatus.COMPLETED);
-    }
-
-    /** All of them in a parameter of limited length: ranges where they follow each other. */
-    static String shown(List<Long> ids) {
-        StringBuilder text = new StringBuilder();
-        for (int from = 0; from < ids.size(); ) {
-            int to = from;
-            while (to + 1 < ids.size() && ids.get(to + 1) == ids.get(to) + 1) {
-                to++;
-            }
-            text.append(text.isEmpty() ? "" : ",").append(ids.get(from));
-            text.append(to == from ? "" : "-" + ids.get(to));
-            from = to + 1;
-        }
-        return text.toString();
     }
 }

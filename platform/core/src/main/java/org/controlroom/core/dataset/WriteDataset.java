@@ -6,23 +6,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.ObjIntConsumer;
 import org.controlroom.core.artifact.SafeFiles;
-import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.DatasetSides;
 import org.controlroom.core.model.DatasetVersion;
 import org.controlroom.core.model.LabelledProduct;
-import org.controlroom.core.model.Page;
-import org.controlroom.core.model.PageRequest;
-import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.DatasetFiles;
 import org.controlroom.core.port.DatasetFiles.Row;
@@ -44,7 +38,6 @@ final class WriteDataset {
 
     private static final int REPORT_EVERY = 1_000;
     private static final int MIN_ROWS = 10;
-    private static final int PAGE = 500;
     private static final int ID_DIGITS = 16;
 
     private final Catalogue catalogue;
@@ -83,7 +76,7 @@ final class WriteDataset {
      */
     DatasetVersion write(String runId, DatasetParameters parameters, Progress progress) {
         CataloguePortion portion = new CataloguePortion(0, parameters.percentage(), parameters.portionSeed());
-        List<Long> loads = loads();
+        List<Long> loads = LoadedData.of(catalogue).loadIds();
         DatasetRows rows = new DatasetRows();
         stream(portion, "reading products", progress, (row, number) -> rows.add(row, label(row)));
         if (rows.count() < MIN_ROWS) {
@@ -116,18 +109,6 @@ final class WriteDataset {
                 return false;
             }
         });
-    }
-
-    private List<Long> loads() {
-        List<Long> ids = new ArrayList<>();
-        @Nullable String cursor = null;
-        do {
-            Page<CatalogueLoad> page = catalogue.loads(
-                    new PageRequest(new TreeMap<>(Map.of("status", RunStatus.COMPLETED.text())), "id", cursor, PAGE));
-            page.items().stream().filter(load -> load.rollback() == null).forEach(load -> ids.add(load.id()));
-            cursor = page.next();
-        } while (cursor != null);
-        return ids;
     }
 
     private static int label(LabelledProduct row) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
@@ -22,14 +23,28 @@ import org.controlroom.core.model.Stage;
  */
 public interface ModelRegistry {
 
+    /** Which one it is, in a word: {@code embedded} or {@code mlflow}. */
+    String kind();
+
     /** Where it is, for people: an address or a folder. */
     String address();
+
+    /** Address of the registry's own page about a run; empty when it has no pages. */
+    Optional<String> page(String runId);
 
     /** Answers normally when the registry can be asked. */
     void ping();
 
     /** Starts a run; makes the experiment if it does not exist. @return id of the run */
     String startRun(String experiment, String runName, Map<String, String> tags);
+
+    /**
+     * Takes over a run of another registry, with its times, state and all that was logged to it but inputs and artifacts,
+     * which can be logged afterwards.
+     *
+     * @return its id here
+     */
+    String importRun(ExperimentRun run);
 
     /** A parameter cannot be logged twice with different values: CONFLICT. */
     void logParameters(String runId, Map<String, String> parameters);
@@ -39,8 +54,15 @@ public interface ModelRegistry {
 
     void setTags(String runId, Map<String, String> tags);
 
+    /** Says that the run read this data; the same name and digest again is the same input. */
+    void logInput(String runId, DatasetInput input);
+
+    /** What {@link #logInput} was told, by name and digest. */
+    List<DatasetInput> inputs(String runId);
+
     /**
-     * Copies a file or a folder with all below it into the run's artifacts. All or nothing for one call.
+     * Copies a file or a folder with all below it into the run's artifacts. All or nothing for one call, where the
+     * registry can; otherwise what a cut left there does not count, and goes when the call is made again.
      *
      * @param target path below the run's artifact root, with {@code /}, no {@code ..}; for example {@code model}
      */

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.dataset.LoadedData;
+import org.controlroom.core.json.Json;
+import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.ModelRegistry;
@@ -18,7 +21,11 @@ import org.controlroom.spi.Labels;
 /** Seals the artifact and brings it, with all that is known of it, into the registry. */
 final class RegisterModel {
 
-    private static final String VERSION_NOTE = "registry-version.json";
+    /** Where the rows came from: {@code load_ids} and {@code week}. */
+    static final String ORIGIN_NOTE = "origin.json";
+
+    private static final int DIGEST = 32;
+    static final String VERSION_NOTE = "registry-version.json";
 
     private final ModelRegistry registry;
     private final TrainingRoom room;
@@ -40,9 +47,7 @@ final class RegisterModel {
         TrainingSet set = work.set();
         SortedMap<String, Double> figures = work.figures();
         Manifest manifest = ModelFolder.seal(work.model(), draft(work, parameters, schema, figures));
-        registry.setTags(
-                run,
-                Map.of("dataset_hash", set.hash(), "trained_at", clock.instant().toString()));
+        logOrigin(run, work, set);
         Map<String, String> logged = new TreeMap<>(manifest.provenance());
         logged.put("features", Integer.toString(schema.size()));
         logged.put("classes", Integer.toString(manifest.labels().size()));
@@ -74,6 +79,40 @@ final class RegisterModel {
                                 SafeFiles.sha256(work.model().resolve(ModelFolder.MANIFEST)))));
         work.note(VERSION_NOTE, Map.of("version", version.version(), "run", run));
         return version;
+    }
+
+    private void logOrigin(String run, RunWork work, TrainingSet set) {
+        SortedMap<String, String> origin = work.note(ORIGIN_NOTE).orElse(new TreeMap<>());
+        Map<String, String> tags = new TreeMap<>(Map.of(
+                "dataset_hash",
+                set.hash(),
+                "trained_at",
+                clock.instant().toString(),
+                "model_type",
+                work.extractor().id() + " + " + work.classifier().id()));
+        if (!origin.getOrDefault("week", "").isEmpty()) {
+            tags.put("week", origin.getOrDefault("week", ""));
+        }
+        LoadedData.datasetRun(registry, origin.getOrDefault("load_ids", ""))
+                .ifPresent(dataset -> tags.put("dataset_run", dataset));
+        registry.setTags(run, tags);
+        Map<String, String> source = new TreeMap<>(origin);
+        source.put("dataset_hash", set.hash());
+        logInput(run, "catalogue_train", set, set.train().rows(), source, "training");
+        logInput(run, "catalogue_test", set, set.test().rows(), source, "evaluation");
+    }
+
+    private void logInput(
+            String run, String name, TrainingSet set, int rows, Map<String, String> source, String context) {
+        registry.logInput(
+                run,
+                new DatasetInput(
+                        name,
+                        set.hash().substring(0, DIGEST),
+                        "control_room",
+                        Json.ofTexts(source).write(),
+                        Json.ofNumbers(Map.of("num_rows", (double) rows)).write(),
+                        context));
     }
 
     /** The version that {@link #register} made. */

@@ -84,7 +84,7 @@ final class RegistryRun {
         // Killed between the registry's answer and our note: the run is there, with our tag.
         return NewestFirst.find(
                         registry::runs,
-                        Map.of("experiment", TrainModelPipeline.EXPERIMENT),
+                        Map.of("experiment", TrainModelPipeline.EXPERIMENT, "tags." + PIPELINE_RUN_TAG, pipelineRun),
                         run -> pipelineRun.equals(run.tags().get(PIPELINE_RUN_TAG)))
                 .map(ExperimentRun::id);
     }

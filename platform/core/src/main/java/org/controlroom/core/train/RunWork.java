@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.PluginUse;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class RunWork {
 
     private static final int KEPT_FOLDERS = 3;
+
+    /** Of runs whose models wait until the registry answers. */
+    private static final int KEPT_WAITING = 50;
+
+    /** There when the model is evaluated. */
+    private static final String FIGURES = "figures.json";
 
     private final Path folder;
 
@@ -135,11 +142,11 @@ final class RunWork {
     }
 
     void keepFigures(SortedMap<String, Double> figures) {
-        SafeFiles.write(file("figures.json"), Json.ofNumbers(figures).write());
+        SafeFiles.write(file(FIGURES), Json.ofNumbers(figures).write());
     }
 
     SortedMap<String, Double> figures() {
-        return read("figures.json").numbers();
+        return read(FIGURES).numbers();
     }
 
     private Json read(String name) {
@@ -160,6 +167,11 @@ final class RunWork {
         List.of(ModelFolder.EXTRACTOR, ModelFolder.CLASSIFIER).forEach(name -> SafeFiles.delete(model().resolve(name)));
     }
 
+    /** Whether the folder has a finished model that is not registered yet. */
+    private static boolean waitsForRegistry(Path run) {
+        return Files.exists(run.resolve(FIGURES)) && !Files.exists(run.resolve(RegisterModel.VERSION_NOTE));
+    }
+
     /** Deletes the oldest folders of other runs, so that failed runs do not fill the disk. */
     void deleteOldFolders() {
         Path runs = folder.toAbsolutePath().getParent();
@@ -167,12 +179,13 @@ final class RunWork {
             return;
         }
         try (Stream<Path> folders = Files.list(runs)) {
-            folders.filter(Files::isDirectory)
+            Map<Boolean, List<Path>> others = folders.filter(Files::isDirectory)
                     .filter(other -> !other.getFileName().equals(folder.getFileName()))
                     .sorted(Comparator.comparing((Path other) -> other.toFile().lastModified())
                             .reversed())
-                    .skip(KEPT_FOLDERS)
-                    .forEach(SafeFiles::delete);
+                    .collect(Collectors.partitioningBy(RunWork::waitsForRegistry));
+            others.getOrDefault(true, List.of()).stream().skip(KEPT_WAITING).forEach(SafeFiles::delete);
+            others.getOrDefault(false, List.of()).stream().skip(KEPT_FOLDERS).forEach(SafeFiles::delete);
         } catch (IOException e) {
             throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot list " + runs + ": " + e, e);
         }

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.dataset.LoadedData;
+import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.DatasetSnapshot;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.port.Catalogue;
@@ -82,6 +85,17 @@ final class SnapshotDataset {
         private TrainingSet.Part choose(boolean[] held, boolean wanted) {
             return SnapshotDataset.part(part.products(), part.ids(), part.labels(), held, wanted);
         }
+    }
+
+    /** Where the rows came from, for the registry. */
+    Map<String, String> origin() {
+        LoadedData loaded = LoadedData.of(catalogue);
+        CataloguePortion portion = loaded.portion();
+        return Map.of(
+                "load_ids",
+                loaded.loadsText(),
+                "week",
+                portion == null ? "" : Integer.toString(LoadedData.week(portion.toPercent())));
     }
 
     private static void check(int rows, SortedMap<Integer, Long> counts) {

@@ -110,11 +110,7 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
         long start = System.nanoTime();
         boolean done = false;
         try {
-            if (current.registryRun() == null) {
-                String run = registryRun.open(context, current, parameters);
-                context.putOutcome(Map.of("registry_run", run));
-                current.keepRegistryRun(run);
-            }
+            openRegistryRun(step, current, parameters, context);
             String outcome = switch (step) {
                 case SNAPSHOT -> snapshot(current, parameters, context);
                 case FIT -> fit.fitExtractor(current, parameters, context.progress());
@@ -135,6 +131,23 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
             if (!done) {
                 current.forgetMemory();
             }
+        }
+    }
+
+    /** Only what stands in the registry needs it; everything before can be done while it is away. */
+    private void openRegistryRun(String step, RunWork current, TrainingParameters parameters, StepContext context) {
+        if (current.registryRun() != null) {
+            return;
+        }
+        try {
+            String run = registryRun.open(context, current, parameters);
+            context.putOutcome(Map.of("registry_run", run));
+            current.keepRegistryRun(run);
+        } catch (ControlRoomException e) {
+            if (e.code() != ErrorCode.REGISTRY_UNAVAILABLE || step.equals(REGISTER) || step.equals(PROMOTE)) {
+                throw e;
+            }
+            context.log("goes on without the registry, which is needed at step " + REGISTER + ": " + e.getMessage());
         }
     }
 
@@ -160,6 +173,7 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
         TrainingSet set =
                 snapshot.take(context.runId(), parameters.testFraction(), parameters.seed(), context.progress());
         current.keep(set);
+        current.note(RegisterModel.ORIGIN_NOTE, snapshot.origin());
         context.putOutcome(Map.of(
                 "dataset_hash", set.hash(),
                 "train_rows", Integer.toString(set.train().rows()),

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
@@ -34,6 +35,7 @@ public final class FakeRegistry implements ModelRegistry {
     private final SortedMap<String, ExperimentRun> runs = new TreeMap<>();
     private final List<ModelVersion> versions = new ArrayList<>();
     private final Map<Path, String> checksums = new TreeMap<>();
+    private final Map<String, SortedMap<String, DatasetInput>> inputs = new TreeMap<>();
     private boolean reachable = true;
     private String failsAt = "";
 
@@ -76,6 +78,32 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
+    public String kind() {
+        return "fake";
+    }
+
+    @Override
+    public Optional<String> page(String runId) {
+        run(runId);
+        return Optional.empty();
+    }
+
+    @Override
+    public void logInput(String runId, DatasetInput input) {
+        asked();
+        run(runId);
+        inputs.computeIfAbsent(runId, id -> new TreeMap<>()).put(input.name() + ' ' + input.digest(), input);
+        done("logInput");
+    }
+
+    @Override
+    public List<DatasetInput> inputs(String runId) {
+        asked();
+        run(runId);
+        return List.copyOf(inputs.getOrDefault(runId, new TreeMap<>()).values());
+    }
+
+    @Override
     public String address() {
         return folder.toString();
     }
@@ -103,6 +131,11 @@ public final class FakeRegistry implements ModelRegistry {
                         new TreeMap<>(tags)));
         done("startRun");
         return id;
+    }
+
+    @Override
+    public String importRun(ExperimentRun run) {
+        throw new UnsupportedOperationException();
     }
 
     private void change(String id, RunStatus status, Map<String, String> parameters, Map<String, Double> metrics) {
@@ -211,10 +244,24 @@ public final class FakeRegistry implements ModelRegistry {
         asked();
         return new Page<>(
                 runs.values().stream()
-                        .filter(run ->
-                                run.experiment().equals(request.filters().getOrDefault("experiment", run.experiment())))
+                        .filter(run -> request.filters().entrySet().stream()
+                                .allMatch(filter -> matches(run, filter.getKey(), filter.getValue())))
                         .toList(),
                 null);
+    }
+
+    private static boolean matches(ExperimentRun run, String field, String value) {
+        if (field.startsWith("tags.")) {
+            return value.equals(run.tags().get(field.substring("tags.".length())));
+        }
+        if (field.startsWith("parameters.")) {
+            return value.equals(run.parameters().get(field.substring("parameters.".length())));
+        }
+        return switch (field) {
+            case "experiment" -> run.experiment().equals(value);
+            case "status" -> run.status().text().equals(value);
+            default -> throw new UnsupportedOperationException("filter " + field);
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
@@ -72,6 +74,29 @@ public abstract class ModelRegistryContract {
         assertThat(run.parameters()).containsExactlyInAnyOrderEntriesOf(Map.of("C", "1.0", "solver", "l2 é"));
         assertThat(run.metrics()).containsExactlyInAnyOrderEntriesOf(Map.of("f1_weighted", 0.75, "loss", 1e-9));
         assertThat(run.tags()).containsEntry("author", "other");
+    }
+
+    @Test
+    void aRunOfAnotherRegistryIsTakenOverWithItsTimes() throws IOException {
+        ExperimentRun foreign = new ExperimentRun(
+                "elsewhere",
+                experiment,
+                "foreign",
+                RunStatus.FAILED,
+                Instant.parse("2020-01-02T03:04:05.678Z"),
+                Instant.parse("2020-01-02T04:00:00Z"),
+                new TreeMap<>(Map.of("C", "1.0")),
+                new TreeMap<>(Map.of("f1", 0.25)),
+                new TreeMap<>(Map.of("note", "old")));
+        String id = registry.importRun(foreign);
+        registry.logArtifact(id, write(folder.resolve("a.txt"), "a"), "a.txt");
+
+        ExperimentRun run = registry.run(id);
+        assertThat(run).usingRecursiveComparison().ignoringFields("id", "tags").isEqualTo(foreign);
+        assertThat(run.tags()).containsEntry("note", "old");
+        assertThat(names("started_at", Map.of("started_before", "2021-01-01T00:00:00Z")))
+                .containsExactly("foreign");
+        assertThat(registry.artifacts(id)).containsExactly("a.txt");
     }
 
     @Test
@@ -163,6 +188,53 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void aRunKnowsWhatItRead() {
+        String id = run("inputs");
+        DatasetInput train = new DatasetInput(
+                "train", "0123456789abcdef", "control_room", "{\"load\": 7}", "{\"rows\": 60}", "training");
+        DatasetInput test = new DatasetInput("test", "fedcba", "control_room", "{}", "", "");
+        registry.logInput(id, train);
+        registry.logInput(id, test);
+        registry.logInput(id, train);
+
+        assertThat(registry.inputs(id)).containsExactly(test, train);
+        assertFails(ErrorCode.NOT_FOUND, () -> registry.logInput("0123456789abcdef0123456789abcdef", train));
+        DatasetInput long37 = new DatasetInput("train", "x".repeat(37), "control_room", "{}", "", "");
+        assertFails(ErrorCode.INVALID_INPUT, () -> registry.logInput(id, long37));
+    }
+
+    @Test
+    void itSaysWhichOneItIsAndWhereARunIsShown() {
+        assertThat(registry.kind()).isNotBlank();
+        String id = run("shown");
+        registry.page(id).ifPresent(page -> assertThat(page).startsWith("http").contains(id));
+        assertFails(ErrorCode.NOT_FOUND, () -> registry.page("0123456789abcdef0123456789abcdef"));
+    }
+
+    @Test
+    void moreThanFitsInOneCallIsLoggedAllTheSame() {
+        String id = run("many");
+        Map<String, Double> metrics = new TreeMap<>();
+        Map<String, String> parameters = new TreeMap<>();
+        Map<String, String> tags = new TreeMap<>();
+        for (int i = 0; i < 1_100; i++) {
+            metrics.put("f1_class_" + i, i / 7.0);
+        }
+        for (int i = 0; i < 130; i++) {
+            parameters.put("p" + i, "value " + i);
+            tags.put("t" + i, "tag " + i);
+        }
+        registry.logMetrics(id, metrics);
+        registry.logParameters(id, parameters);
+        registry.setTags(id, tags);
+
+        ExperimentRun run = registry.run(id);
+        assertThat(run.metrics()).isEqualTo(metrics);
+        assertThat(run.parameters()).isEqualTo(parameters);
+        assertThat(run.tags()).containsAllEntriesOf(tags);
+    }
+
+    @Test
     void artifactsComeBackByteForByte() throws IOException {
         Path source = folder.resolve("source");
         write(source.resolve("MLmodel"), "flavors: {}\n");
@@ -183,6 +255,7 @@ public abstract class ModelRegistryContract {
     @Test
     void anArtifactIsVerifiedWhereItIs() throws IOException {
         String id = run("verified");
+        write(folder.resolve("source/0.bin"), "longer than the next");
         registry.logArtifact(id, write(folder.resolve("source/a.txt"), "a").getParent(), "model");
         registry.verifyArtifact(id, "model");
         registry.verifyArtifact(id, "model/a.txt");

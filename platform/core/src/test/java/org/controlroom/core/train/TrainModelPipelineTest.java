@@ -2,6 +2,7 @@ package org.controlroom.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.controlroom.core.fake.FakeCatalogue;
 import org.controlroom.core.fake.FakeRegistry;
 import org.controlroom.core.fake.FakeRun;
 import org.controlroom.core.fake.Room;
+import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.ModelVersion;
@@ -79,7 +81,12 @@ class TrainModelPipelineTest {
                             "seconds_fit_extractor",
                             "baseline_f1_weighted",
                             "coverage_at_90");
-            assertThat(run.tags()).containsKeys("jvm", "trained_at", "pipeline.run_id");
+            assertThat(run.tags())
+                    .containsKeys("jvm", "trained_at", "pipeline.run_id", "code_version")
+                    .containsEntry("model_type", "fake-extractor + fake-classifier");
+            assertThat(room.registry.inputs(run.id()))
+                    .extracting(DatasetInput::name, DatasetInput::context)
+                    .containsExactly(tuple("catalogue_test", "evaluation"), tuple("catalogue_train", "training"));
             Path artifacts = room.registry.artifactFolder(run.id());
             assertThat(artifacts.resolve("class_names.json")).content().contains("\"10\", \"20\", \"30\"");
             assertThat(artifacts.resolve("confusion_matrix.json")).exists();
@@ -160,15 +167,44 @@ class TrainModelPipelineTest {
             try (Room room = new Room(own)) {
                 room.registry.failOnceAfter(method);
                 FakeRun run = new FakeRun("1", room.parameters(Map.of()));
-                assertThatThrownBy(() -> run.from("snapshot-dataset", room.training))
-                        .hasMessageContaining(method);
-
-                run.from(method.equals("registerVersion") ? "register" : "snapshot-dataset", room.training);
+                if (method.equals("registerVersion")) {
+                    assertThatThrownBy(() -> run.from("snapshot-dataset", room.training))
+                            .hasMessageContaining(method);
+                    run.from("register", room.training);
+                } else {
+                    run.from("snapshot-dataset", room.training);
+                    assertThat(run.log)
+                            .first()
+                            .asString()
+                            .contains("goes on without the registry")
+                            .contains(method);
+                }
 
                 assertThat(room.registry.allRuns()).hasSize(1);
                 assertThat(room.registry.allVersions()).hasSize(1);
                 assertThat(room.live.isServing()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void aTrainingGoesOnWithoutTheRegistryAndIsRegisteredWhenItIsBack() {
+        try (Room room = new Room(folder)) {
+            room.registry.reachable(false);
+            FakeRun run = new FakeRun("1", room.parameters(Map.of()));
+            assertThatThrownBy(() -> run.from("snapshot-dataset", room.training))
+                    .isInstanceOfSatisfying(
+                            ControlRoomException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.REGISTRY_UNAVAILABLE));
+            assertThat(run.outcome).containsKey("f1_weighted").doesNotContainKey("model_version");
+
+            room.registry.reachable(true);
+            run.from("register", room.training);
+
+            assertThat(run.outcome).containsEntry("model_version", "1").containsEntry("promotion", "promoted");
+            ExperimentRun registered = room.registry.allRuns().get(0);
+            assertThat(registered.status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(registered.metrics()).containsKeys("f1_weighted", "seconds_train_classifier");
         }
     }
 

@@ -12,6 +12,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.catalogue.PortionPlan;
 import org.controlroom.core.dataset.GenerateDatasetPipeline;
+import org.controlroom.core.migrate.MigrateRegistryPipeline;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.schedule.WeeklyPipeline;
@@ -34,7 +35,8 @@ class JobFilesTest {
             new WeeklyPipeline.Part("load.", LOAD, null),
             new WeeklyPipeline.Part("dataset.", DATASET, null),
             new WeeklyPipeline.Part("train.", TRAIN, null)));
-    private static final List<PipelineDefinition> PIPELINES = List.of(LOAD, DATASET, TRAIN, WEEKLY);
+    private static final PipelineDefinition MIGRATE = new MigrateRegistryPipeline(null, null);
+    private static final List<PipelineDefinition> PIPELINES = List.of(LOAD, DATASET, TRAIN, WEEKLY, MIGRATE);
 
     private static Document read(PipelineDefinition pipeline) throws Exception {
         return DocumentBuilderFactory.newInstance()

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.controlroom.core.model.RegistryNames;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RegisteredModel;
+import org.controlroom.core.model.RegistryNames;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
@@ -56,6 +58,17 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
     }
 
     @Override
+    public String kind() {
+        return "embedded";
+    }
+
+    @Override
+    public Optional<String> page(String runId) {
+        run(runId);
+        return Optional.empty();
+    }
+
+    @Override
     public String address() {
         return folder.toString();
     }
@@ -74,6 +87,15 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
         RegistryNames.check("experiment", experiment);
         RegistryNames.check("run name", runName);
         RegistryNames.checkEntries("tag", tags);
+        makeExperiment(experiment);
+        String runId = newRunId();
+        return database.write("start run '" + runName + "'", connection -> {
+            RunTables.insert(connection, runId, experiment, runName, tags, clock.instant());
+            return runId;
+        });
+    }
+
+    private void makeExperiment(String experiment) {
         database.write(
                 "make experiment '" + experiment + "'",
                 connection -> Statements.insertIfAbsent(
@@ -82,9 +104,26 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
                         List.of(experiment),
                         "INSERT INTO registry_experiments (name, created_at) VALUES (?, ?)",
                         List.of(experiment, clock.instant())));
-        String runId = UUID.randomUUID().toString().replace("-", "");
-        return database.write("start run '" + runName + "'", connection -> {
-            RunTables.insert(connection, runId, experiment, runName, tags, clock.instant());
+    }
+
+    private static String newRunId() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    @Override
+    public String importRun(ExperimentRun run) {
+        RegistryNames.check("experiment", run.experiment());
+        RegistryNames.check("run name", run.name());
+        RegistryNames.checkEntries("tag", run.tags());
+        RegistryNames.checkEntries("parameter", run.parameters());
+        RegistryNames.checkMetrics(run.metrics());
+        makeExperiment(run.experiment());
+        String runId = newRunId();
+        return database.write("import run '" + run.name() + "'", connection -> {
+            RunTables.insert(connection, runId, run.experiment(), run.name(), run.tags(), run.startedAt());
+            RunTables.putValues(connection, runId, RunTables.PARAMETER, run.parameters());
+            RunTables.putMetrics(connection, runId, run.metrics());
+            RunTables.setStatus(connection, runId, run.status(), run.endedAt());
             return runId;
         });
     }
@@ -110,12 +149,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
 
     @Override
     public void logMetrics(String runId, Map<String, Double> metrics) {
-        RegistryNames.checkKeys("metric", metrics.keySet());
-        metrics.forEach((key, value) -> {
-            if (!Double.isFinite(value)) {
-                throw RegistryNames.invalid("metric '" + key + "' is " + value + "; must be finite");
-            }
-        });
+        RegistryNames.checkMetrics(metrics);
         database.write("log metrics of run " + runId, connection -> {
             RunTables.lock(connection, runId);
             RunTables.putMetrics(connection, runId, metrics);
@@ -131,6 +165,22 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
             RunTables.putValues(connection, runId, RunTables.TAG, tags);
             return runId;
         });
+    }
+
+    @Override
+    public void logInput(String runId, DatasetInput input) {
+        RegistryNames.checkInput(input);
+        database.write("log an input of run " + runId, connection -> {
+            RunTables.lock(connection, runId);
+            RunTables.putInput(connection, runId, input);
+            return runId;
+        });
+    }
+
+    @Override
+    public List<DatasetInput> inputs(String runId) {
+        run(runId);
+        return database.read("list inputs of run " + runId, connection -> RunTables.inputs(connection, runId));
     }
 
     @Override
@@ -191,10 +241,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
 
     @Override
     public void endRun(String runId, RunStatus status) {
-        if (!status.ended()) {
-            throw RegistryNames.invalid(
-                    "run " + runId + " cannot end as " + status.text() + "; must be completed, failed or cancelled");
-        }
+        RegistryNames.checkEnd(runId, status);
         database.write("end run " + runId, connection -> {
             RunTables.setStatus(connection, runId, status, clock.instant());
             return runId;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.Page;
@@ -130,6 +131,42 @@ final class RunTables {
                         each.getValue());
             }
         }
+    }
+
+    static void putInput(Connection connection, String runId, DatasetInput input) throws SQLException {
+        Statements.update(
+                connection,
+                "DELETE FROM registry_inputs WHERE run_id = ? AND name = ? AND digest = ?",
+                runId,
+                input.name(),
+                input.digest());
+        Statements.update(
+                connection,
+                "INSERT INTO registry_inputs (run_id, name, digest, source_type, source, profile, context)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                runId,
+                input.name(),
+                input.digest(),
+                input.sourceType(),
+                input.source(),
+                input.profile(),
+                input.context());
+    }
+
+    static List<DatasetInput> inputs(Connection connection, String runId) throws SQLException {
+        List<DatasetInput> inputs = new ArrayList<>(Statements.all(
+                connection,
+                row -> new DatasetInput(
+                        Columns.text(row, "name"),
+                        Columns.text(row, "digest"),
+                        Columns.text(row, "source_type"),
+                        Columns.text(row, "source"),
+                        Columns.text(row, "profile"),
+                        Columns.text(row, "context")),
+                "SELECT name, digest, source_type, source, profile, context FROM registry_inputs WHERE run_id = ?",
+                runId));
+        inputs.sort(DatasetInput.ORDER);
+        return inputs;
     }
 
     static SortedMap<String, String> values(Connection connection, String runId, String kind) throws SQLException {

@@ -42,6 +42,10 @@ public interface TrainingApi extends AutoCloseable {
     JsonObject run(@PathParam("id") String id);
 
     @GET
+    @Path("runs/{id}/page")
+    JsonObject runPage(@PathParam("id") String id);
+
+    @GET
     @Path("runs/{id}/artifacts")
     JsonObject artifacts(@PathParam("id") String id, @QueryParam("limit") int limit);
 

@@ -60,6 +60,11 @@ public class TrainingClient {
         return ask(api -> RegistryRun.of(api.run(id)));
     }
 
+    /** Which registry keeps the run, and where it shows it. */
+    public RunPage runPage(String id) {
+        return ask(api -> RunPage.of(api.runPage(id)));
+    }
+
     public List<String> artifacts(String id) {
         return ask(api -> JsonFields.objects(api.artifacts(id, ALL), "items", item -> JsonFields.text(item, "path")));
     }

@@ -1,0 +1,266 @@
+package org.controlroom.core.migrate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.model.Experiment;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.Stage;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Progress;
+import org.jspecify.annotations.Nullable;
+
+/** Copies a registry's runs and versions into another, and compares both. */
+final class CopyRegistry {
+
+    /** Tag of a copied run that has all its artifacts. */
+    private static final String DONE_TAG = "migrated.complete";
+
+    private static final int PAGE = 100;
+
+    private final ModelRegistry from;
+    private final ModelRegistry to;
+    private final Path folder;
+    private final Progress progress;
+
+    CopyRegistry(ModelRegistry from, ModelRegistry to, Path folder, Progress progress) {
+        this.from = from;
+        this.to = to;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    Map<String, String> runs() {
+        List<ExperimentRun> all = sourceRuns();
+        int copied = 0;
+        for (int i = 0; i < all.size(); i++) {
+            progress.throwIfCancelled();
+            progress.report("copying runs", i, all.size());
+            ExperimentRun run = all.get(i);
+            Optional<ExperimentRun> there = copyOf(run.id());
+            if (there.filter(copy -> copy.tags().containsKey(DONE_TAG)).isEmpty()) {
+                copy(run, there.map(ExperimentRun::id).orElseGet(() -> start(run)));
+                copied++;
+            }
+        }
+        progress.report("copying runs", all.size(), all.size());
+        return Map.of("runs", Integer.toString(all.size()), "runs_copied", Integer.toString(copied));
+    }
+
+    private String start(ExperimentRun run) {
+        SortedMap<String, String> tags = own(run.tags());
+        tags.put(CopiedRuns.SOURCE_TAG, run.id());
+        return to.importRun(new ExperimentRun(
+                run.id(),
+                run.experiment(),
+                run.name(),
+                run.status(),
+                run.startedAt(),
+                run.endedAt(),
+                run.parameters(),
+                run.metrics(),
+                tags));
+    }
+
+    private void copy(ExperimentRun run, String copy) {
+        from.inputs(run.id()).forEach(input -> to.logInput(copy, input));
+        for (String top : tops(from.artifacts(run.id()))) {
+            progress.throwIfCancelled();
+            inFolder("copy", target -> {
+                to.logArtifact(copy, from.fetchArtifact(run.id(), top, target), top);
+                return top;
+            });
+        }
+        to.setTags(copy, Map.of(DONE_TAG, "true"));
+    }
+
+    Map<String, String> versions() {
+        List<ModelVersion> all = sourceVersions();
+        int copied = 0;
+        for (int i = 0; i < all.size(); i++) {
+            progress.throwIfCancelled();
+            progress.report("copying versions", i, all.size());
+            ModelVersion version = all.get(i);
+            if (copyOf(version).isEmpty()) {
+                ModelVersion made = to.registerVersion(
+                        version.name(), requiredCopy(version.runId()).id(), version.tags());
+                if (!made.version().equals(version.version())) {
+                    throw new ControlRoomException(
+                            ErrorCode.CONFLICT,
+                            "version " + version.version() + " of '" + version.name() + "' became " + made.version()
+                                    + " in "
+                                    + to.address()
+                                    + ", which has or had versions of its own; copy to a registry without '"
+                                    + version.name() + "'");
+                }
+                copied++;
+            }
+            to.setVersionTags(version.name(), version.version(), version.tags());
+            if (version.stage() != Stage.NONE) {
+                to.setStage(version.name(), version.version(), version.stage(), false);
+            }
+        }
+        for (ModelVersion version : all) {
+            version.aliases().forEach(alias -> to.setAlias(version.name(), alias, version.version()));
+        }
+        return Map.of("versions", Integer.toString(all.size()), "versions_copied", Integer.toString(copied));
+    }
+
+    private Optional<ModelVersion> copyOf(ModelVersion version) {
+        try {
+            return Optional.of(to.version(version.name(), version.version()));
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** @throws ControlRoomException ARTIFACT_INVALID naming the first difference */
+    Map<String, String> verify() {
+        List<ExperimentRun> all = sourceRuns();
+        int files = 0;
+        for (int i = 0; i < all.size(); i++) {
+            progress.throwIfCancelled();
+            progress.report("comparing runs", i, all.size());
+            ExperimentRun run = all.get(i);
+            ExperimentRun copy = requiredCopy(run.id());
+            String what = "run " + run.id() + " and its copy " + copy.id();
+            same(what, "experiments", run.experiment(), copy.experiment());
+            same(what, "names", run.name(), copy.name());
+            same(what, "states", run.status(), copy.status());
+            same(
+                    what,
+                    "starts",
+                    run.startedAt().toEpochMilli(),
+                    copy.startedAt().toEpochMilli());
+            same(what, "parameters", run.parameters(), copy.parameters());
+            same(what, "metrics", run.metrics(), copy.metrics());
+            same(what, "tags", own(run.tags()), own(copy.tags()));
+            same(what, "inputs", from.inputs(run.id()), to.inputs(copy.id()));
+            same(what, "artifacts", from.artifacts(run.id()), to.artifacts(copy.id()));
+            for (String top : tops(from.artifacts(run.id()))) {
+                SortedMap<String, String> sums = sums(from, run.id(), top);
+                same(what, "SHA-256 of '" + top + "'", sums, sums(to, copy.id(), top));
+                files += sums.size();
+            }
+        }
+        List<ModelVersion> versions = sourceVersions();
+        for (ModelVersion version : versions) {
+            ModelVersion copy = to.version(version.name(), version.version());
+            String what = "version " + version.version() + " of '" + version.name() + "' and its copy";
+            same(what, "runs", requiredCopy(version.runId()).id(), copy.runId());
+            same(what, "stages", version.stage(), copy.stage());
+            same(what, "aliases", version.aliases(), copy.aliases());
+            same(what, "tags", version.tags(), copy.tags());
+        }
+        return Map.of(
+                "runs_verified", Integer.toString(all.size()),
+                "files_verified", Integer.toString(files),
+                "versions_verified", Integer.toString(versions.size()));
+    }
+
+    /** Without what says that the run is a copy itself. */
+    private static SortedMap<String, String> own(SortedMap<String, String> tags) {
+        SortedMap<String, String> own = new TreeMap<>(tags);
+        own.keySet().removeAll(Set.of(CopiedRuns.SOURCE_TAG, DONE_TAG));
+        return own;
+    }
+
+    private static void same(String what, String field, Object one, Object other) {
+        if (!one.equals(other)) {
+            throw new ControlRoomException(
+                    ErrorCode.ARTIFACT_INVALID, what + ": " + field + " differ: " + one + " and " + other);
+        }
+    }
+
+    private SortedMap<String, String> sums(ModelRegistry registry, String run, String path) {
+        return inFolder("verify", target -> {
+            Path copy = registry.fetchArtifact(run, path, target);
+            SortedMap<String, String> sums = new TreeMap<>();
+            try (var files = Files.walk(copy)) {
+                files.filter(Files::isRegularFile)
+                        .forEach(file -> sums.put(copy.relativize(file).toString(), SafeFiles.sha256(file)));
+            } catch (IOException e) {
+                throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot read " + copy + ": " + e, e);
+            }
+            return sums;
+        });
+    }
+
+    private <T> T inFolder(String name, Function<Path, T> work) {
+        Path target = folder.resolve(name);
+        SafeFiles.delete(target);
+        try {
+            Files.createDirectories(target);
+            return work.apply(target);
+        } catch (IOException e) {
+            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot write " + target + ": " + e, e);
+        } finally {
+            SafeFiles.delete(target);
+            SafeFiles.delete(folder);
+        }
+    }
+
+    private ExperimentRun requiredCopy(String run) {
+        return copyOf(run)
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.ARTIFACT_INVALID, "run " + run + " has no copy in " + to.address()));
+    }
+
+    private Optional<ExperimentRun> copyOf(String run) {
+        return CopiedRuns.copyOf(to, run);
+    }
+
+    /** Files and folders at the root of a run's artifacts. */
+    private static Set<String> tops(List<String> paths) {
+        Set<String> tops = new LinkedHashSet<>();
+        paths.forEach(path -> tops.add(path.contains("/") ? path.substring(0, path.indexOf('/')) : path));
+        return tops;
+    }
+
+    /** Of experiments that have any; the oldest first. */
+    private List<ExperimentRun> sourceRuns() {
+        List<ExperimentRun> all = new ArrayList<>();
+        for (Experiment experiment : from.experiments()) {
+            all.addAll(all(from::runs, Map.of("experiment", experiment.name()), "started_at"));
+        }
+        return all;
+    }
+
+    /** Of all models; the oldest first. */
+    private List<ModelVersion> sourceVersions() {
+        List<ModelVersion> all = new ArrayList<>(all(from::versions, Map.of(), null));
+        all.sort(Comparator.comparing(ModelVersion::name).thenComparing(version -> Long.valueOf(version.version())));
+        return all;
+    }
+
+    private static <T> List<T> all(
+            Function<PageRequest, Page<T>> list, Map<String, String> filters, @Nullable String sort) {
+        List<T> all = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<T> page = list.apply(new PageRequest(new TreeMap<>(filters), sort, cursor, PAGE));
+            all.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return all;
+    }
+}

@@ -1,0 +1,233 @@
+package org.controlroom.registry.mlflow;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.controlroom.core.model.DatasetInput;
+import org.controlroom.core.model.Experiment;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.RegisteredModel;
+import org.controlroom.core.model.RegistryNames;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.Stage;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+import org.mlflow.api.proto.Service;
+
+/** The registry on an MLflow server. Needs no answer of the server to be made. */
+public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
+
+    private static final String MODEL_FOLDER = "model";
+    private static final Duration LONGEST_PING = Duration.ofSeconds(3);
+
+    private final MlflowSettings settings;
+    private final MlflowCalls calls;
+    private final MlflowRuns runs;
+    private final MlflowArtifacts artifacts;
+    private final MlflowModels models;
+
+    public MlflowModelRegistry(MlflowSettings settings, InstantSource clock) {
+        this.settings = settings;
+        ServerErrors errors = new ServerErrors(settings.base());
+        Attempts attempts = new Attempts(settings.attempts());
+        calls = new MlflowCalls(settings, errors, attempts);
+        MlflowHttp http = new MlflowHttp(settings, errors, attempts);
+        runs = new MlflowRuns(calls, http, clock);
+        artifacts = new MlflowArtifacts(calls, http, runs);
+        models = new MlflowModels(calls, http);
+    }
+
+    @Override
+    public String kind() {
+        return "mlflow";
+    }
+
+    @Override
+    public String address() {
+        return settings.base();
+    }
+
+    @Override
+    public Optional<String> page(String runId) {
+        String experiment = runs.bare(runId).getInfo().getExperimentId();
+        return Optional.of(settings.pagesBase() + "/#/experiments/" + experiment + "/runs/" + runId);
+    }
+
+    /** One attempt, and not for long: who asks this can live with a no. */
+    @Override
+    public void ping() {
+        Duration limit = settings.timeout().compareTo(LONGEST_PING) < 0 ? settings.timeout() : LONGEST_PING;
+        calls.once(
+                "ask registry",
+                limit,
+                client -> client.searchExperiments("", Service.ViewType.ACTIVE_ONLY, 1, List.of())
+                        .getPageSize());
+    }
+
+    @Override
+    public String startRun(String experiment, String runName, Map<String, String> tags) {
+        RegistryNames.check("experiment", experiment);
+        RegistryNames.check("run name", runName);
+        RegistryNames.checkEntries("tag", tags);
+        return runs.start(experiment, runName, tags);
+    }
+
+    @Override
+    public String importRun(ExperimentRun run) {
+        RegistryNames.check("experiment", run.experiment());
+        RegistryNames.check("run name", run.name());
+        RegistryNames.checkEntries("tag", run.tags());
+        RegistryNames.checkEntries("parameter", run.parameters());
+        RegistryNames.checkMetrics(run.metrics());
+        return runs.take(run);
+    }
+
+    @Override
+    public void logParameters(String runId, Map<String, String> parameters) {
+        RegistryNames.checkEntries("parameter", parameters);
+        runs.logParameters(runId, parameters);
+    }
+
+    @Override
+    public void logMetrics(String runId, Map<String, Double> metrics) {
+        RegistryNames.checkMetrics(metrics);
+        runs.logMetrics(runId, metrics);
+    }
+
+    @Override
+    public void setTags(String runId, Map<String, String> tags) {
+        RegistryNames.checkEntries("tag", tags);
+        runs.setTags(runId, tags);
+    }
+
+    @Override
+    public void logInput(String runId, DatasetInput input) {
+        RegistryNames.checkInput(input);
+        runs.logInput(runId, input);
+    }
+
+    @Override
+    public List<DatasetInput> inputs(String runId) {
+        return runs.inputs(runId);
+    }
+
+    @Override
+    public void logArtifact(String runId, Path source, String target) {
+        RegistryNames.checkPath(target);
+        artifacts.log(runId, source, target);
+    }
+
+    @Override
+    public void endRun(String runId, RunStatus status) {
+        RegistryNames.checkEnd(runId, status);
+        runs.end(runId, status);
+    }
+
+    @Override
+    public void resumeRun(String runId) {
+        runs.resume(runId);
+    }
+
+    @Override
+    public ExperimentRun run(String runId) {
+        return runs.run(runId);
+    }
+
+    @Override
+    public List<Experiment> experiments() {
+        return runs.experiments();
+    }
+
+    @Override
+    public Page<ExperimentRun> runs(PageRequest request) {
+        return runs.runs(request);
+    }
+
+    @Override
+    public List<String> artifacts(String runId) {
+        return artifacts.paths(runId);
+    }
+
+    @Override
+    public Path fetchArtifact(String runId, String path, Path target) {
+        RegistryNames.checkPath(path);
+        artifacts.fetch(runId, path, target);
+        return target.resolve(path);
+    }
+
+    @Override
+    public void verifyArtifact(String runId, String path) {
+        RegistryNames.checkPath(path);
+        artifacts.verify(runId, path);
+    }
+
+    @Override
+    public ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
+        RegistryNames.check("model", model);
+        RegistryNames.checkEntries("tag", tags);
+        if (!artifacts.hasFolder(runId, MODEL_FOLDER)) {
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, "run " + runId + " has no artifact folder 'model' to register");
+        }
+        return models.register(model, runId, artifacts.address(runId) + "/" + MODEL_FOLDER, tags);
+    }
+
+    @Override
+    public RegisteredModel model(String model) {
+        return models.model(model);
+    }
+
+    @Override
+    public ModelVersion version(String model, String version) {
+        return models.version(model, version);
+    }
+
+    @Override
+    public Optional<ModelVersion> versionByAlias(String model, String alias) {
+        return models.byAlias(model, alias);
+    }
+
+    @Override
+    public Page<ModelVersion> versions(PageRequest request) {
+        return models.versions(request);
+    }
+
+    @Override
+    public void setAlias(String model, String alias, String version) {
+        RegistryNames.checkAlias(alias);
+        models.setAlias(model, alias, version);
+    }
+
+    @Override
+    public void deleteAlias(String model, String alias) {
+        models.deleteAlias(model, alias);
+    }
+
+    @Override
+    public void setStage(String model, String version, Stage stage, boolean archiveOthers) {
+        models.setStage(model, version, stage, archiveOthers);
+    }
+
+    @Override
+    public void setVersionTags(String model, String version, Map<String, String> tags) {
+        RegistryNames.checkEntries("tag", tags);
+        models.setTags(model, version, tags);
+    }
+
+    @Override
+    public void deleteVersionTag(String model, String version, String tag) {
+        models.deleteTag(model, version, tag);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

@@ -1,0 +1,80 @@
+package org.controlroom.registry.mlflow;
+
+import org.controlroom.core.json.Json;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
+
+/** What an answer that is an error means to us. */
+final class ServerErrors {
+
+    private static final int MAX_SHOWN = 300;
+
+    private final String address;
+
+    ServerErrors(String address) {
+        this.address = address;
+    }
+
+    /** No answer at all. */
+    ControlRoomException unreachable(String what, Throwable cause) {
+        Throwable deepest = cause;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        String why = deepest.getMessage();
+        return unavailable(what + ": MLflow at " + address + " did not answer ("
+                + deepest.getClass().getSimpleName() + (why == null ? "" : ": " + why) + ")");
+    }
+
+    ControlRoomException late(String what, long millis) {
+        return unavailable(what + ": MLflow at " + address + " did not answer within " + millis + " ms");
+    }
+
+    /** An answer that no MLflow gives, for example the page of a proxy in front of it. */
+    ControlRoomException strange(String what, Throwable cause) {
+        return unavailable(what + ": " + address + " does not answer as MLflow does (" + cause.getMessage()
+                + "); set controlroom.mlflow.uri to an MLflow server");
+    }
+
+    /** An answer with a status above 399. */
+    ControlRoomException refusal(String what, int status, String body) {
+        String code = field(body, "error_code");
+        String message = what + ": MLflow at " + address + " answered " + status + " "
+                + shown(code.isEmpty() ? body : field(body, "message"));
+        if (status == 401 || status == 403) {
+            message += "; set controlroom.mlflow.user and controlroom.mlflow.password, or controlroom.mlflow.token";
+        }
+        return new ControlRoomException(ourCode(code), message);
+    }
+
+    /** Whether MLflow itself says that it has no such thing, and not that it has no such route. */
+    static boolean isNotFound(String body) {
+        return field(body, "error_code").equals("RESOURCE_DOES_NOT_EXIST");
+    }
+
+    private static ErrorCode ourCode(String code) {
+        return switch (code) {
+            case "RESOURCE_DOES_NOT_EXIST" -> ErrorCode.NOT_FOUND;
+            case "RESOURCE_ALREADY_EXISTS" -> ErrorCode.CONFLICT;
+            case "INVALID_PARAMETER_VALUE", "BAD_REQUEST" -> ErrorCode.INVALID_INPUT;
+            default -> ErrorCode.REGISTRY_UNAVAILABLE;
+        };
+    }
+
+    private static String field(String body, String name) {
+        try {
+            return Json.parse(body).get(name).text();
+        } catch (ControlRoomException e) {
+            return "";
+        }
+    }
+
+    private static String shown(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
+        return line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + '…' : line;
+    }
+
+    private static ControlRoomException unavailable(String message) {
+        return new ControlRoomException(ErrorCode.REGISTRY_UNAVAILABLE, message);
+    }
+}

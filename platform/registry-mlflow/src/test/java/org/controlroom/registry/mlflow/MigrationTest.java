@@ -1,0 +1,196 @@
+package org.controlroom.registry.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.controlroom.core.migrate.CopiedRuns;
+import org.controlroom.core.migrate.MigrateRegistryPipeline;
+import org.controlroom.core.model.DatasetInput;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.model.Stage;
+import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.PipelineDefinition;
+import org.controlroom.registry.embedded.EmbeddedModelRegistry;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.Progress;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the embedded registry to a real MLflow server, and from there to another embedded one. */
+class MigrationTest {
+
+    @TempDir
+    static Path folder;
+
+    private static MlflowServer server;
+    private static final List<JdbcConnectionPool> POOLS = new ArrayList<>();
+
+    @BeforeAll
+    static void connect() {
+        server = MlflowServer.withFiles(MlflowModelRegistryTest.PYTHON, folder);
+    }
+
+    @AfterAll
+    static void close() {
+        if (server != null) {
+            server.close();
+        }
+        POOLS.forEach(JdbcConnectionPool::dispose);
+    }
+
+    private static EmbeddedModelRegistry embedded(String name) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+        POOLS.add(pool);
+        return new EmbeddedModelRegistry(pool, folder.resolve(name), InstantSource.system());
+    }
+
+    @Test
+    void everythingComesThereAndBack() throws IOException {
+        EmbeddedModelRegistry first = embedded("first");
+        String firstRun = run(first, "one", "weights 1");
+        String secondRun = run(first, "two", "weights 2");
+        first.registerVersion("m", firstRun, Map.of("f1", "0.5"));
+        first.registerVersion("m", secondRun, Map.of("f1", "0.6"));
+        first.setStage("m", "1", Stage.ARCHIVED, false);
+        first.setStage("m", "2", Stage.PRODUCTION, false);
+        first.setAlias("m", "production", "2");
+        first.setAlias("m", "challenger", "1");
+        String uri = server.uri().toString();
+        EmbeddedModelRegistry other = embedded("other");
+
+        Map<String, String> there = migrate(first, MigrateRegistryPipeline.EMBEDDED, uri);
+
+        assertThat(there)
+                .containsEntry("runs_copied", "2")
+                .containsEntry("runs_verified", "2")
+                .containsEntry("files_verified", "6")
+                .containsEntry("versions_verified", "2");
+        assertThat(migrate(first, MigrateRegistryPipeline.EMBEDDED, uri))
+                .containsEntry("runs_copied", "0")
+                .containsEntry("versions_copied", "0");
+
+        assertThat(migrate(other, uri, MigrateRegistryPipeline.EMBEDDED)).containsEntry("versions_verified", "2");
+        ExperimentRun run = first.run(secondRun);
+        ExperimentRun copy = other.run(other.version("m", "2").runId());
+        assertThat(copy)
+                .usingRecursiveComparison()
+                .ignoringFields("id", "tags", "startedAt", "endedAt")
+                .isEqualTo(run);
+        assertThat(copy.startedAt().toEpochMilli()).isEqualTo(run.startedAt().toEpochMilli());
+        assertThat(copy.tags()).containsAllEntriesOf(run.tags());
+        assertThat(other.versionByAlias("m", "production").orElseThrow().stage())
+                .isEqualTo(Stage.PRODUCTION);
+        assertThat(other.fetchArtifact(copy.id(), "model", folder.resolve("out"))
+                        .resolve("classifier.bin"))
+                .hasContent("weights 2");
+        try (MlflowModelRegistry mlflow = MlflowModelRegistryTest.open(server.uri())) {
+            assertThat(CopiedRuns.find(mlflow, firstRun).name()).isEqualTo("one");
+        }
+    }
+
+    @Test
+    void whatDiffersAfterwardsIsFound() throws IOException {
+        EmbeddedModelRegistry first = embedded("differs");
+        run(first, "one", "weights");
+        EmbeddedModelRegistry second = embedded("copy");
+        Map<String, ModelRegistry> both = Map.of("http://a", first, "http://b", second);
+        MigrateRegistryPipeline pipeline = new MigrateRegistryPipeline(both::get, folder.resolve("work"));
+        Context context = new Context(Map.of("from", "http://a", "to", "http://b"));
+        pipeline.run("copy-runs", context);
+        try (var files = Files.find(folder.resolve("copy"), 9, (path, attributes) -> path.endsWith("classifier.bin"))) {
+            Files.writeString(files.findFirst().orElseThrow(), "other");
+        }
+        assertThatThrownBy(() -> pipeline.run("verify-copies", context)).hasMessageContaining("SHA-256");
+    }
+
+    @Test
+    void onlyTwoRegistriesAreTaken() {
+        MigrateRegistryPipeline pipeline = new MigrateRegistryPipeline(place -> null, folder);
+        for (Map<String, String> wrong : List.of(
+                Map.<String, String>of(),
+                Map.of("from", "embedded", "to", "embedded"),
+                Map.of("from", "embedded", "to", "http://user:secret@host:5000"),
+                Map.of("from", "embedded", "to", "ftp://host"),
+                Map.of("from", "embedded", "to", "http://host", "colour", "red"))) {
+            assertThatThrownBy(() -> pipeline.complete(wrong)).isInstanceOf(ControlRoomException.class);
+        }
+        assertThat(pipeline.complete(Map.of("from", "embedded", "to", "http://host:5000")))
+                .containsOnlyKeys("from", "to");
+    }
+
+    private static String run(ModelRegistry registry, String name, String weights) throws IOException {
+        String run = registry.startRun("rakuten_model_training", name, Map.of("pipeline.run_id", name));
+        registry.logParameters(run, Map.of("seed", "42"));
+        registry.logMetrics(run, Map.of("f1_weighted", 0.75, "seconds_evaluate", 1.5));
+        registry.logInput(run, new DatasetInput("train", "abc", "control_room", "{}", "{}", "training"));
+        Path source = Files.createDirectories(folder.resolve("source/" + name));
+        Files.writeString(source.resolve("classifier.bin"), weights);
+        Files.writeString(source.resolve("MLmodel"), "flavors: {}\n");
+        registry.logArtifact(run, source, "model");
+        registry.logArtifact(run, Files.writeString(folder.resolve("names.json"), "[]"), "class_names.json");
+        registry.endRun(run, RunStatus.COMPLETED);
+        return run;
+    }
+
+    private static Map<String, String> migrate(EmbeddedModelRegistry embedded, String from, String to) {
+        MigrateRegistryPipeline pipeline = new MigrateRegistryPipeline(
+                place -> place.equals(MigrateRegistryPipeline.EMBEDDED)
+                        ? embedded
+                        : MlflowModelRegistryTest.open(server.uri()),
+                folder.resolve("work"));
+        Context context = new Context(pipeline.complete(Map.of("from", from, "to", to)));
+        pipeline.steps().forEach(step -> pipeline.run(step, context));
+        return context.outcome;
+    }
+
+    private static final class Context implements PipelineDefinition.StepContext {
+        private final Map<String, String> parameters;
+        private final Map<String, String> outcome = new HashMap<>();
+
+        Context(Map<String, String> parameters) {
+            this.parameters = parameters;
+        }
+
+        @Override
+        public String runId() {
+            return "1";
+        }
+
+        @Override
+        public String pipeline() {
+            return MigrateRegistryPipeline.NAME;
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return parameters;
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.NONE;
+        }
+
+        @Override
+        public void log(String text) {
+            assertThat(text).isNotBlank();
+        }
+
+        @Override
+        public void putOutcome(Map<String, String> more) {
+            outcome.putAll(more);
+        }
+    }
+}
