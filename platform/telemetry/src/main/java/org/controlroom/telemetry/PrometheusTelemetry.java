@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.DoubleSupplier;
 import org.controlroom.core.model.Prediction;
+import org.controlroom.core.model.PromotionDecision;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.spi.ErrorCode;
@@ -142,6 +143,10 @@ public final class PrometheusTelemetry implements Telemetry {
         this.clock = clock;
         for (ErrorKind kind : ErrorKind.values()) {
             errorsByKind.put(kind, errors.labelValues(kind.name().toLowerCase(Locale.ROOT)));
+        }
+        // from zero, so that the first decision is an increase
+        for (PromotionDecision.Outcome outcome : PromotionDecision.Outcome.values()) {
+            decisions(outcome);
         }
     }
 
@@ -290,8 +295,12 @@ public final class PrometheusTelemetry implements Telemetry {
     }
 
     @Override
-    public void decided(String outcome) {
-        decisions.labelValues(outcome).inc();
+    public void decided(PromotionDecision.Outcome outcome) {
+        decisions(outcome).inc();
+    }
+
+    private CounterDataPoint decisions(PromotionDecision.Outcome outcome) {
+        return decisions.labelValues(outcome.name().toLowerCase(Locale.ROOT));
     }
 
     /** To be called whenever it may have changed. */

@@ -1,6 +1,7 @@
 package org.controlroom.core.port;
 
 import org.controlroom.core.model.Prediction;
+import org.controlroom.core.model.PromotionDecision;
 import org.controlroom.spi.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ public interface Telemetry {
      */
     default void notified(String channel, String outcome) {}
 
-    /** @param outcome of one decision of the promotion policy: promoted, refused or held */
-    default void decided(String outcome) {}
+    /** One decision of the promotion policy. */
+    default void decided(PromotionDecision.Outcome outcome) {}
 
     /** Counts nothing. */
     Telemetry NONE = new Telemetry() {

@@ -87,7 +87,7 @@ public final class DecidePromotion {
      */
     public PromotionDecision carryOut(PromotionDecision judged) {
         PromotionDecision kept = decisions.keep(judged);
-        telemetry.decided(kept.outcome().name().toLowerCase(java.util.Locale.ROOT));
+        telemetry.decided(kept.outcome());
         switch (kept.outcome()) {
             case PROMOTED -> promotion.promote(kept.version(), kept.reason(), kept.actor());
             case HELD -> promotion.hold(kept.version(), kept.reason());
