@@ -115,11 +115,18 @@ class StateFolderTest {
 
     @Test
     void aServerThatHasEndedButWasNotReapedIsNotRunning() throws Exception {
-        // the parent never asks what became of its child
-        Process parent = new ProcessBuilder("sh", "-c", "sh -c 'exit 0' & echo $!; exec sleep 1000").start();
+        // the parent never asks what became of its child, which ends when it finds a file
+        Path end = folder.resolve("end");
+        Process parent = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "sh -c 'until [ -e \"$0\" ]; do sleep 0.05; done' \"$0\" & echo $!; exec sleep 1000",
+                        end.toString())
+                .start();
         try (BufferedReader out = parent.inputReader()) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+            Files.createFile(end);
             Path stat = Path.of("/proc", String.valueOf(child.pid()), "stat");
             Instant limit = Instant.now().plusSeconds(20);
             while (!Files.readString(stat).contains(") Z ") && Instant.now().isBefore(limit)) {
