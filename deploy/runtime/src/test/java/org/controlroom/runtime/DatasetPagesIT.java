@@ -115,7 +115,8 @@ class DatasetPagesIT {
             button(page, "Search").click();
             assertThat(page).hasURL(Pattern.compile(".*text=.*label=" + label + ".*"));
             assertThat(page.locator("tbody tr").first()).containsText(label);
-            link(page, some.path("product_id").asText()).click();
+            page.locator("a[href='dataset-product?id=" + some.path("product_id").asText() + "']")
+                    .click();
             assertThat(page.locator(".dataset-designation"))
                     .hasText(some.path("designation").asText());
         });

@@ -217,12 +217,13 @@ final class Distribution implements AutoCloseable {
         return run[0];
     }
 
-    /** All items of a list that is paged by cursor. */
+    /** All items of a list that is paged by cursor, in pages of 100 or of the limit in the path. */
     List<JsonNode> all(String path) {
         List<JsonNode> items = new ArrayList<>();
+        String first = path.contains("limit=") ? path : path + (path.contains("?") ? "&" : "?") + "limit=100";
         String next = "";
         do {
-            JsonNode page = json(path + (path.contains("?") ? "&" : "?") + "limit=100"
+            JsonNode page = json(first
                     + (next.isEmpty()
                             ? ""
                             : "&cursor=" + java.net.URLEncoder.encode(next, java.nio.charset.StandardCharsets.UTF_8)));

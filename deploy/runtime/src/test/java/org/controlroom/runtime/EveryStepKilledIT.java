@@ -41,6 +41,9 @@ class EveryStepKilledIT {
         "peluche enfant jouet doudou bebe"
     };
 
+    /** Copies into another server, which these processes do not have; what it repeats is tested with a real MLflow server. */
+    private static final String MIGRATION = "migrate-registry";
+
     /** Of each pipeline, as its definition has them. */
     private static final SortedMap<String, List<String>> STEPS = new TreeMap<>();
 
@@ -107,6 +110,8 @@ class EveryStepKilledIT {
                 }
             }
         }
+        assertThat(jobs).contains(MIGRATION);
+        jobs.remove(MIGRATION);
         assertThat(STEPS.keySet()).containsExactlyInAnyOrderElementsOf(jobs).hasSizeGreaterThanOrEqualTo(4);
     }
 
