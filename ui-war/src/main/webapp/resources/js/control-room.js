@@ -205,8 +205,9 @@ window.ControlRoom = (function () {
         input.setAttribute("aria-invalid", "true");
         field.classList.add("field-marked", "field-wrong");
         const label = field.querySelector("label");
-        if (label) {
-          mistake.querySelector("code").replaceWith(label.textContent.trim());
+        const name = mistake.querySelector("code"); // gone when an earlier answer still stands there
+        if (label && name) {
+          name.replaceWith(label.textContent.trim());
         }
       }
     });
