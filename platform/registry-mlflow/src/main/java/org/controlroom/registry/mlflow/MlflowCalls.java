@@ -71,8 +71,9 @@ final class MlflowCalls implements AutoCloseable {
         AtomicBoolean late = new AtomicBoolean();
         ScheduledFuture<?> limit = watch.schedule(
                 () -> {
-                    late.set(true);
-                    client.close();
+                    if (late.compareAndSet(false, true)) {
+                        client.close();
+                    }
                 },
                 timeout.toNanos(),
                 TimeUnit.NANOSECONDS);
@@ -89,7 +90,9 @@ final class MlflowCalls implements AutoCloseable {
             // the connections were closed before the call took one
             throw late.get() ? errors.late(what, timeout.toMillis()) : e;
         } finally {
-            if (limit.cancel(false)) {
+            limit.cancel(false);
+            // a cancelled time limit may be running: only who sets this first may close the client or lend it again
+            if (late.compareAndSet(false, true)) {
                 idle.add(client);
             }
         }

@@ -97,6 +97,23 @@ class UnwellServerTest {
     }
 
     @Test
+    void aClientThatIsClosedAtItsLastMomentIsNotLentAgain() {
+        answer = exchange -> {
+            sleep(30);
+            respond(exchange, 200, EXPERIMENTS);
+        };
+        try (MlflowModelRegistry registry = registry(null, Duration.ofMillis(30))) {
+            for (int i = 0; i < 100; i++) {
+                try {
+                    registry.ping();
+                } catch (ControlRoomException e) {
+                    assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.REGISTRY_UNAVAILABLE);
+                }
+            }
+        }
+    }
+
+    @Test
     void anArtifactThatStopsOnItsWayIsLeftWhenTheTimeIsOver() {
         answer = exchange -> {
             String path = exchange.getRequestURI().getPath();
@@ -217,6 +234,14 @@ class UnwellServerTest {
     private void await() {
         try {
             closing.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
