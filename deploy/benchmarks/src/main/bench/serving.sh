@@ -90,8 +90,8 @@ part_http() {
   fi
   rm -f "$work"/http-*.txt "$work/http.rss"
   say "warming up"
-  load "" "$url" 15 >/dev/null
-  load /fixed "$url" 10 >/dev/null
+  load "" "$url" 30 >/dev/null
+  load /fixed "$url" 20 >/dev/null
   watch_memory "$work/http.rss" 1 &
   watcher=$!
   for round in $(seq "$rounds"); do
