@@ -18,7 +18,7 @@ import org.controlroom.configuration.KnownKeys;
  */
 final class Configuration {
     private static final String DATABASE = KnownKeys.PREFIX + "db.";
-    private static final String WHERE_THE_KEYS_ARE = "The keys are: " + String.join(", ", KnownKeys.all()) + ".";
+    private static final String WHERE_THE_KEYS_ARE = "The keys are:\n  " + String.join("\n  ", KnownKeys.all());
 
     private final Map<String, String> values;
     private final Map<String, String> environment;

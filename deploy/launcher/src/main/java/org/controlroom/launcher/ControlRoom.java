@@ -139,8 +139,8 @@ public final class ControlRoom {
         Thread stopper = new Thread(() -> stop(current), "stop-server");
         bringUp(true, current, stopper);
         Runtime.getRuntime().removeShutdownHook(stopper);
-        terminal.say("It runs in the background; make stop STATE=" + state.folder() + " (or control-room stop --state "
-                + state.folder() + ") stops it.");
+        terminal.say("It runs in the background; make stop STATE=" + ShellWord.of(state.folder())
+                + " (or control-room stop --state " + ShellWord.of(state.folder()) + ") stops it.");
         return 0;
     }
 
@@ -231,7 +231,8 @@ public final class ControlRoom {
     private StateFolder.Running need() {
         return state.running()
                 .orElseThrow(() -> new LaunchException(
-                        "no server runs on " + state.folder(), "Start it: make start STATE=" + state.folder()));
+                        "no server runs on " + state.folder(),
+                        "Start it: make start STATE=" + ShellWord.of(state.folder())));
     }
 
     private int status() {

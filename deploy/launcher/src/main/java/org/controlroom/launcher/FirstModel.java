@@ -181,9 +181,10 @@ final class FirstModel {
                         "model version " + Json.textAt(failure, "version") + " cannot go live: "
                                 + Json.textAt(failure, "reason"),
                         "The details: " + state.serverLog() + ". To train another model, start the server without one: "
-                                + options.home().resolve("bin").resolve("control-room") + " start --without-model"
-                                + " --state " + state.folder() + " --port " + options.port()
-                                + ", then make train-model STATE=" + state.folder());
+                                + ShellWord.of(options.home().resolve("bin").resolve("control-room"))
+                                + " start --without-model"
+                                + " --state " + ShellWord.of(state.folder()) + " --port " + options.port()
+                                + ", then make train-model STATE=" + ShellWord.of(state.folder()));
             }
             terminal.progress("waiting for the model to be warm", "");
             Server.sleep();
@@ -233,8 +234,8 @@ final class FirstModel {
         }
         if (!loaded.equals(fingerprint(data))) {
             terminal.say("The model was trained on other data than " + data + " and is used as it is.");
-            terminal.say("To load this folder and train on it, while the server runs: make load-data DATA=" + data
-                    + " && make train-model");
+            terminal.say("To load this folder and train on it, while the server runs: make load-data DATA="
+                    + ShellWord.of(data) + " && make train-model");
         }
     }
 

@@ -29,7 +29,7 @@ final class Prechecks {
 
     /** @throws LaunchException if a server runs on the folder, whoever started it */
     static void folderIsFree(StateFolder state) {
-        String remedy = "Stop it (make stop STATE=" + state.folder()
+        String remedy = "Stop it (make stop STATE=" + ShellWord.of(state.folder())
                 + "), or choose another folder and port: make run STATE=/path/to/folder PORT=8001";
         Optional<StateFolder.Running> running = state.running();
         if (running.isPresent()) {
