@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PredictionSearch {
 
-    /** Ids looked at with one statement. */
+    /** Most ids looked at with one statement. */
     static final int STRETCH = 500;
 
     /** Nodes that share a database bring their logs to it at different times. */
@@ -41,11 +41,11 @@ final class PredictionSearch {
     private static final List<String> WITHOUT_INDEX = List.of("text", "min_confidence", "max_confidence", FROM, TO);
 
     private final Listing<LoggedPrediction> listing;
-    private final long patienceNanos;
+    private final Duration patience;
 
     PredictionSearch(Listing<LoggedPrediction> listing, Duration patience) {
         this.listing = listing;
-        patienceNanos = patience.toNanos();
+        this.patience = patience;
     }
 
     static boolean isNeeded(PageRequest request, Dialect dialect) {
@@ -62,7 +62,6 @@ final class PredictionSearch {
 
     /** The first or next page; {@code next} is null when everything has been looked at. */
     Page<LoggedPrediction> page(Connection connection, PageRequest request) throws SQLException {
-        long end = System.nanoTime() + patienceNanos;
         listing.check(request);
         String sort = request.sort();
         boolean descending = sort == null || sort.startsWith("-");
@@ -76,9 +75,10 @@ final class PredictionSearch {
             low = Math.max(low, Long.parseLong(after) + 1);
         }
         List<LoggedPrediction> items = new ArrayList<>();
+        SearchPace pace = new SearchPace(patience, STRETCH);
         while (low <= high) {
-            long first = descending ? Math.max(low, high - STRETCH + 1) : low;
-            long last = descending ? high : Math.min(high, low + STRETCH - 1);
+            long first = descending ? Math.max(low, high - pace.rows() + 1) : low;
+            long last = descending ? high : Math.min(high, low + pace.rows() - 1);
             PageRequest rest = new PageRequest(request.filters(), sort, null, request.limit() - items.size());
             Page<LoggedPrediction> found = listing.page(connection, rest, "id BETWEEN ? AND ?", List.of(first, last));
             items.addAll(found.items());
@@ -88,7 +88,7 @@ final class PredictionSearch {
             low = descending ? low : last + 1;
             high = descending ? first - 1 : high;
             boolean full = items.size() == request.limit();
-            if (low <= high && (full || System.nanoTime() - end > 0)) {
+            if (low <= high && (full || !pace.goesOn())) {
                 return new Page<>(items, listing.cursorAfter(request, Long.toString(descending ? first : last)));
             }
         }

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds products by words of their designation, and lists them from the highest id on. No index serves a search for
- * parts of words on both databases, so designations are read in the order of product ids, some thousand by each query,
+ * parts of words on both databases, so designations are read in the order of product ids, some hundreds by each query,
  * and compared here; when its time is up, a page hands back how far it came as its cursor.
  */
 final class ProductSearch {
 
-    /** Designations that one query reads. */
+    /** Most designations that one query reads. */
     static final int WINDOW = 2_500;
 
     private final Database database;
@@ -32,19 +32,16 @@ final class ProductSearch {
     private final DesignationMatch match;
     private final @Nullable Integer label;
     private final boolean descending;
-    private final int window;
-
-    private final long end;
+    private final Duration patience;
 
     private ProductSearch(Database database, PageRequest request, Duration patience) {
         this.database = database;
-        end = System.nanoTime() + patience.toNanos();
+        this.patience = patience;
         this.request = request;
         match = DesignationMatch.of(request.filters().getOrDefault("text", ""));
         String asked = request.filters().get("label");
         label = asked == null ? null : (Integer) FilterValues.integer("label").apply(asked);
         descending = "-product_id".equals(request.sort());
-        window = match.words().isEmpty() ? request.limit() + 1 : WINDOW;
     }
 
     /**
@@ -60,9 +57,11 @@ final class ProductSearch {
     private Page<LabelledProduct> search() {
         List<Long> found = new ArrayList<>();
         Long after = start();
+        SearchPace pace = new SearchPace(patience, WINDOW);
         do {
             Long from = after;
-            List<Title> titles = database.read("search products", connection -> read(connection, from));
+            int window = match.words().isEmpty() ? request.limit() + 1 : pace.rows();
+            List<Title> titles = database.read("search products", connection -> read(connection, from, window));
             for (Title title : titles) {
                 if (!match.test(title.designation())) {
                     continue;
@@ -76,7 +75,7 @@ final class ProductSearch {
                 return answer(found, null);
             }
             after = titles.get(titles.size() - 1).productId();
-        } while (System.nanoTime() - end < 0);
+        } while (pace.goesOn());
         return answer(found, after);
     }
 
@@ -92,7 +91,7 @@ final class ProductSearch {
         }
     }
 
-    private List<Title> read(Connection connection, @Nullable Long after) throws SQLException {
+    private List<Title> read(Connection connection, @Nullable Long after, int window) throws SQLException {
         List<Object> values = new ArrayList<>();
         if (label != null) {
             values.add(label);

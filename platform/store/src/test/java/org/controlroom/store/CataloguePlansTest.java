@@ -171,7 +171,7 @@ class CataloguePlansTest {
             pages++;
         } while (cursor != null);
         assertThat(ids).containsExactly(100_999L);
-        assertThat(pages).isBetween(PRODUCTS / ProductSearch.WINDOW, PRODUCTS / ProductSearch.WINDOW + 1);
+        assertThat(pages).isBetween(PRODUCTS / SearchPace.FIRST, PRODUCTS / SearchPace.FIRST + 1);
     }
 
     @Test
