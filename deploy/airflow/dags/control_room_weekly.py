@@ -54,8 +54,9 @@ def control_room_weekly():
         return start("generate-dataset")
 
     @task
-    def train():
-        return start("train-model", {"preset": get_current_context()["params"]["preset"]})
+    def train(made):
+        version = made["outcome"]["dataset_version"]
+        return start("train-model", {"preset": get_current_context()["params"]["preset"], "dataset": version})
 
     @task
     def report_week(loaded, made, trained):
@@ -67,10 +68,9 @@ def control_room_weekly():
     loaded = wait_for.override(task_id="wait_for_load")("load-data", load())
     making = dataset()
     made = wait_for.override(task_id="wait_for_dataset")("generate-dataset", making)
-    training = train()
+    training = train(made)
     trained = wait_for.override(task_id="wait_for_training")("train-model", training)
     loaded >> making
-    made >> training
     report_week(loaded, made, trained)
 
 

@@ -3,6 +3,7 @@ package org.controlroom.api.boot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.controlroom.core.catalogue.PortionPlan;
 import org.controlroom.core.compare.CompareVersions;
 import org.controlroom.core.compare.JudgeVersion;
 import org.controlroom.core.dataset.GenerateDatasetPipeline;
+import org.controlroom.core.dataset.ReadDataset;
 import org.controlroom.core.migrate.MigrateRegistryPipeline;
 import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.NodeName;
@@ -253,17 +255,15 @@ public final class ControlRoom implements AutoCloseable {
         ExecutorService training = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(training, PATIENCE));
         loadData = new LoadDataPipeline(catalogue, catalogueViews, configuration.portions());
-        generateDataset = new GenerateDatasetPipeline(
-                catalogue,
-                datasetVersions,
-                new ParquetFiles(),
-                registry,
-                folder.root().resolve("datasets"),
-                clock);
+        Path datasetFolder = folder.root().resolve("datasets");
+        ParquetFiles parquet = new ParquetFiles();
+        generateDataset =
+                new GenerateDatasetPipeline(catalogue, datasetVersions, parquet, registry, datasetFolder, clock);
+        ReadDataset datasets = new ReadDataset(datasetVersions, parquet, datasetFolder);
         TrainingRoom trainingRoom = new TrainingRoom(
                 folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version());
         imports = new ImportModel(plugins, registry, trainingRoom, clock);
-        trainModel = trainModel(trainingRoom, clock);
+        trainModel = trainModel(datasets, trainingRoom, clock);
         // Threads of their own: those that train may be busy for long, and somebody waits for a comparison.
         ExecutorService comparing = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(comparing, PATIENCE));
@@ -271,13 +271,14 @@ public final class ControlRoom implements AutoCloseable {
                 activation,
                 new MeasureVersions(
                         catalogue,
+                        datasets,
                         new TrainingRoom(
                                 trainingRoom.runsFolder(), comparing, configuration.trainingThreads(), Build.version()),
                         clock),
                 clock);
         judge = new JudgeVersion(registry, comparisons, decide);
         // A pipeline of its own: what it keeps in memory belongs to one run at a time.
-        weekly = weekly(trainModel(trainingRoom, clock), configuration.portions());
+        weekly = weekly(trainModel(datasets, trainingRoom, clock), configuration.portions());
         migrateRegistry = migrateRegistry(source, folder, clock);
         schedules = new JdbcSchedules(database);
         notifying.startMessages(configuration.notifications(), registry, closing);
@@ -341,8 +342,9 @@ public final class ControlRoom implements AutoCloseable {
                 folder.work().resolve("migrations"));
     }
 
-    private TrainModelPipeline trainModel(TrainingRoom trainingRoom, Clock clock) {
-        return new TrainModelPipeline(catalogue, plugins, registry, liveModels, promotion, decide, trainingRoom, clock);
+    private TrainModelPipeline trainModel(ReadDataset datasets, TrainingRoom trainingRoom, Clock clock) {
+        return new TrainModelPipeline(
+                catalogue, datasets, plugins, registry, liveModels, promotion, decide, trainingRoom, clock);
     }
 
     private WeeklyPipeline weekly(TrainModelPipeline train, PortionPlan portions) {
@@ -352,7 +354,7 @@ public final class ControlRoom implements AutoCloseable {
         return new WeeklyPipeline(List.of(
                 new WeeklyPipeline.Part("load.", loadData, noFolder),
                 new WeeklyPipeline.Part("dataset.", generateDataset, null),
-                new WeeklyPipeline.Part("train.", train, null)));
+                new WeeklyPipeline.Part("train.", train, null, Map.of("dataset", "dataset_version"))));
     }
 
     /** Not on a node that runs no pipelines: what is under way in the tables is under way on another. */

@@ -107,7 +107,7 @@ public class DatasetsResource {
     @NeedsRole(Role.VIEWER)
     @Operation(
             summary = "A file of a version, as Parquet: productid, designation, description, imageid, prdtypecode,"
-                    + " copy, weight")
+                    + " copy_number, weight")
     @APIResponse(responseCode = "200", content = @Content(mediaType = "application/vnd.apache.parquet"))
     @APIResponse(responseCode = "404")
     public Response file(@PathParam("id") String id, @PathParam("name") String name) {

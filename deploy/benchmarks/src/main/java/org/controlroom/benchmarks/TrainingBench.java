@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.dataset.ReadDataset;
 import org.controlroom.core.fake.FakeRun;
 import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.port.Telemetry;
@@ -29,11 +30,13 @@ import org.controlroom.core.promote.PromotionPolicy;
 import org.controlroom.core.promote.WarmUp;
 import org.controlroom.core.train.TrainModelPipeline;
 import org.controlroom.core.train.TrainingRoom;
+import org.controlroom.datasets.ParquetFiles;
 import org.controlroom.jdbc.Database;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
 import org.controlroom.store.JdbcCatalogue;
+import org.controlroom.store.JdbcDatasetVersions;
 import org.controlroom.store.JdbcDeployments;
 import org.controlroom.store.JdbcPromotionDecisions;
 import org.controlroom.store.StoreSchema;
@@ -109,6 +112,7 @@ final class TrainingBench implements AutoCloseable {
                     registry, activation, deployments, new NodeHistory(deployments, live, "benchmark", clock), clock);
             TrainModelPipeline pipeline = new TrainModelPipeline(
                     catalogue,
+                    new ReadDataset(new JdbcDatasetVersions(database), new ParquetFiles(), folder.resolve("datasets")),
                     plugins,
                     registry,
                     live,

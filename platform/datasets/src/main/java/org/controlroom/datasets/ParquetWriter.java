@@ -37,7 +37,7 @@ final class ParquetWriter implements DatasetFiles.Rows {
     private final ParquetColumn description = new ParquetColumn("description", PhysicalType.TEXT, false);
     private final ParquetColumn imageId = new ParquetColumn("imageid", PhysicalType.INT64, true);
     private final ParquetColumn label = new ParquetColumn("prdtypecode", PhysicalType.INT32, false);
-    private final ParquetColumn copy = new ParquetColumn("copy", PhysicalType.INT32, false);
+    private final ParquetColumn copy = new ParquetColumn(ParquetFiles.COPY, PhysicalType.INT32, false);
     private final ParquetColumn weight = new ParquetColumn("weight", PhysicalType.DOUBLE, false);
     private final List<ParquetColumn> columns =
             List.of(productId, designation, description, imageId, label, copy, weight);

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jerolba.carpet.CarpetReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.controlroom.core.port.DatasetFiles.Row;
 import org.controlroom.core.port.DatasetFiles.Rows;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +37,7 @@ class ParquetFilesTest {
             String description,
             Long imageid,
             int prdtypecode,
-            int copy,
+            int copy_number,
             double weight) {}
 
     private static Row row(int i) {
@@ -86,6 +93,68 @@ class ParquetFilesTest {
     }
 
     @Test
+    void itsOwnReaderGivesEveryRowBackToo() {
+        Path file = write("own.parquet", ROWS);
+        int[] next = {0};
+
+        new ParquetFiles().read(file, row -> assertThat(row).isEqualTo(row(next[0]++)));
+
+        assertThat(next[0]).isEqualTo(ROWS);
+        new ParquetFiles().read(write("empty.parquet", 0), row -> next[0]++);
+        assertThat(next[0]).isEqualTo(ROWS);
+    }
+
+    @Test
+    void filesFromBeforeTheColumnOfCopiesWasRenamedAreReadAsWell() throws IOException {
+        String now = new String(Files.readAllBytes(write("now.parquet", 50)), StandardCharsets.ISO_8859_1);
+        int lengthAt = now.length() - 8;
+        int footer = ByteBuffer.wrap(now.substring(lengthAt).getBytes(StandardCharsets.ISO_8859_1))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt();
+        String old = now.substring(lengthAt - footer, lengthAt).replace("\u000bcopy_number", "\u0004copy");
+        assertThat(old).hasSize(footer - 2 * 7);
+        ByteBuffer tail = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(old.length());
+        Path file = folder.resolve("once.parquet");
+        Files.write(
+                file,
+                (now.substring(0, lengthAt - footer)
+                                + old
+                                + new String(tail.array(), StandardCharsets.ISO_8859_1)
+                                + "PAR1")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        List<Row> rows = new ArrayList<>();
+
+        new ParquetFiles().read(file, rows::add);
+
+        assertThat(rows).hasSize(50).element(7).isEqualTo(row(7));
+    }
+
+    @Test
+    void aDamagedFileGivesAnErrorThatNamesItAndNothingWorse() throws IOException {
+        byte[] whole = Files.readAllBytes(write("whole.parquet", 300));
+        Path file = folder.resolve("damaged.parquet");
+        Random random = new Random(7);
+        int refused = 0;
+        for (int round = 0; round < 400; round++) {
+            byte[] bytes = round % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            for (int i = 0; i < 3 && round % 4 != 0; i++) {
+                // mostly in the footer and the heads of pages, where lengths stand
+                int at = round % 2 == 0 ? bytes.length - 1 - random.nextInt(600) : random.nextInt(bytes.length);
+                bytes[at] = (byte) random.nextInt(256);
+            }
+            Files.write(file, bytes);
+            try {
+                new ParquetFiles().read(file, row -> {});
+            } catch (ControlRoomException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED);
+                assertThat(e).hasMessageContaining("damaged.parquet");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(100);
+    }
+
+    @Test
     void theSameRowsGiveTheSameBytes() throws IOException {
         assertThat(Files.mismatch(write("one.parquet", 5_000), write("two.parquet", 5_000)))
                 .isEqualTo(-1);
@@ -106,7 +175,7 @@ class ParquetFilesTest {
                 python,
                 "import pandas; f = pandas.read_parquet(r'" + file + "');"
                         + "print(len(f), f.productid.sum(), f.prdtypecode.sum(), f.imageid.isna().sum(),"
-                        + " f.designation[4999], len(f.description.str.cat()), list(f.columns), f.weight[1])");
+                        + " f.designation[4999], len(f.description.str.cat()), list(f.columns), f.weight[1], f.copy_number[1])");
 
         long ids = 0;
         long labels = 0;
@@ -120,7 +189,7 @@ class ParquetFilesTest {
         assertThat(answer)
                 .isEqualTo(
                         "0 5000 " + ids + " " + labels + " 1667 Chaise n° 4999 " + characters
-                                + " ['productid', 'designation', 'description', 'imageid', 'prdtypecode', 'copy', 'weight'] 0.5");
+                                + " ['productid', 'designation', 'description', 'imageid', 'prdtypecode', 'copy_number', 'weight'] 0.5 1");
     }
 
     /** @return exit code and what was printed */

@@ -24,7 +24,15 @@ class SnappyTest {
             }
             int from = bytes.length == 0 ? 0 : random.nextInt(bytes.length);
             System.arraycopy(bytes, 0, bytes, from, bytes.length - from);
-            assertThat(plain(Snappy.compress(bytes))).as("block %d", i).isEqualTo(bytes);
+            byte[] compressed = Snappy.compress(bytes);
+            assertThat(plain(compressed)).as("block %d", i).isEqualTo(bytes);
+            assertThat(SnappyBlock.decompress(compressed, 0, compressed.length))
+                    .as("block %d", i)
+                    .isEqualTo(bytes);
+            byte[] theirs = org.xerial.snappy.Snappy.compress(bytes);
+            assertThat(SnappyBlock.decompress(theirs, 0, theirs.length))
+                    .as("block %d of the library", i)
+                    .isEqualTo(bytes);
         }
     }
 

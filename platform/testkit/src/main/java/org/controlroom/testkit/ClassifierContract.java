@@ -21,11 +21,13 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.FeatureMatrix;
 import org.controlroom.spi.FeatureVector;
+import org.controlroom.spi.Labels;
 import org.controlroom.spi.Progress;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.classify.Classifier;
 import org.controlroom.spi.classify.ClassifierTrainer;
 import org.controlroom.spi.classify.Explaining;
+import org.controlroom.spi.classify.WeighsLabels;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ClassifierTrainer} and the {@link Classifier} it trains must withstand. */
@@ -356,6 +358,25 @@ public abstract class ClassifierContract {
                             ControlRoomException.class,
                             e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         }
+    }
+
+    @Test
+    void settingsThatWeighLabelsAreCompleteAndCanBeTrainedWith() {
+        if (!(trainer() instanceof WeighsLabels weighs)) {
+            return;
+        }
+        Settings weighing = weighs.weighingLabels(settings());
+        assertThat(weighing.values()).containsOnlyKeys(settings().values().keySet());
+        assertThat(weighs.weighingLabels(weighing)).isEqualTo(weighing);
+        LabelledVectors data = data();
+        int[] labels = data.labels();
+        int[] few = IntStream.range(0, labels.length)
+                .filter(row -> labels[row] != CODES[0] || row % 10 == 0)
+                .toArray();
+        int[] fewLabels = Arrays.stream(few).map(row -> labels[row]).toArray();
+        Classifier classifier = TrainingContexts.with(
+                weighing, context -> trainer().train(data.vectors().select(few), fewLabels, context));
+        assertThat(classifier.labels()).isEqualTo(Labels.of(fewLabels));
     }
 
     @Test

@@ -149,6 +149,11 @@ public class TrainingStartPage {
         return List.copyOf(ids);
     }
 
+    /** Id of the dataset version that the reader came from; empty when there is none. */
+    public String getDataset() {
+        return web.raw("dataset");
+    }
+
     public String getExtractor() {
         return plugin("extractor");
     }
@@ -175,7 +180,12 @@ public class TrainingStartPage {
                 web.text("start.own"),
                 "",
                 form.settings().stream()
-                        .map(setting -> field("", translated(setting), setting.defaultValue()))
+                        .map(setting -> field(
+                                "",
+                                translated(setting),
+                                setting.key().equals("dataset") && !getDataset().isEmpty()
+                                        ? getDataset()
+                                        : setting.defaultValue()))
                         .toList()));
         addPlugin(sections, "extractor", getExtractor());
         addPlugin(sections, "classifier", getClassifier());

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.controlroom.core.model.CataloguePortion;
+import org.controlroom.core.model.DatasetVersion;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
@@ -30,7 +31,7 @@ record DatasetParameters(
 
     static final String NONE = "none";
     static final String OVERSAMPLE = "oversample";
-    static final String CLASS_WEIGHTS = "class_weights";
+    static final String CLASS_WEIGHTS = DatasetVersion.CLASS_WEIGHTS;
 
     private static final List<String> STRATEGIES = List.of(NONE, OVERSAMPLE, CLASS_WEIGHTS);
     private static final List<String> KNOWN =
@@ -38,6 +39,10 @@ record DatasetParameters(
 
     /** Names a split: products keep their sides within one. */
     String split() {
+        return split(seed, testFraction);
+    }
+
+    static String split(long seed, double testFraction) {
         return "seed " + seed + " test " + testFraction;
     }
 

@@ -1,12 +1,8 @@
 package org.controlroom.core.dataset;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.model.LabelledProduct;
 
 /** What is kept in memory of the rows of a dataset: id, label, keys and a hash over all; no texts. Not thread-safe. */
@@ -17,7 +13,7 @@ final class DatasetRows {
 
     private final NearDuplicateKeys keys = new NearDuplicateKeys();
     private final List<int[]> blocks = new ArrayList<>();
-    private final Content content = new Content();
+    private final ContentHash content = new ContentHash();
     private long[] ids = new long[1 << 12];
     private int[] labels = new int[1 << 12];
     private int count;
@@ -63,30 +59,5 @@ final class DatasetRows {
 
     byte[] digest() {
         return content.digest();
-    }
-
-    /** Hash over ids, labels, pictures and texts of rows, every text with its length before it. */
-    static final class Content {
-        private final MessageDigest digest = SafeFiles.newSha256();
-        private final ByteBuffer numbers = ByteBuffer.allocate(21);
-
-        void add(LabelledProduct row, int label) {
-            Long image = row.imageId();
-            numbers.clear().putLong(row.productId()).putInt(label);
-            numbers.put((byte) (image == null ? 0 : 1)).putLong(image == null ? 0 : image);
-            digest.update(numbers.array(), 0, numbers.position());
-            add(row.product().designation());
-            add(row.product().description());
-        }
-
-        private void add(String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            digest.update(numbers.clear().putInt(bytes.length).array(), 0, 4);
-            digest.update(bytes);
-        }
-
-        byte[] digest() {
-            return digest.digest();
-        }
     }
 }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteDataset {
 
     /** Of the rules; another one gives other versions. */
-    private static final String RULES = "control-room-dataset 1";
+    private static final String RULES = "control-room-dataset 2";
 
     private static final int REPORT_EVERY = 1_000;
     private static final int MIN_ROWS = 10;
@@ -191,7 +191,7 @@ final class WriteDataset {
                     Map.of("control_room.dataset", version.id(), "control_room.hash", version.hash());
             try (Rows trainRows = format.create(parts.resolve(train), about);
                     Rows testRows = format.create(parts.resolve(test), about)) {
-                DatasetRows.Content content = new DatasetRows.Content();
+                ContentHash content = new ContentHash();
                 stream(portion, "writing files", progress, (row, number) -> {
                     if (number >= rows.count() || rows.id(number) != row.productId()) {
                         throw changed();

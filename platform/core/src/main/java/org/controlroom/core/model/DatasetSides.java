@@ -1,5 +1,7 @@
 package org.controlroom.core.model;
 
+import java.util.Arrays;
+
 /** The side of the split on which products stand, in the order of product ids. Immutable. */
 public final class DatasetSides {
 
@@ -27,6 +29,11 @@ public final class DatasetSides {
     /** @param index 0 to below {@link #size()} */
     public long id(int index) {
         return ids[index];
+    }
+
+    /** Where a product stands here; below 0 when it has no side. */
+    public int indexOf(long id) {
+        return Arrays.binarySearch(ids, id);
     }
 
     /** @param index 0 to below {@link #size()} */

@@ -52,6 +52,13 @@ public record DatasetVersion(
         files = List.copyOf(files);
     }
 
+    /** The strategy that gives rows weights. */
+    public static final String CLASS_WEIGHTS = "class_weights";
+
+    public boolean isWeighted() {
+        return balancingStrategy.equals(CLASS_WEIGHTS);
+    }
+
     /**
      * One class.
      *

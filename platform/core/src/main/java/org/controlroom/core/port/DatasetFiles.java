@@ -2,6 +2,7 @@ package org.controlroom.core.port;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The format in which the rows of a dataset are handed out. Thread-safe; the same rows give the same bytes. */
@@ -17,6 +18,13 @@ public interface DatasetFiles {
      * @throws org.controlroom.spi.ControlRoomException STORAGE_FAILED
      */
     Rows create(Path file, Map<String, String> about);
+
+    /**
+     * Gives the rows of a file back that was made here, in their order. Memory does not grow with the rows.
+     *
+     * @throws org.controlroom.spi.ControlRoomException STORAGE_FAILED when it is no such file, or a damaged one
+     */
+    void read(Path file, Consumer<Row> rows);
 
     /** A file that is being written, of one thread. Memory does not grow with the rows. */
     interface Rows extends AutoCloseable {
@@ -38,7 +46,7 @@ public interface DatasetFiles {
     /**
      * One row.
      *
-     * @param copy 0 for the product itself, above for its repetitions by oversampling
+     * @param copy 0 for the product itself, above for its repetitions by oversampling, which follow it
      * @param weight of the row in a training
      */
     record Row(

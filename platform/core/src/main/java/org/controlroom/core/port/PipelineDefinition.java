@@ -59,6 +59,9 @@ public interface PipelineDefinition {
 
         void log(String text);
 
+        /** The run's outcome so far, also of steps that ran before a restart. */
+        Map<String, String> outcome();
+
         /** Adds or replaces entries of the run's outcome. */
         void putOutcome(Map<String, String> outcome);
     }

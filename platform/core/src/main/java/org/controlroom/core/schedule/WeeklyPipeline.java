@@ -29,11 +29,23 @@ public final class WeeklyPipeline implements PipelineDefinition, PipelineDefinit
      * @param prefix of its parameters, with the dot
      * @param pipeline whose steps are run
      * @param leftOut why its steps do nothing when it is given no parameters; null when they run all the same
+     * @param handed parameters that parts before it decide when they are not given, each with the entry of the run's outcome
+     *     that it is taken from
      */
     public record Part(
             String prefix,
             PipelineDefinition pipeline,
-            @Nullable String leftOut) {}
+            @Nullable String leftOut,
+            Map<String, String> handed) {
+
+        public Part {
+            handed = Map.copyOf(handed);
+        }
+
+        public Part(String prefix, PipelineDefinition pipeline, @Nullable String leftOut) {
+            this(prefix, pipeline, leftOut, Map.of());
+        }
+    }
 
     public WeeklyPipeline(List<Part> parts) {
         this.parts = List.copyOf(parts);
@@ -65,7 +77,11 @@ public final class WeeklyPipeline implements PipelineDefinition, PipelineDefinit
                 continue;
             }
             try {
-                part.pipeline().complete(given).forEach((key, value) -> complete.put(part.prefix() + key, value));
+                part.pipeline().complete(given).forEach((key, value) -> {
+                    if (given.containsKey(key) || !part.handed().containsKey(key)) {
+                        complete.put(part.prefix() + key, value);
+                    }
+                });
             } catch (ControlRoomException e) {
                 if (e.problems().isEmpty()) {
                     throw e;
@@ -92,6 +108,15 @@ public final class WeeklyPipeline implements PipelineDefinition, PipelineDefinit
         if (own.isEmpty() && part.leftOut() != null) {
             context.log(step + " is left out: " + part.leftOut());
             return;
+        }
+        if (!own.keySet().containsAll(part.handed().keySet())) {
+            Map<String, String> outcome = context.outcome();
+            part.handed().forEach((key, from) -> {
+                String value = outcome.get(from);
+                if (value != null) {
+                    own.putIfAbsent(key, value);
+                }
+            });
         }
         part.pipeline().run(step, new PartContext(context, own));
     }
@@ -136,6 +161,11 @@ public final class WeeklyPipeline implements PipelineDefinition, PipelineDefinit
         @Override
         public void log(String text) {
             whole.log(text);
+        }
+
+        @Override
+        public Map<String, String> outcome() {
+            return whole.outcome();
         }
 
         @Override

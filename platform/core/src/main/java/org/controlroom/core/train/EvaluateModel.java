@@ -54,7 +54,7 @@ final class EvaluateModel {
             Evaluation.Answers answers = answers(model, set.test(), context);
             Evaluation evaluation = Evaluation.of(answers, set.test().labels());
             double baseline = Evaluation.constantF1Weighted(
-                    mostFrequent(set.train().labels()), set.test().labels());
+                    mostFrequent(set.train().labelsOfProducts()), set.test().labels());
             EvaluationFiles.write(work, set, answers, evaluation, baseline);
             ModelFolder.writeSmoke(work.model(), smoke(model, set.test().products()));
             SortedMap<String, Double> figures = evaluation.metrics();

@@ -77,16 +77,14 @@ final class FitModel {
      */
     String calibrate(RunWork work, TrainingParameters parameters, Progress progress) {
         FeatureMatrix matrix = matrix(work, parameters, progress);
-        int[] labels = work.set().train().labels();
+        TrainingSet.Part train = work.set().train();
+        int[] labels = train.labels();
         Labels codes = Labels.of(labels);
-        // Rows are in the order of product ids, so their positions are as good as ids; another seed than the split's.
-        boolean[] chosen = StratifiedSplit.choose(
-                IntStream.range(0, labels.length).asLongStream().toArray(),
-                labels,
-                parameters.calibrationFraction(),
-                parameters.seed() + 1);
-        int[] fold =
-                IntStream.range(0, labels.length).filter(row -> chosen[row]).toArray();
+        boolean[] chosen = chosenForCalibration(train, parameters);
+        // each product once, as it will come; and none of which a repetition was learnt
+        int[] fold = IntStream.range(0, labels.length)
+                .filter(row -> chosen[row] && !train.repeats(row))
+                .toArray();
         int[] rest =
                 IntStream.range(0, labels.length).filter(row -> !chosen[row]).toArray();
         float[][] scores;
@@ -105,6 +103,23 @@ final class FitModel {
         work.forgetMatrix();
         return "calibrated on " + fold.length + " rows that the classifier had not seen, mean slope "
                 + mean(calibration.scale());
+    }
+
+    /** Rows are in the order of product ids, so positions are as good as ids; another seed than the split's. */
+    private static boolean[] chosenForCalibration(TrainingSet.Part train, TrainingParameters parameters) {
+        int[] labels = train.labelsOfProducts();
+        boolean[] products = StratifiedSplit.choose(
+                IntStream.range(0, labels.length).asLongStream().toArray(),
+                labels,
+                parameters.calibrationFraction(),
+                parameters.seed() + 1);
+        boolean[] rows = new boolean[train.rows()];
+        int product = -1;
+        for (int row = 0; row < rows.length; row++) {
+            product += train.repeats(row) ? 0 : 1;
+            rows[row] = products[product];
+        }
+        return rows;
     }
 
     private static float mean(float[] values) {

@@ -1,44 +1,87 @@
 package org.controlroom.core.train;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.controlroom.core.artifact.Manifest;
+import org.controlroom.core.dataset.ReadDataset;
+import org.controlroom.core.model.DatasetSides;
 import org.controlroom.core.promote.PromotionPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows a training held out: the split is a hash of product id and seed, so it can be made again at any time.
+ * Which rows a training held out. Of a training on the catalogue that is told by a hash of product id and seed, so it can be
+ * made again at any time; of one on a dataset version by the side on which each product stands for good.
  *
  * @param fraction of each label's rows
+ * @param sides of the products; null of a training on the catalogue
  */
-record HeldOut(double fraction, long seed) {
+record HeldOut(double fraction, long seed, @Nullable DatasetSides sides) {
+
+    /** In a model's provenance: the split of the dataset version that it was trained on. */
+    static final String SPLIT = "dataset_split";
 
     private static final String OF_CLASS = "f1_class_";
 
+    HeldOut(double fraction, long seed) {
+        this(fraction, seed, null);
+    }
+
     /** As the model's provenance has it; one that was not trained here has none, and what is said otherwise holds. */
-    static HeldOut of(Manifest manifest, HeldOut otherwise) {
+    static HeldOut of(Manifest manifest, HeldOut otherwise, ReadDataset datasets) {
         Map<String, String> provenance = manifest.provenance();
+        String split = provenance.get(SPLIT);
         try {
             double fraction = Double.parseDouble(provenance.getOrDefault("test_fraction", "?"));
             long seed = Long.parseLong(provenance.getOrDefault("seed", "?"));
-            return fraction > 0 && fraction < 1 ? new HeldOut(fraction, seed) : otherwise;
+            if (!(fraction > 0 && fraction < 1)) {
+                return otherwise;
+            }
+            return new HeldOut(fraction, seed, split == null ? null : datasets.sides(split));
         } catch (NumberFormatException e) {
             return otherwise;
         }
     }
 
-    /** How many of the set's test rows a training with this split has learnt from. */
+    /** Whether each row is held out. */
+    boolean[] held(long[] ids, int[] labels) {
+        DatasetSides known = sides;
+        if (known == null) {
+            return StratifiedSplit.choose(ids, labels, fraction, seed);
+        }
+        boolean[] held = new boolean[ids.length];
+        for (int row = 0; row < ids.length; row++) {
+            int at = known.indexOf(ids[row]);
+            held[row] = at >= 0 && known.isTest(at);
+        }
+        return held;
+    }
+
+    /** How many of the set's test rows a training with this split has learnt from, or may have. */
     int seen(TrainingSet set) {
-        TrainingSet.Part train = set.train();
         TrainingSet.Part test = set.test();
-        long[] ids = new long[train.rows() + test.rows()];
-        int[] labels = new int[ids.length];
-        System.arraycopy(test.ids(), 0, ids, 0, test.rows());
-        System.arraycopy(train.ids(), 0, ids, test.rows(), train.rows());
-        System.arraycopy(test.labels(), 0, labels, 0, test.rows());
-        System.arraycopy(train.labels(), 0, labels, test.rows(), train.rows());
-        boolean[] held = StratifiedSplit.choose(ids, labels, fraction, seed);
         int seen = 0;
+        DatasetSides known = sides;
+        if (known != null) {
+            for (long id : test.ids()) {
+                int at = known.indexOf(id);
+                seen += at >= 0 && !known.isTest(at) ? 1 : 0;
+            }
+            return seen;
+        }
+        TrainingSet.Part train = set.train();
+        int products = train.labelsOfProducts().length;
+        long[] ids = Arrays.copyOf(test.ids(), test.rows() + products);
+        int[] labels = Arrays.copyOf(test.labels(), ids.length);
+        int next = test.rows();
+        for (int row = 0; row < train.rows(); row++) {
+            if (!train.repeats(row)) {
+                ids[next] = train.ids()[row];
+                labels[next++] = train.labels()[row];
+            }
+        }
+        boolean[] held = held(ids, labels);
         for (int row = 0; row < test.rows(); row++) {
             seen += held[row] ? 0 : 1;
         }

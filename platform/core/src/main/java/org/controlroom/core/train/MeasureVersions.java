@@ -4,9 +4,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.controlroom.core.dataset.ReadDataset;
 import org.controlroom.core.model.TestRows;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.predict.ServingModel;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Product;
 import org.controlroom.spi.Progress;
 import org.controlroom.spi.Settings;
@@ -23,11 +26,13 @@ public final class MeasureVersions {
     private static final HeldOut USUAL = new HeldOut(0.2, 42);
 
     private final SnapshotDataset snapshot;
+    private final ReadDataset datasets;
     private final TrainingRoom room;
 
     /** @param room whose threads answer; not those of a training, which may be busy for long */
-    public MeasureVersions(Catalogue catalogue, TrainingRoom room, InstantSource clock) {
-        this.snapshot = new SnapshotDataset(catalogue, clock);
+    public MeasureVersions(Catalogue catalogue, ReadDataset datasets, TrainingRoom room, InstantSource clock) {
+        this.snapshot = new SnapshotDataset(catalogue, datasets, clock);
+        this.datasets = datasets;
         this.room = room;
     }
 
@@ -68,16 +73,24 @@ public final class MeasureVersions {
      */
     public Measurement measure(Version first, @Nullable Version second) {
         SnapshotDataset.Whole whole = snapshot.read(Progress.NONE);
-        HeldOut heldOut = HeldOut.of(first.model().manifest(), second == null ? USUAL : split(second));
-        TrainingSet set = whole.split(heldOut.fraction(), heldOut.seed());
+        Map<String, String> provenance = first.model().manifest().provenance();
+        HeldOut heldOut = HeldOut.of(first.model().manifest(), second == null ? USUAL : split(second), datasets);
+        TrainingSet set = whole.split(heldOut);
         TrainingSet.Part test = set.test();
-        boolean same = whole.hash().equals(first.model().manifest().provenance().get("dataset_hash"));
+        if (test.rows() == 0) {
+            throw new ControlRoomException(
+                    ErrorCode.TRAINING_DATA_INVALID,
+                    "no product of the catalogue is on the test side of the split '" + provenance.get(HeldOut.SPLIT)
+                            + "' of version " + first.number() + "; its dataset versions were made elsewhere");
+        }
+        String hash = heldOut.sides() == null ? whole.hash() : whole.contentHash();
+        boolean same = hash.equals(provenance.get("dataset_hash"));
         return new Measurement(
                 new TestRows(
                         first.number(),
                         test.rows(),
                         second == null ? 0 : split(second).seen(set),
-                        whole.hash(),
+                        hash,
                         same),
                 test.products(),
                 test.ids(),
@@ -89,8 +102,8 @@ public final class MeasureVersions {
                 second == null ? null : answered(second, test));
     }
 
-    private static HeldOut split(Version version) {
-        return HeldOut.of(version.model().manifest(), USUAL);
+    private HeldOut split(Version version) {
+        return HeldOut.of(version.model().manifest(), USUAL, datasets);
     }
 
     private Answered answered(Version version, TrainingSet.Part test) {

@@ -21,8 +21,11 @@ import org.controlroom.spi.Labels;
 /** Seals the artifact and brings it, with all that is known of it, into the registry. */
 final class RegisterModel {
 
-    /** Where the rows came from: {@code load_ids} and {@code week}. */
+    /** Where the rows came from: {@code load_ids} and {@code week}, and which dataset version they are, if one. */
     static final String ORIGIN_NOTE = "origin.json";
+
+    static final String DATASET_VERSION = "dataset_version";
+    static final String DATASET_RUN = "dataset_run";
 
     private static final int DIGEST = 32;
     static final String VERSION_NOTE = "registry-version.json";
@@ -64,19 +67,20 @@ final class RegisterModel {
             registry.logArtifact(run, work.file(file), file);
         }
         registry.endRun(run, RunStatus.COMPLETED);
-        ModelVersion version = find(run)
-                .orElseGet(() -> registry.registerVersion(
-                        ModelVersion.CLASSIFIER,
-                        run,
-                        Map.of(
-                                RegistryRun.PIPELINE_RUN_TAG,
-                                pipelineRun,
-                                "dataset_hash",
-                                set.hash(),
-                                "f1_weighted",
-                                Double.toString(figures.getOrDefault("f1_weighted", 0.0)),
-                                ActivateModel.MANIFEST_TAG,
-                                SafeFiles.sha256(work.model().resolve(ModelFolder.MANIFEST)))));
+        Map<String, String> tags = new TreeMap<>(Map.of(
+                RegistryRun.PIPELINE_RUN_TAG,
+                pipelineRun,
+                "dataset_hash",
+                set.hash(),
+                "f1_weighted",
+                Double.toString(figures.getOrDefault("f1_weighted", 0.0)),
+                ActivateModel.MANIFEST_TAG,
+                SafeFiles.sha256(work.model().resolve(ModelFolder.MANIFEST))));
+        String dataset = manifest.provenance().get(DATASET_VERSION);
+        if (dataset != null) {
+            tags.put(DATASET_VERSION, dataset);
+        }
+        ModelVersion version = find(run).orElseGet(() -> registry.registerVersion(ModelVersion.CLASSIFIER, run, tags));
         work.note(VERSION_NOTE, Map.of("version", version.version(), "run", run));
         return version;
     }
@@ -93,13 +97,22 @@ final class RegisterModel {
         if (!origin.getOrDefault("week", "").isEmpty()) {
             tags.put("week", origin.getOrDefault("week", ""));
         }
-        LoadedData.datasetRun(registry, origin.getOrDefault("load_ids", ""))
-                .ifPresent(dataset -> tags.put("dataset_run", dataset));
+        String dataset = origin.getOrDefault(DATASET_VERSION, "");
+        if (dataset.isEmpty()) {
+            LoadedData.datasetRun(registry, origin.getOrDefault("load_ids", ""))
+                    .ifPresent(found -> tags.put(DATASET_RUN, found));
+        } else {
+            tags.put(DATASET_VERSION, dataset);
+            if (!origin.getOrDefault(DATASET_RUN, "").isEmpty()) {
+                tags.put(DATASET_RUN, origin.getOrDefault(DATASET_RUN, ""));
+            }
+        }
         registry.setTags(run, tags);
         Map<String, String> source = new TreeMap<>(origin);
         source.put("dataset_hash", set.hash());
-        logInput(run, "catalogue_train", set, set.train().rows(), source, "training");
-        logInput(run, "catalogue_test", set, set.test().rows(), source, "evaluation");
+        String name = dataset.isEmpty() ? "catalogue" : "dataset_week_" + origin.getOrDefault("week", "");
+        logInput(run, name + "_train", set, set.train().rows(), source, "training");
+        logInput(run, name + "_test", set, set.test().rows(), source, "evaluation");
     }
 
     private void logInput(
@@ -133,6 +146,12 @@ final class RegisterModel {
         provenance.put("train_rows", Integer.toString(set.train().rows()));
         provenance.put("test_rows", Integer.toString(set.test().rows()));
         provenance.put("code_version", room.codeVersion());
+        SortedMap<String, String> origin = work.note(ORIGIN_NOTE).orElse(new TreeMap<>());
+        for (String key : new String[] {DATASET_VERSION, HeldOut.SPLIT}) {
+            if (origin.containsKey(key)) {
+                provenance.put(key, origin.getOrDefault(key, ""));
+            }
+        }
         SortedMap<String, Double> summary = new TreeMap<>(figures);
         summary.keySet().removeIf(key -> key.startsWith("f1_class_") || key.contains("_at_"));
         return new Manifest(

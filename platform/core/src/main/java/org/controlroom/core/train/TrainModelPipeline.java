@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.controlroom.core.artifact.PythonCode;
+import org.controlroom.core.dataset.ReadDataset;
+import org.controlroom.core.model.DatasetVersion;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.PromotionDecision;
 import org.controlroom.core.model.RunStatus;
@@ -31,8 +33,8 @@ import org.controlroom.spi.TrainingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pipeline {@code train-model}, from the labelled catalogue to a registered version, and to production when the policy
- * says so. Parameters: {@code preset}, {@code seed}, {@code testFraction}, {@code calibrationFraction}, {@code promote}
+ * Pipeline {@code train-model}, from the labelled catalogue or a dataset version to a registered version, and to production
+ * when the policy says so. Parameters: {@code dataset} (catalogue, or the id of a dataset version), {@code preset}, {@code seed}, {@code testFraction}, {@code calibrationFraction}, {@code promote}
  * (auto or never), {@code extractor}, {@code classifier}, and each plugin's settings as {@code extractor.KEY} and
  * {@code classifier.KEY}.
  *
@@ -56,6 +58,7 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
     private final PromoteModel promotion;
     private final DecidePromotion decide;
     private final TrainingRoom room;
+    private final ReadDataset datasets;
     private final SnapshotDataset snapshot;
     private final FitModel fit;
     private final EvaluateModel evaluate;
@@ -69,6 +72,7 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
 
     public TrainModelPipeline(
             Catalogue catalogue,
+            ReadDataset datasets,
             Plugins plugins,
             ModelRegistry registry,
             LiveModels live,
@@ -81,7 +85,8 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
         this.promotion = promotion;
         this.decide = decide;
         this.room = room;
-        this.snapshot = new SnapshotDataset(catalogue, clock);
+        this.datasets = datasets;
+        this.snapshot = new SnapshotDataset(catalogue, datasets, clock);
         this.fit = new FitModel(plugins, room);
         this.evaluate = new EvaluateModel(new ModelLoader(plugins, WarmUp.NONE));
         this.registryRun = new RegistryRun(registry, room);
@@ -100,13 +105,13 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
 
     @Override
     public Map<String, String> complete(Map<String, String> parameters) {
-        return TrainingParameters.complete(parameters, plugins);
+        return TrainingParameters.complete(parameters, plugins, datasets);
     }
 
     @Override
     public void run(String step, StepContext context) {
         RunWork current = work(context.runId());
-        TrainingParameters parameters = TrainingParameters.of(context.parameters());
+        TrainingParameters parameters = parameters(context);
         long start = System.nanoTime();
         boolean done = false;
         try {
@@ -132,6 +137,11 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
                 current.forgetMemory();
             }
         }
+    }
+
+    private TrainingParameters parameters(StepContext context) {
+        TrainingParameters given = TrainingParameters.of(context.parameters());
+        return given.onCatalogue() ? given : given.on(datasets.version(given.dataset()), plugins);
     }
 
     /** Only what stands in the registry needs it; everything before can be done while it is away. */
@@ -170,15 +180,26 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
 
     private String snapshot(RunWork current, TrainingParameters parameters, StepContext context) {
         current.deleteOldFolders();
-        TrainingSet set =
-                snapshot.take(context.runId(), parameters.testFraction(), parameters.seed(), context.progress());
+        TrainingSet set;
+        Map<String, String> outcome = new TreeMap<>();
+        String of = "";
+        if (parameters.onCatalogue()) {
+            set = snapshot.take(context.runId(), parameters.testFraction(), parameters.seed(), context.progress());
+            current.note(RegisterModel.ORIGIN_NOTE, snapshot.origin());
+        } else {
+            DatasetVersion version = datasets.version(parameters.dataset());
+            set = snapshot.take(context.runId(), version, context.progress());
+            current.note(RegisterModel.ORIGIN_NOTE, SnapshotDataset.origin(version));
+            outcome.put(RegisterModel.DATASET_VERSION, version.id());
+            of = " version " + version.id() + " of week " + version.week() + ", balancing "
+                    + version.balancingStrategy() + ",";
+        }
         current.keep(set);
-        current.note(RegisterModel.ORIGIN_NOTE, snapshot.origin());
-        context.putOutcome(Map.of(
-                "dataset_hash", set.hash(),
-                "train_rows", Integer.toString(set.train().rows()),
-                "test_rows", Integer.toString(set.test().rows())));
-        return set.train().rows() + " rows to train on, " + set.test().rows() + " held out, dataset "
+        outcome.put("dataset_hash", set.hash());
+        outcome.put("train_rows", Integer.toString(set.train().rows()));
+        outcome.put("test_rows", Integer.toString(set.test().rows()));
+        context.putOutcome(outcome);
+        return set.train().rows() + " rows to train on, " + set.test().rows() + " held out, dataset" + of + " "
                 + set.hash().substring(0, 12);
     }
 
@@ -254,14 +275,19 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
             TrainingParameters parameters,
             StepContext context) {
         TrainingSet.Part test = current.set().test();
-        HeldOut heldOut = new HeldOut(parameters.testFraction(), parameters.seed());
+        HeldOut heldOut = new HeldOut(
+                parameters.testFraction(),
+                parameters.seed(),
+                parameters.onCatalogue()
+                        ? null
+                        : datasets.sides(ReadDataset.split(datasets.version(parameters.dataset()))));
         PromotionPolicy.Measured other = null;
         int seen = 0;
         if (liveVersion != null && liveModel != null) {
             Evaluation measured =
                     Evaluation.of(EvaluateModel.answers(liveModel, test, context(parameters, context)), test.labels());
             other = new PromotionPolicy.Measured(liveVersion.version(), measured.summary(), measured.f1ByLabel());
-            seen = HeldOut.of(liveModel.manifest(), heldOut).seen(current.set());
+            seen = HeldOut.of(liveModel.manifest(), heldOut, datasets).seen(current.set());
         }
         Map<String, Double> figures = current.figures();
         boolean never = parameters.promote().equals(TrainingParameters.NEVER);

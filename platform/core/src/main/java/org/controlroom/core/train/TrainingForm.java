@@ -32,9 +32,21 @@ public record TrainingForm(List<Setting> settings, List<Preset> presets) {
                             Long.toString(Long.MAX_VALUE),
                             List.of()),
                     new Setting(
+                            TrainingParameters.DATASET,
+                            "Data",
+                            "catalogue: all labelled products; or the id of a dataset version (Dataset > Versions), with"
+                                    + " its own split and balancing.",
+                            "String",
+                            false,
+                            TrainingParameters.CATALOGUE,
+                            null,
+                            null,
+                            List.of()),
+                    new Setting(
                             "testFraction",
                             "Hold-out share",
-                            "Share of each class's products that is held out to measure the model.",
+                            "Share of each class's products that is held out to measure the model; a dataset version has"
+                                    + " its own.",
                             "Double",
                             false,
                             "0.2",
@@ -72,10 +84,16 @@ public record TrainingForm(List<Setting> settings, List<Preset> presets) {
                             "seed.help",
                             "Seule source de hasard : mêmes données, mêmes réglages et même graine donnent le même"
                                     + " modèle."),
+                    Map.entry("dataset.name", "Données"),
+                    Map.entry(
+                            "dataset.help",
+                            "catalogue : tous les produits étiquetés ; ou l'identifiant d'une version de jeu de données"
+                                    + " (Jeu de données > Versions), avec sa propre répartition et son équilibrage."),
                     Map.entry("testFraction.name", "Part réservée"),
                     Map.entry(
                             "testFraction.help",
-                            "Part des produits de chaque classe mise de côté pour mesurer le modèle."),
+                            "Part des produits de chaque classe mise de côté pour mesurer le modèle ; une version de jeu de"
+                                    + " données a la sienne."),
                     Map.entry("calibrationFraction.name", "Part de calibration"),
                     Map.entry(
                             "calibrationFraction.help",

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.core.dataset.ReadDataset;
+import org.controlroom.core.model.DatasetVersion;
 import org.controlroom.core.port.Plugins;
 import org.controlroom.core.port.Plugins.Lease;
 import org.controlroom.spi.ChecksSettings;
@@ -15,14 +17,16 @@ import org.controlroom.spi.Problem;
 import org.controlroom.spi.Setting;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.classify.WeighsLabels;
 import org.controlroom.spi.feature.FeatureExtractorFactory;
 
 /**
  * Complete parameters of one training run.
  *
+ * @param dataset {@link #CATALOGUE}, or the id of a dataset version
  * @param preset name of the preset they began with
  * @param seed the only source of randomness
- * @param testFraction share of each label's rows that is held out
+ * @param testFraction share of each label's rows that is held out; a dataset version has its own
  * @param calibrationFraction share of each label's training rows on which scores are calibrated
  * @param extractor plugin id
  * @param extractorSettings complete
@@ -31,6 +35,7 @@ import org.controlroom.spi.feature.FeatureExtractorFactory;
  * @param promote {@code auto} or {@code never}
  */
 record TrainingParameters(
+        String dataset,
         String preset,
         long seed,
         double testFraction,
@@ -41,6 +46,11 @@ record TrainingParameters(
         Settings classifierSettings,
         String promote) {
 
+    static final String DATASET = "dataset";
+
+    /** All labelled products, split by the training itself. */
+    static final String CATALOGUE = "catalogue";
+
     static final String AUTO = "auto";
     static final String NEVER = "never";
 
@@ -48,6 +58,7 @@ record TrainingParameters(
             "calibrationFraction",
             "classifier",
             "classifier.<setting>",
+            DATASET,
             "extractor",
             "extractor.<setting>",
             "preset",
@@ -58,6 +69,8 @@ record TrainingParameters(
     /** Reads parameters that {@link #complete} wrote. */
     static TrainingParameters of(Map<String, String> complete) {
         return new TrainingParameters(
+                // of a run from before there was a choice
+                complete.getOrDefault(DATASET, CATALOGUE),
                 required(complete, "preset"),
                 Long.parseLong(required(complete, "seed")),
                 Double.parseDouble(required(complete, "testFraction")),
@@ -69,6 +82,42 @@ record TrainingParameters(
                 required(complete, "promote"));
     }
 
+    boolean onCatalogue() {
+        return dataset.equals(CATALOGUE);
+    }
+
+    /**
+     * The same as a dataset version wants it: with its share of test rows, and its class weights by the classifier's own
+     * settings.
+     *
+     * @throws ControlRoomException SETTINGS_INVALID when the classifier cannot weigh labels
+     */
+    TrainingParameters on(DatasetVersion version, Plugins plugins) {
+        return new TrainingParameters(
+                dataset,
+                preset,
+                seed,
+                version.testFraction(),
+                calibrationFraction,
+                extractor,
+                extractorSettings,
+                classifier,
+                version.isWeighted() ? weighing(version, plugins) : classifierSettings,
+                promote);
+    }
+
+    private Settings weighing(DatasetVersion version, Plugins plugins) {
+        try (Lease<ClassifierTrainer> lease = plugins.lease(ClassifierTrainer.class, classifier, "0")) {
+            if (lease.service() instanceof WeighsLabels weighs) {
+                return weighs.weighingLabels(classifierSettings);
+            }
+            throw new ControlRoomException(
+                    ErrorCode.SETTINGS_INVALID,
+                    "dataset " + version.id() + " is balanced by class weights, which " + classifier
+                            + " cannot apply; choose another classifier, or a dataset that is oversampled");
+        }
+    }
+
     private static String required(Map<String, String> parameters, String key) {
         return Objects.requireNonNull(parameters.get(key), key);
     }
@@ -78,7 +127,7 @@ record TrainingParameters(
      *
      * @throws ControlRoomException SETTINGS_INVALID naming all mistakes
      */
-    static SortedMap<String, String> complete(Map<String, String> given, Plugins plugins) {
+    static SortedMap<String, String> complete(Map<String, String> given, Plugins plugins, ReadDataset datasets) {
         List<Problem> problems = new ArrayList<>();
         String preset = given.getOrDefault("preset", "default");
         SortedMap<String, String> merged = new TreeMap<>(Presets.find(preset).orElseGet(() -> {
@@ -98,6 +147,7 @@ record TrainingParameters(
             merged.putIfAbsent(setting.key(), Objects.requireNonNull(setting.defaultValue(), setting.key()));
         }
         checkOwn(merged, problems);
+        checkDataset(required(merged, DATASET), datasets, problems);
         completePlugin("extractor", FeatureExtractorFactory.class, merged, plugins, problems);
         completePlugin("classifier", ClassifierTrainer.class, merged, plugins, problems);
         if (!problems.isEmpty()) {
@@ -120,6 +170,13 @@ record TrainingParameters(
             TrainingForm.OWN.complete(TrainModelPipeline.NAME, own);
         } catch (ControlRoomException e) {
             problems.addAll(e.problems());
+        }
+    }
+
+    private static void checkDataset(String dataset, ReadDataset datasets, List<Problem> problems) {
+        if (!dataset.equals(CATALOGUE) && datasets.find(dataset).isEmpty()) {
+            problems.add(new Problem(
+                    DATASET, "'" + dataset + "'; must be '" + CATALOGUE + "' or the id of a dataset version"));
         }
     }
 
@@ -165,6 +222,9 @@ record TrainingParameters(
     /** What the registry logs of them. */
     SortedMap<String, String> forRegistry() {
         SortedMap<String, String> texts = new TreeMap<>();
+        if (!onCatalogue()) {
+            texts.put(RegisterModel.DATASET_VERSION, dataset);
+        }
         texts.put("preset", preset);
         texts.put("seed", Long.toString(seed));
         texts.put("test_fraction", Double.toString(testFraction));

@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Product;
 
 /**
- * The snapshot of one run, split. Both parts are in the order of product ids. Nobody writes to the arrays.
+ * The snapshot of one run, split. Both parts are in the order of product ids; a product that stands several times in the
+ * training part, because the dataset was balanced so, does that in rows that follow each other. Nobody writes to the arrays.
  *
  * @param hash of the whole dataset, see {@link org.controlroom.core.model.DatasetSnapshot#hash()}
  */
@@ -27,6 +29,19 @@ record TrainingSet(String hash, Part train, Part test) {
     record Part(List<Product> products, long[] ids, int[] labels) {
         int rows() {
             return labels.length;
+        }
+
+        /** Whether the row repeats the product of the row before it. */
+        boolean repeats(int row) {
+            return row > 0 && ids[row] == ids[row - 1];
+        }
+
+        /** The labels of the products, each once. */
+        int[] labelsOfProducts() {
+            return IntStream.range(0, labels.length)
+                    .filter(row -> !repeats(row))
+                    .map(row -> labels[row])
+                    .toArray();
         }
     }
 
@@ -79,7 +94,12 @@ record TrainingSet(String hash, Part train, Part test) {
         for (int i = 0; i < rows; i++) {
             ids[i] = in.readLong();
             labels[i] = in.readInt();
-            products.add(new Product(readText(in), readText(in)));
+            Product product = new Product(readText(in), readText(in));
+            // repetitions share one copy of their texts
+            products.add(
+                    i > 0 && ids[i] == ids[i - 1] && product.equals(products.get(i - 1))
+                            ? products.get(i - 1)
+                            : product);
         }
         return new Part(products, ids, labels);
     }

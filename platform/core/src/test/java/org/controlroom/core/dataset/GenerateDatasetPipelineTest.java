@@ -68,7 +68,10 @@ class GenerateDatasetPipelineTest {
     private List<String> lines(DatasetVersion version, int file) {
         try {
             return Files.readAllLines(
-                    pipeline.file(version, version.files().get(file).name()));
+                            pipeline.file(version, version.files().get(file).name()))
+                    .stream()
+                    .map(line -> line.substring(0, line.indexOf('\t')))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -59,6 +59,11 @@ public final class FakeRun implements PipelineDefinition.StepContext {
     }
 
     @Override
+    public Map<String, String> outcome() {
+        return Map.copyOf(outcome);
+    }
+
+    @Override
     public void putOutcome(Map<String, String> entries) {
         outcome.putAll(entries);
     }

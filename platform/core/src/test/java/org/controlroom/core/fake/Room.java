@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.controlroom.core.compare.CompareVersions;
 import org.controlroom.core.compare.JudgeVersion;
+import org.controlroom.core.dataset.GenerateDatasetPipeline;
+import org.controlroom.core.dataset.ReadDataset;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.promote.ActivateModel;
@@ -48,6 +50,8 @@ public final class Room implements AutoCloseable {
     public final CompareVersions compare;
     public final JudgeVersion judge;
     public final TrainModelPipeline training;
+    public final FakeDatasetVersions datasets = new FakeDatasetVersions();
+    public final GenerateDatasetPipeline generate;
     public final Path folder;
     private final ExecutorService threads;
 
@@ -81,9 +85,14 @@ public final class Room implements AutoCloseable {
         TrainingRoom trainingRoom = new TrainingRoom(folder.resolve("runs"), threads, parallelism, "test");
         DecidePromotion decide =
                 new DecidePromotion(PromotionPolicy.DEFAULT, decisions, promotion, Telemetry.NONE, clock);
-        compare = new CompareVersions(activation, new MeasureVersions(catalogue, trainingRoom, clock), clock);
+        FakeDatasetFiles files = new FakeDatasetFiles();
+        Path datasetFolder = folder.resolve("datasets");
+        generate = new GenerateDatasetPipeline(catalogue, datasets, files, registry, datasetFolder, clock);
+        ReadDataset read = new ReadDataset(datasets, files, datasetFolder);
+        compare = new CompareVersions(activation, new MeasureVersions(catalogue, read, trainingRoom, clock), clock);
         judge = new JudgeVersion(registry, compare, decide);
-        training = new TrainModelPipeline(catalogue, plugins, registry, live, promotion, decide, trainingRoom, clock);
+        training = new TrainModelPipeline(
+                catalogue, read, plugins, registry, live, promotion, decide, trainingRoom, clock);
         plugins.addListener(new LiveModelPlugins(live, activation));
     }
 

@@ -49,6 +49,9 @@ class WeeklyPipelineTest {
         @Override
         public void run(String step, StepContext context) {
             ran.add(step + " " + context.parameters());
+            if (step.equals("data-2")) {
+                context.putOutcome(Map.of("made", "d1"));
+            }
         }
     }
 
@@ -81,6 +84,30 @@ class WeeklyPipelineTest {
 
         assertThat(ran).containsExactly("train-1 {seed=42}", "train-2 {seed=42}");
         assertThat(run.log).containsExactly("load-1 is left out: no folder", "load-2 is left out: no folder");
+    }
+
+    @Test
+    void aPartTakesWhatAPartBeforeItMadeUnlessItIsToldOtherwise() {
+        WeeklyPipeline handing = new WeeklyPipeline(List.of(
+                new WeeklyPipeline.Part("data.", new Part("data"), null),
+                new WeeklyPipeline.Part("train.", new Part("train"), null, Map.of("seed", "made"))));
+
+        Map<String, String> open = handing.complete(Map.of());
+        FakeRun run = new FakeRun("r", open).from("data-1", handing);
+        new FakeRun("r", handing.complete(Map.of("train.seed", "7"))).from("train-1", handing);
+
+        assertThat(open).containsOnlyKeys("data.seed");
+        assertThat(ran)
+                .containsExactly(
+                        "data-1 {seed=42}",
+                        "data-2 {seed=42}",
+                        "train-1 {seed=d1}",
+                        "train-2 {seed=d1}",
+                        "train-1 {seed=7}",
+                        "train-2 {seed=7}");
+        ran.clear();
+        run.from("train-2", handing);
+        assertThat(ran).containsExactly("train-2 {seed=d1}");
     }
 
     @Test

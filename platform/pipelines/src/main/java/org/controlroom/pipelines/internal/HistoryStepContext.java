@@ -31,6 +31,11 @@ record HistoryStepContext(PipelineRun run, RunHistory history, Progress progress
     }
 
     @Override
+    public Map<String, String> outcome() {
+        return history.run(run.id()).outcome();
+    }
+
+    @Override
     public void putOutcome(Map<String, String> outcome) {
         history.putOutcome(run.id(), outcome);
     }

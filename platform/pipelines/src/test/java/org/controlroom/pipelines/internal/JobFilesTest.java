@@ -30,7 +30,7 @@ class JobFilesTest {
     private static final PipelineDefinition LOAD = new LoadDataPipeline(null, null, PortionPlan.ALL);
     private static final PipelineDefinition DATASET = new GenerateDatasetPipeline(null, null, null, null, null, null);
     private static final PipelineDefinition TRAIN =
-            new TrainModelPipeline(null, null, null, new LiveModels(), null, null, null, null);
+            new TrainModelPipeline(null, null, null, null, new LiveModels(), null, null, null, null);
     private static final PipelineDefinition WEEKLY = new WeeklyPipeline(List.of(
             new WeeklyPipeline.Part("load.", LOAD, null),
             new WeeklyPipeline.Part("dataset.", DATASET, null),

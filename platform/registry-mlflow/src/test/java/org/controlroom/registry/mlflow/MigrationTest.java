@@ -189,6 +189,11 @@ class MigrationTest {
         }
 
         @Override
+        public Map<String, String> outcome() {
+            return outcome;
+        }
+
+        @Override
         public void putOutcome(Map<String, String> more) {
             outcome.putAll(more);
         }

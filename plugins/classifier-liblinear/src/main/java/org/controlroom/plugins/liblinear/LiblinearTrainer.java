@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.controlroom.plugins.liblinear.internal.CompactWeights;
 import org.controlroom.plugins.liblinear.internal.OneVersusRest;
 import org.controlroom.spi.BringsPython;
@@ -18,6 +19,7 @@ import org.controlroom.spi.Settings;
 import org.controlroom.spi.TrainingContext;
 import org.controlroom.spi.classify.Classifier;
 import org.controlroom.spi.classify.ClassifierTrainer;
+import org.controlroom.spi.classify.WeighsLabels;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -25,7 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(service = ClassifierTrainer.class)
 @PluginInfo(id = "classifier-liblinear")
 @Designate(ocd = LiblinearSettings.class)
-public final class LiblinearTrainer implements ClassifierTrainer, ChecksSettings, BringsPython {
+public final class LiblinearTrainer implements ClassifierTrainer, WeighsLabels, ChecksSettings, BringsPython {
 
     @Override
     public Classifier train(FeatureMatrix vectors, int[] labels, TrainingContext context) {
@@ -51,6 +53,13 @@ public final class LiblinearTrainer implements ClassifierTrainer, ChecksSettings
                 settings.maxIterations(),
                 settings.naiveBayesPower());
         return new LinearClassifier(known, CompactWeights.of(oneVersusRest.train(vectors, labels, known, context)));
+    }
+
+    @Override
+    public Settings weighingLabels(Settings given) {
+        SortedMap<String, String> values = new TreeMap<>(given.values());
+        values.put("classWeights", LiblinearSettings.ClassWeights.BALANCED.name());
+        return Settings.of(values);
     }
 
     @Override
