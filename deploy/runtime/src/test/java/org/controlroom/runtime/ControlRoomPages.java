@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -203,7 +204,10 @@ final class ControlRoomPages {
               return beyond;
             }""";
 
-    /** Serious and critical findings of axe against WCAG 2.1 AA, one line each. */
+    /** Of less weight, but about what every page has. */
+    private static final Set<String> ALSO = Set.of("landmark-unique");
+
+    /** Serious and critical findings of axe against WCAG 2.1 AA, and those named above, one line each. */
     static List<String> accessibilityFindings(Page page) {
         page.evaluate(AXE);
         String json = (String)
@@ -212,7 +216,9 @@ final class ControlRoomPages {
         List<String> findings = new ArrayList<>();
         for (JsonNode finding : Distribution.read(json)) {
             String impact = finding.path("impact").asText();
-            if (impact.equals("serious") || impact.equals("critical")) {
+            if (impact.equals("serious")
+                    || impact.equals("critical")
+                    || ALSO.contains(finding.path("id").asText())) {
                 for (JsonNode node : finding.path("nodes")) {
                     findings.add(finding.path("id").asText() + ": "
                             + node.path("failureSummary").asText().replaceAll("\\s+", " ") + " at "

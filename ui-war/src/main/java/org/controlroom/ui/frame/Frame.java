@@ -9,8 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.MalformedURLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.Set;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.ApiUnanswered;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,18 @@ public class Frame {
             case 507 -> "problem.do.space";
             default -> problem.status() >= 500 ? "problem.do.log" : "";
         };
+    }
+
+    /** What kind of problem it is, in the reader's language; its detail is the server's and stays English. */
+    public String title(ApiProblem problem) {
+        String key = "problem.title." + (problem instanceof ApiUnanswered ? "UNANSWERED" : problem.code());
+        ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
+        return texts.containsKey(key) ? texts.getString(key) : problem.title();
+    }
+
+    /** The language of a problem's detail: the server's, unless the page found the mistake itself. */
+    public String language(ApiProblem problem) {
+        return problem.status() == ApiProblem.UNASKED ? getLocale().getLanguage() : "en";
     }
 
     private Query query() {
