@@ -57,8 +57,8 @@ final class PredictionTable {
             .filter("to", "predicted_at < ?", FilterValues.instant("to"))
             .sort("time", new Sort("id", KeyType.INTEGER));
 
-    /** Less than half of what a page may take: the last statement begins within it, and machines are busy. */
-    private static final PredictionSearch SEARCH = new PredictionSearch(PREDICTIONS, Duration.ofMillis(40));
+    /** A third of what a page may take: the garbage collector and whoever else uses the machine take their part. */
+    private static final PredictionSearch SEARCH = new PredictionSearch(PREDICTIONS, Duration.ofMillis(30));
 
     private final Database database;
 

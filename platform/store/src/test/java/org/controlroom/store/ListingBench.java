@@ -68,10 +68,33 @@ final class ListingBench {
             bench.fill(Path.of(args[1]), Path.of(args[2]));
             execute(database, database.read("ask", Dialect::of) == Dialect.POSTGRESQL ? "VACUUM ANALYZE" : "ANALYZE");
         }
+        boolean h2 = source instanceof JdbcConnectionPool;
+        if (h2) {
+            execute(database, "SET QUERY_STATISTICS TRUE");
+        }
         bench.measure();
-        if (source instanceof JdbcConnectionPool) {
+        if (h2) {
+            database.read("longest statements", ListingBench::printLongest);
             execute(database, "SHUTDOWN");
         }
+    }
+
+    /** By H2's own clock: a list may take several statements. */
+    private static int printLongest(Connection connection) throws SQLException {
+        System.out.println("longest statements, ms:");
+        List<String> lines = Statements.all(
+                connection,
+                row -> String.format(
+                        Locale.ROOT,
+                        "%.1f, on average %.1f of %d: %s",
+                        row.getDouble(1),
+                        row.getDouble(2),
+                        row.getInt(3),
+                        row.getString(4).replaceAll("\\s+", " ")),
+                "SELECT max_execution_time, average_execution_time, execution_count, sql_statement"
+                        + " FROM information_schema.query_statistics ORDER BY 1 DESC FETCH FIRST 5 ROWS ONLY");
+        lines.forEach(System.out::println);
+        return lines.size();
     }
 
     private static DataSource h2(Path folder) {
