@@ -43,6 +43,16 @@ class OrchestratorsIT {
             for (String pipeline : List.of("load-data", "generate-dataset", "train-model")) {
                 assertThat(only(server, pipeline).path("status").asText()).isEqualTo("completed");
             }
+            String made = only(server, "generate-dataset")
+                    .path("outcome")
+                    .path("dataset_version")
+                    .asText();
+            assertThat(made).isNotEmpty();
+            assertThat(only(server, "train-model")
+                            .path("parameters")
+                            .path("dataset")
+                            .asText())
+                    .isEqualTo(made);
 
             String training = prefect.run(
                     folder.resolve("flow.log"),

@@ -112,6 +112,14 @@ class RunRequestsIT {
                 end = server.awaitEnd(run);
             }
             assertThat(end.path("status").asText()).describedAs(end.toString()).isEqualTo("completed");
+            String made = end.path("outcome").path("dataset_version").asText();
+            assertThat(made).matches("[0-9a-f]{16}");
+            assertThat(server.json("/api/v1/models/rakuten_classifier/versions/"
+                                    + end.path("outcome").path("model_version").asText())
+                            .path("tags")
+                            .path("dataset_version")
+                            .asText())
+                    .isEqualTo(made);
             assertThat(server.json("/api/v1/datasets/current/statistics")
                             .path("products")
                             .asInt())
