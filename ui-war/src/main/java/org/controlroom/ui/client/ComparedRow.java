@@ -1,7 +1,6 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
-import org.controlroom.ui.client.JsonFields;
 
 /**
  * One row that two versions answer differently.

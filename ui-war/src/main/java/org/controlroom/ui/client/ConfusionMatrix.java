@@ -1,11 +1,10 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.controlroom.ui.client.JsonFields;
 
 /**
  * How often each class was answered with each class.

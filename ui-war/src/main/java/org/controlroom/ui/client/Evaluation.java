@@ -1,11 +1,10 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.controlroom.ui.client.JsonFields;
 
 /** What the evaluate step found on the hold-out rows. */
 public record Evaluation(

@@ -1,9 +1,8 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.function.Function;
-import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,6 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
-import org.controlroom.ui.client.JsonFields;
 
 /** One hold-out product that was answered wrongly. */
 public record Mistake(

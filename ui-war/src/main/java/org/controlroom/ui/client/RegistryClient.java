@@ -1,4 +1,4 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -6,8 +6,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Function;
-import org.controlroom.ui.client.ApiConnection;
-import org.controlroom.ui.client.ApiProblem;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the API for registered models and tells it what was decided. All methods throw {@link ApiProblem}. */

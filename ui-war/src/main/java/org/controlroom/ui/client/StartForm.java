@@ -1,9 +1,8 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import org.controlroom.ui.client.JsonFields;
 
 /** Settings of a training, and the presets. */
 public record StartForm(List<Setting> settings, List<Preset> presets) {

@@ -1,4 +1,4 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;

@@ -1,4 +1,4 @@
-package org.controlroom.ui.training.client;
+package org.controlroom.ui.client;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,9 +11,6 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.controlroom.ui.client.ApiConnection;
-import org.controlroom.ui.client.ApiProblem;
-import org.controlroom.ui.client.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the API for runs and what trainings are started with. All methods throw {@link ApiProblem}. */

@@ -13,13 +13,13 @@ import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.ControlRoomClient;
 import org.controlroom.ui.client.ModelFigures;
 import org.controlroom.ui.client.NodeStatus;
+import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.client.RecentPrediction;
 import org.controlroom.ui.client.RecentRun;
 import org.controlroom.ui.frame.Format;
 import org.controlroom.ui.frame.Frame;
 import org.controlroom.ui.pipelines.PipelinesClient;
 import org.controlroom.ui.pipelines.ScheduleView;
-import org.controlroom.ui.training.client.PipelineRun;
 import org.jspecify.annotations.Nullable;
 
 /** What the home page shows of the server: asked once a request. What one question cannot get hides nothing else. */

@@ -9,8 +9,8 @@ import java.util.List;
 import org.controlroom.ui.client.ApiConnection;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.JsonFields;
+import org.controlroom.ui.client.Listed;
 import org.controlroom.ui.client.NotificationsApi;
-import org.controlroom.ui.training.client.Listed;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the API who is told what. All methods throw {@link ApiProblem}. */

@@ -6,8 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Listed;
 import org.controlroom.ui.training.Web;
-import org.controlroom.ui.training.client.Listed;
 import org.jspecify.annotations.Nullable;
 
 /** The channels with a button that tries each, and the newest messages. */

@@ -5,8 +5,8 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ResourceBundle;
+import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.PipelineRun;
 
 /** What the pages about pipelines call things, and where their pages are. */
 @Named("pipelineNames")

@@ -6,9 +6,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Listed;
+import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.training.Web;
-import org.controlroom.ui.training.client.Listed;
-import org.controlroom.ui.training.client.PipelineRun;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of all pipelines, narrowed to a pipeline and a status. */

@@ -13,9 +13,9 @@ import java.util.function.Function;
 import org.controlroom.ui.client.ApiConnection;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.JsonFields;
+import org.controlroom.ui.client.Listed;
+import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.client.PipelinesApi;
-import org.controlroom.ui.training.client.Listed;
-import org.controlroom.ui.training.client.PipelineRun;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the API for pipelines, runs and schedules. All methods throw {@link ApiProblem}. */

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Listed;
+import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.frame.Frame;
 import org.controlroom.ui.training.Web;
-import org.controlroom.ui.training.client.Listed;
-import org.controlroom.ui.training.client.PipelineRun;
 import org.jspecify.annotations.Nullable;
 
 /** All pipelines with their last run, all schedules, and the newest runs. */

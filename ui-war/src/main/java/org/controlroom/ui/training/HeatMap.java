@@ -2,8 +2,8 @@ package org.controlroom.ui.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.controlroom.ui.client.ConfusionMatrix;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.ConfusionMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**

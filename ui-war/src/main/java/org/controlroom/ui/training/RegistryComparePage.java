@@ -5,12 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.ComparedRow;
+import org.controlroom.ui.client.Comparison;
+import org.controlroom.ui.client.Listed;
+import org.controlroom.ui.client.ModelVersion;
+import org.controlroom.ui.client.RegistryClient;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.ComparedRow;
-import org.controlroom.ui.training.client.Comparison;
-import org.controlroom.ui.training.client.Listed;
-import org.controlroom.ui.training.client.ModelVersion;
-import org.controlroom.ui.training.client.RegistryClient;
 import org.jspecify.annotations.Nullable;
 
 /** Two versions on the same rows: {@code ?version=&other=}, and {@code change=} for some of the rows. */

@@ -5,9 +5,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.PromotionDecision;
+import org.controlroom.ui.client.RegistryClient;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.PromotionDecision;
-import org.controlroom.ui.training.client.RegistryClient;
 import org.jspecify.annotations.Nullable;
 
 /**

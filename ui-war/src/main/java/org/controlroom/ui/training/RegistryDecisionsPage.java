@@ -5,10 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Listed;
+import org.controlroom.ui.client.PromotionDecision;
+import org.controlroom.ui.client.RegistryClient;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.Listed;
-import org.controlroom.ui.training.client.PromotionDecision;
-import org.controlroom.ui.training.client.RegistryClient;
 import org.jspecify.annotations.Nullable;
 
 /** Every decision of the promotion policy: {@code ?outcome=}, {@code ?version=}. */

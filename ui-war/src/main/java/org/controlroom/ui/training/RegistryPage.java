@@ -7,13 +7,13 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Deployment;
+import org.controlroom.ui.client.Listed;
+import org.controlroom.ui.client.ModelVersion;
+import org.controlroom.ui.client.NodeDeployment;
+import org.controlroom.ui.client.RegisteredModel;
+import org.controlroom.ui.client.RegistryClient;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.Deployment;
-import org.controlroom.ui.training.client.Listed;
-import org.controlroom.ui.training.client.ModelVersion;
-import org.controlroom.ui.training.client.NodeDeployment;
-import org.controlroom.ui.training.client.RegisteredModel;
-import org.controlroom.ui.training.client.RegistryClient;
 import org.jspecify.annotations.Nullable;
 
 /** The registered model: its versions, its aliases, what was live when, and the way back. */

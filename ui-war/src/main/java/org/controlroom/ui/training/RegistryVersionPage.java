@@ -7,12 +7,12 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Deployment;
+import org.controlroom.ui.client.ModelVersion;
+import org.controlroom.ui.client.RegistryClient;
+import org.controlroom.ui.client.RegistryRun;
+import org.controlroom.ui.client.TrainingClient;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.Deployment;
-import org.controlroom.ui.training.client.ModelVersion;
-import org.controlroom.ui.training.client.RegistryClient;
-import org.controlroom.ui.training.client.RegistryRun;
-import org.controlroom.ui.training.client.TrainingClient;
 import org.jspecify.annotations.Nullable;
 
 /** One version: where it comes from, when it was live, and what can be decided about it. */

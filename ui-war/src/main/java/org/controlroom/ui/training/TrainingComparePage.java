@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.RegistryRun;
+import org.controlroom.ui.client.TrainingClient;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.RegistryRun;
-import org.controlroom.ui.training.client.TrainingClient;
 import org.jspecify.annotations.Nullable;
 
 /** Several runs side by side: {@code ?runs=a,b} or {@code ?run=a&run=b}, and {@code only=differences}. */

@@ -5,10 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Listed;
+import org.controlroom.ui.client.Mistake;
+import org.controlroom.ui.client.TrainingClient;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.Listed;
-import org.controlroom.ui.training.client.Mistake;
-import org.controlroom.ui.training.client.TrainingClient;
 import org.jspecify.annotations.Nullable;
 
 /** Hold-out products that a run's model answered wrongly. */

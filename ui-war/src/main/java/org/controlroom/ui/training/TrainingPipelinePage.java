@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.LogLine;
+import org.controlroom.ui.client.PipelineRun;
+import org.controlroom.ui.client.PipelineRun.Step;
+import org.controlroom.ui.client.TrainingClient;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.LogLine;
-import org.controlroom.ui.training.client.PipelineRun;
-import org.controlroom.ui.training.client.PipelineRun.Step;
-import org.controlroom.ui.training.client.TrainingClient;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a pipeline: steps, progress, log, and what can be done about it. */

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
-import org.controlroom.ui.training.client.ConfusionMatrix;
-import org.controlroom.ui.training.client.Evaluation;
-import org.controlroom.ui.training.client.PipelineRun;
-import org.controlroom.ui.training.client.RegistryRun;
-import org.controlroom.ui.training.client.RunPage;
-import org.controlroom.ui.training.client.TrainingClient;
+import org.controlroom.ui.client.ConfusionMatrix;
+import org.controlroom.ui.client.Evaluation;
+import org.controlroom.ui.client.PipelineRun;
+import org.controlroom.ui.client.RegistryRun;
+import org.controlroom.ui.client.RunPage;
+import org.controlroom.ui.client.TrainingClient;
 import org.jspecify.annotations.Nullable;
 
 /** One run in the registry: what it was given, what came out, and its files. */

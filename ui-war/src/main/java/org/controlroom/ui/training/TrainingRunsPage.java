@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.ControlRoomClient;
+import org.controlroom.ui.client.Listed;
 import org.controlroom.ui.client.NodeStatus;
+import org.controlroom.ui.client.PipelineRun;
+import org.controlroom.ui.client.RegistryRun;
+import org.controlroom.ui.client.TrainingClient;
+import org.controlroom.ui.client.TrainingClient.RunFilter;
 import org.controlroom.ui.frame.Query;
-import org.controlroom.ui.training.client.Listed;
-import org.controlroom.ui.training.client.PipelineRun;
-import org.controlroom.ui.training.client.RegistryRun;
-import org.controlroom.ui.training.client.TrainingClient;
-import org.controlroom.ui.training.client.TrainingClient.RunFilter;
 import org.jspecify.annotations.Nullable;
 
 /**

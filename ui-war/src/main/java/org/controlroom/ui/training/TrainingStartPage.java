@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.PipelineRun;
+import org.controlroom.ui.client.Plugin;
+import org.controlroom.ui.client.Setting;
+import org.controlroom.ui.client.StartForm;
+import org.controlroom.ui.client.TrainingClient;
 import org.controlroom.ui.frame.Frame;
-import org.controlroom.ui.training.client.PipelineRun;
-import org.controlroom.ui.training.client.Plugin;
-import org.controlroom.ui.training.client.Setting;
-import org.controlroom.ui.training.client.StartForm;
-import org.controlroom.ui.training.client.TrainingClient;
 import org.jspecify.annotations.Nullable;
 
 /**
