@@ -62,6 +62,11 @@ public class PipelineRunsPage {
         return web.raw("status");
     }
 
+    /** Whether only some of the runs are asked for. */
+    public boolean isNarrowed() {
+        return parameter("pipeline") != null || parameter("status") != null || parameter("cursor") != null;
+    }
+
     public Listed<PipelineRun> getRuns() {
         return runs;
     }

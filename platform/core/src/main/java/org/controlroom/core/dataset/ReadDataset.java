@@ -94,5 +94,6 @@ public final class ReadDataset {
             }
             rows.accept(row);
         });
+        progress.report(what, count[0], count[0]);
     }
 }
