@@ -167,6 +167,7 @@ class TrainingPagesIT {
             assertThat(page.locator(".compare").innerText())
                     .contains("classifier.cost")
                     .doesNotContain("extractor.cleaning");
+            ControlRoomPages.screenshot(page, "training-compare-differences-light-1280");
         });
     }
 

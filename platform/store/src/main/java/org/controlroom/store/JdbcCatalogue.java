@@ -40,7 +40,7 @@ public final class JdbcCatalogue implements Catalogue {
     private static final int MAX_REASON = 1_000;
 
     /** Less than half of what a page may take: the last query begins within it, and machines are busy. */
-    private static final Duration SEARCH_PATIENCE = Duration.ofMillis(30);
+    private static final Duration SEARCH_PATIENCE = Duration.ofMillis(40);
 
     private static final String STREAM = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
             + " FROM labels l JOIN products p ON p.productid = l.productid WHERE l.productid > ?"

@@ -31,6 +31,8 @@ final class PredictionSearch {
     /** Most ids looked at with one statement. */
     static final int STRETCH = 500;
 
+    private static final int SHORTEST_STRETCH = 64;
+
     /** Nodes that share a database bring their logs to it at different times. */
     private static final Duration LATE = Duration.ofMinutes(10);
 
@@ -75,7 +77,7 @@ final class PredictionSearch {
             low = Math.max(low, Long.parseLong(after) + 1);
         }
         List<LoggedPrediction> items = new ArrayList<>();
-        SearchPace pace = new SearchPace(patience, STRETCH);
+        SearchPace pace = new SearchPace(patience, SHORTEST_STRETCH, STRETCH);
         while (low <= high) {
             long first = descending ? Math.max(low, high - pace.rows() + 1) : low;
             long last = descending ? high : Math.min(high, low + pace.rows() - 1);

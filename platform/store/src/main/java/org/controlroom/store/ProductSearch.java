@@ -27,6 +27,9 @@ final class ProductSearch {
     /** Most designations that one query reads. */
     static final int WINDOW = 2_500;
 
+    /** Titles are short, and a small catalogue is to be searched by few queries. */
+    static final int SMALLEST_WINDOW = 500;
+
     private final Database database;
     private final PageRequest request;
     private final DesignationMatch match;
@@ -57,7 +60,7 @@ final class ProductSearch {
     private Page<LabelledProduct> search() {
         List<Long> found = new ArrayList<>();
         Long after = start();
-        SearchPace pace = new SearchPace(patience, WINDOW);
+        SearchPace pace = new SearchPace(patience, SMALLEST_WINDOW, WINDOW);
         do {
             Long from = after;
             int window = match.words().isEmpty() ? request.limit() + 1 : pace.rows();

@@ -9,11 +9,9 @@ import java.time.Duration;
  */
 final class SearchPace {
 
-    /** Rows of the first statement, which may meet a cold disk, and the fewest of any. */
-    static final int FIRST = 64;
-
     private static final long AIM_NANOS = Duration.ofMillis(8).toNanos();
 
+    private final int fewest;
     private final int most;
     private final long end;
     private int rows;
@@ -23,11 +21,13 @@ final class SearchPace {
      * Begins the search.
      *
      * @param patience after which no statement begins
+     * @param fewest rows of any statement, and of the first, which may meet a cold disk
      * @param most rows that one statement may look at
      */
-    SearchPace(Duration patience, int most) {
+    SearchPace(Duration patience, int fewest, int most) {
+        this.fewest = fewest;
         this.most = most;
-        rows = Math.min(FIRST, most);
+        rows = fewest;
         begun = System.nanoTime();
         end = begun + patience.toNanos();
     }
@@ -42,13 +42,13 @@ final class SearchPace {
         long now = System.nanoTime();
         long took = now - begun;
         begun = now;
-        rows = next(rows, took, most);
+        rows = next(rows, took, fewest, most);
         return now + Math.min(took, AIM_NANOS) - end < 0;
     }
 
     /** At most twice as many as before, so that a stretch of the disk that is cold surprises nobody for long. */
-    static int next(int rows, long tookNanos, int most) {
+    static int next(int rows, long tookNanos, int fewest, int most) {
         double wanted = rows * Math.min(2, (double) AIM_NANOS / Math.max(1, tookNanos));
-        return (int) Math.min(most, Math.max(FIRST, wanted));
+        return (int) Math.min(most, Math.max(fewest, wanted));
     }
 }

@@ -171,7 +171,8 @@ class CataloguePlansTest {
             pages++;
         } while (cursor != null);
         assertThat(ids).containsExactly(100_999L);
-        assertThat(pages).isBetween(PRODUCTS / SearchPace.FIRST, PRODUCTS / SearchPace.FIRST + 1);
+        assertThat(pages)
+                .isBetween(PRODUCTS / ProductSearch.SMALLEST_WINDOW, PRODUCTS / ProductSearch.SMALLEST_WINDOW + 1);
     }
 
     @Test

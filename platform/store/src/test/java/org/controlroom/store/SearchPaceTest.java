@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SearchPaceTest {
 
     private static int next(int rows, int tookMs) {
-        return SearchPace.next(rows, Duration.ofMillis(tookMs).toNanos(), 500);
+        return SearchPace.next(rows, Duration.ofMillis(tookMs).toNanos(), 64, 500);
     }
 
     @Test
@@ -22,18 +22,18 @@ class SearchPaceTest {
     @Test
     void aStatementThatTookTooLongIsFollowedByAShorterOneInProportion() {
         assertThat(next(500, 16)).isEqualTo(250);
-        assertThat(next(500, 343)).isEqualTo(SearchPace.FIRST);
+        assertThat(next(500, 343)).isEqualTo(64);
         assertThat(next(400, 8)).isEqualTo(400);
     }
 
     @Test
     void aSearchWithoutPatienceEndsAfterItsFirstStatementAndABoundedOneInTheEnd() {
-        assertThat(new SearchPace(Duration.ZERO, 500).goesOn()).isFalse();
-        SearchPace patient = new SearchPace(Duration.ofMinutes(1), 500);
-        assertThat(patient.rows()).isEqualTo(SearchPace.FIRST);
+        assertThat(new SearchPace(Duration.ZERO, 64, 500).goesOn()).isFalse();
+        SearchPace patient = new SearchPace(Duration.ofMinutes(1), 64, 500);
+        assertThat(patient.rows()).isEqualTo(64);
         assertThat(patient.goesOn()).isTrue();
-        assertThat(patient.rows()).isGreaterThan(SearchPace.FIRST);
-        SearchPace brief = new SearchPace(Duration.ofMillis(5), 500);
+        assertThat(patient.rows()).isGreaterThan(64);
+        SearchPace brief = new SearchPace(Duration.ofMillis(5), 64, 500);
         int statements = 0;
         while (brief.goesOn()) {
             statements++;
