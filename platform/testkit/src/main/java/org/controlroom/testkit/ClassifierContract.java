@@ -13,9 +13,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -182,13 +179,10 @@ public abstract class ClassifierContract {
         List<FeatureVector> vectors = attackVectors(classifier.featureCount());
         List<float[]> expected =
                 vectors.stream().map(vector -> scores(classifier, vector)).toList();
-        onFourThreads(() -> {
-            for (int round = 0; round < 200; round++) {
-                for (int i = 0; i < vectors.size(); i++) {
-                    assertThat(scores(classifier, vectors.get(i))).isEqualTo(expected.get(i));
-                }
+        FourThreads.check(200, () -> {
+            for (int i = 0; i < vectors.size(); i++) {
+                assertThat(scores(classifier, vectors.get(i))).isEqualTo(expected.get(i));
             }
-            return true;
         });
     }
 
@@ -264,10 +258,8 @@ public abstract class ClassifierContract {
             return StateAttacks.save(classifier::save);
         });
         byte[] alone = training.call();
-        onFourThreads(() -> {
-            assertThat(training.call()).isEqualTo(alone);
-            return true;
-        });
+        assertThat(FourThreads.call(training))
+                .allSatisfy(state -> assertThat(state).isEqualTo(alone));
     }
 
     @Test
@@ -387,16 +379,5 @@ public abstract class ClassifierContract {
                 .isInstanceOfSatisfying(
                         ControlRoomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SETTINGS_INVALID))
                 .hasMessageContaining("noSuchSetting");
-    }
-
-    private static void onFourThreads(Callable<Boolean> task) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(4);
-        try {
-            for (Future<Boolean> result : executor.invokeAll(List.of(task, task, task, task))) {
-                assertThat(result.get()).isTrue();
-            }
-        } finally {
-            executor.shutdownNow();
-        }
     }
 }

@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -174,15 +170,8 @@ public abstract class DriftDetectorContract {
             DriftSample reference = sample(kind, Seed.random(), 300, 0);
             DriftSample current = sample(kind, new SplittableRandom(Seed.value() + 1), 300, 0);
             DriftResult alone = shared.compare(reference, current, settings());
-            Callable<DriftResult> again = () -> shared.compare(reference, current, settings());
-            ExecutorService executor = Executors.newFixedThreadPool(4);
-            try {
-                for (Future<DriftResult> result : executor.invokeAll(List.of(again, again, again, again))) {
-                    assertThat(result.get()).isEqualTo(alone);
-                }
-            } finally {
-                executor.shutdownNow();
-            }
+            assertThat(FourThreads.call(() -> shared.compare(reference, current, settings())))
+                    .containsOnly(alone);
         }
     }
 }

@@ -19,10 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -167,20 +163,7 @@ public abstract class FeatureExtractorContract {
         FeatureExtractor extractor = fitted();
         List<Product> products = hostile();
         List<long[]> expected = allBits(extractor, products);
-        ExecutorService executor = Executors.newFixedThreadPool(4);
-        try {
-            Callable<Boolean> task = () -> {
-                for (int round = 0; round < 20; round++) {
-                    assertSame(allBits(extractor, products), expected);
-                }
-                return true;
-            };
-            for (Future<Boolean> result : executor.invokeAll(List.of(task, task, task, task))) {
-                assertThat(result.get()).isTrue();
-            }
-        } finally {
-            executor.shutdownNow();
-        }
+        FourThreads.check(20, () -> assertSame(allBits(extractor, products), expected));
     }
 
     @Test

@@ -1,12 +1,9 @@
 package org.controlroom.plugins.tfidf;
 
-import java.util.Map;
 import org.controlroom.spi.BringsPython;
-import org.controlroom.spi.Settings;
-import org.controlroom.testkit.PluginSettings;
-import org.controlroom.testkit.PythonContract;
+import org.controlroom.testkit.TextExtractorPythonContract;
 
-class TfidfPythonTest extends PythonContract {
+class TfidfPythonTest extends TextExtractorPythonContract {
 
     @Override
     protected BringsPython component() {
@@ -14,18 +11,7 @@ class TfidfPythonTest extends PythonContract {
     }
 
     @Override
-    protected Settings settings() {
-        return PluginSettings.schemaOf(TfidfSettings.class)
-                .complete(
-                        "extractor-tfidf",
-                        Map.of(
-                                "descriptionWordsWeight",
-                                "0.5",
-                                "titleCharactersWeight",
-                                "0.7",
-                                "textCharactersWeight",
-                                "0.5",
-                                "stopWords",
-                                "ALL"));
+    protected Class<?> annotation() {
+        return TfidfSettings.class;
     }
 }
