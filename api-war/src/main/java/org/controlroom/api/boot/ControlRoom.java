@@ -219,7 +219,7 @@ public final class ControlRoom implements AutoCloseable {
                 closing,
                 new BatchJobs(
                         folder.root().resolve("batches"),
-                        predictions::predict,
+                        predictions::predictAll,
                         () -> liveModels.acquire().close(),
                         telemetry,
                         batchThreads,

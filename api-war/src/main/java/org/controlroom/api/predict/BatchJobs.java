@@ -21,14 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.controlroom.core.model.Prediction;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Product;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +40,7 @@ public final class BatchJobs implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
 
     private final BatchJobFiles files;
-    private final Function<Product, Prediction> predictions;
+    private final BatchPredictions predictions;
     private final Runnable modelCheck;
     private final Telemetry telemetry;
     private final BatchThreads threads;
@@ -74,12 +71,12 @@ public final class BatchJobs implements AutoCloseable {
     /**
      * Takes up what an earlier process left.
      *
-     * @param predictions answers, logs and counts one product
+     * @param predictions answers, logs and counts
      * @param modelCheck throws when nothing can be predicted now
      */
     public BatchJobs(
             Path folder,
-            Function<Product, Prediction> predictions,
+            BatchPredictions predictions,
             Runnable modelCheck,
             Telemetry telemetry,
             BatchThreads threads,

@@ -6,11 +6,12 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.controlroom.api.json.JsonBytes;
 import org.controlroom.api.problem.Problem;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.core.port.Telemetry;
+import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.spi.Product;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class BatchRun {
     private static final int ROWS_A_PART = 64;
 
     private final BatchFormat format;
-    private final Function<Product, Prediction> predictions;
+    private final BatchPredictions predictions;
     private final Telemetry telemetry;
     private final String instance;
     private final Watching watching;
@@ -40,11 +41,7 @@ final class BatchRun {
 
     /** @param instance path of the request, for the problems of rows */
     BatchRun(
-            BatchFormat format,
-            Function<Product, Prediction> predictions,
-            Telemetry telemetry,
-            String instance,
-            Watching watching) {
+            BatchFormat format, BatchPredictions predictions, Telemetry telemetry, String instance, Watching watching) {
         this.format = format;
         this.predictions = predictions;
         this.telemetry = telemetry;
@@ -106,18 +103,60 @@ final class BatchRun {
 
     private JsonBytes answer(List<BatchRow> rows) {
         JsonBytes out = new JsonBytes(rows.size() * AnswerWriter.USUAL_BYTES);
-        int failed = 0;
-        for (BatchRow row : rows) {
-            try {
-                format.answer(row, predictions.apply(row.product()), out);
-            } catch (RuntimeException | LinkageError e) {
-                Problem problem = Problem.of(e, instance);
-                telemetry.failed(problem.code());
-                format.failure(row, problem, out);
-                failed++;
+        AtomicInteger failed = new AtomicInteger();
+        // Rows that are no product stand between those that are, and every answer in its place.
+        List<Product> products = new ArrayList<>(rows.size());
+        for (int next = 0; next <= rows.size(); next++) {
+            Throwable reason = null;
+            if (next < rows.size()) {
+                try {
+                    products.add(rows.get(next).product());
+                    continue;
+                } catch (RuntimeException | LinkageError e) {
+                    reason = e;
+                }
+            }
+            int first = next - products.size();
+            predictions.predictAll(products, new Writing(rows.subList(first, next), out, failed));
+            products.clear();
+            if (reason != null) {
+                fail(rows.get(next), reason, out, failed);
             }
         }
-        watching.answered(rows.size(), failed);
+        watching.answered(rows.size(), failed.get());
         return out;
+    }
+
+    private void fail(BatchRow row, Throwable reason, JsonBytes out, AtomicInteger failed) {
+        Problem problem = Problem.of(reason, instance);
+        telemetry.failed(problem.code());
+        format.failure(row, problem, out);
+        failed.incrementAndGet();
+    }
+
+    private final class Writing implements ServePrediction.Answers {
+        private final List<BatchRow> rows;
+        private final JsonBytes out;
+        private final AtomicInteger failed;
+
+        Writing(List<BatchRow> rows, JsonBytes out, AtomicInteger failed) {
+            this.rows = rows;
+            this.out = out;
+            this.failed = failed;
+        }
+
+        @Override
+        public void predicted(int row, Prediction prediction) {
+            try {
+                format.answer(rows.get(row), prediction, out);
+            } catch (RuntimeException | LinkageError e) {
+                fail(rows.get(row), e, out, failed);
+            }
+        }
+
+        @Override
+        public void failed(int row, Throwable reason) {
+            fail(rows.get(row), reason, out, failed);
+        }
     }
 }

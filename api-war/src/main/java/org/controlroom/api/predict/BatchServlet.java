@@ -54,7 +54,7 @@ public final class BatchServlet extends HttpServlet {
             threads.enter();
             try {
                 BatchRun run = new BatchRun(
-                        format, predictions::predict, telemetry, request.getRequestURI(), BatchRun.Watching.NOBODY);
+                        format, predictions::predictAll, telemetry, request.getRequestURI(), BatchRun.Watching.NOBODY);
                 BatchRows rows = run.rows(request.getInputStream());
                 response.setContentType(format.mediaType() + ";charset=utf-8");
                 response.setBufferSize(ANSWER_BUFFER);

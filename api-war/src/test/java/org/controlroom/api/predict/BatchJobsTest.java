@@ -47,7 +47,15 @@ class BatchJobsTest {
     private BatchJobs jobs(Function<Product, Prediction> predictions) {
         return new BatchJobs(
                 folder.resolve("batches"),
-                predictions,
+                (products, answers) -> {
+                    for (int row = 0; row < products.size(); row++) {
+                        try {
+                            answers.predicted(row, predictions.apply(products.get(row)));
+                        } catch (RuntimeException e) {
+                            answers.failed(row, e);
+                        }
+                    }
+                },
                 () -> {},
                 Telemetry.NONE,
                 threads,

@@ -2,17 +2,15 @@ package org.controlroom.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -116,22 +114,45 @@ public abstract class RawTextClassifierContract {
 
     @Test
     void fourThreadsGetTheSameBits() throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(4);
         try (RawTextClassifier classifier = read()) {
             List<Product> products = hostile();
             List<float[]> expected = allScores(classifier, products);
-            Callable<Boolean> task = () -> {
-                for (int round = 0; round < 5; round++) {
-                    assertSame(allScores(classifier, products), expected);
-                }
-                return true;
-            };
-            for (Future<Boolean> result : executor.invokeAll(List.of(task, task, task, task))) {
-                assertThat(result.get()).isTrue();
-            }
-        } finally {
-            executor.shutdownNow();
+            FourThreads.check(5, () -> assertSame(allScores(classifier, products), expected));
         }
+    }
+
+    @Test
+    void manyProductsAtOnceHaveTheProbabilitiesOfEach() throws Exception {
+        try (RawTextClassifier classifier = read()) {
+            List<Product> products = new ArrayList<>(hostile());
+            products.addAll(HostileProducts.ordinary(Seed.random(), 200));
+            for (int size : new int[] {0, 1, 2, 63, 64, 65, products.size()}) {
+                assertTogetherAsAlone(classifier, products.subList(0, size));
+            }
+            FourThreads.check(3, () -> assertTogetherAsAlone(classifier, products));
+        }
+    }
+
+    private static void assertTogetherAsAlone(RawTextClassifier classifier, List<Product> products) {
+        int labels = classifier.labels().size();
+        float[][] together = new float[products.size()][labels + 2];
+        for (float[] out : together) {
+            Arrays.fill(out, 42f);
+        }
+        classifier.scoreAll(products, together);
+        for (int i = 0; i < together.length; i++) {
+            float[] alone = scores(classifier, products.get(i));
+            for (int k = 0; k < labels; k++) {
+                assertThat(probability(together[i][k]))
+                        .as("label %d of product %d of %d, seed %d", k, i, together.length, Seed.value())
+                        .isCloseTo(probability(alone[k]), within(1e-5));
+            }
+            assertThat(Arrays.copyOfRange(together[i], labels, labels + 2)).containsOnly(42f);
+        }
+    }
+
+    private static double probability(float score) {
+        return 1 / (1 + Math.exp(-score));
     }
 
     @Test

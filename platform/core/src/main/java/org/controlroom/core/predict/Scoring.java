@@ -12,6 +12,16 @@ sealed interface Scoring extends AutoCloseable permits VectorScoring, TextScorin
      */
     void score(Product product, float[] out, boolean counted);
 
+    /**
+     * The same for several products; nothing is counted when it fails.
+     *
+     * @param out an array a product
+     */
+    void scoreAll(List<Product> products, float[][] out, boolean counted);
+
+    /** Whether several products at once take less time than one after the other. */
+    boolean together();
+
     /** The plugin versions that run it now, for example {@code extractor-tfidf 1.2.0}; extractor first. */
     List<String> plugins();
 

@@ -1,6 +1,8 @@
 package org.controlroom.core.predict;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.controlroom.core.model.ExplainedPrediction;
 import org.controlroom.core.model.Prediction;
@@ -84,6 +86,63 @@ public final class ServePrediction {
         }
     }
 
+    /** Hears of each product of {@link #predictAll}. */
+    public interface Answers {
+
+        /** @param row position of the product */
+        void predicted(int row, Prediction prediction);
+
+        void failed(int row, Throwable reason);
+    }
+
+    /**
+     * {@link #predict(Product)} for each of the products, in their order. A model that is faster with several at once gets
+     * them so; probabilities may then differ by 1e-5. A product that fails does not keep the others from their answers.
+     */
+    public void predictAll(List<Product> products, Answers answers) {
+        long arrived = System.nanoTime();
+        List<Prediction> together = together(products);
+        long each = together.isEmpty() ? 0 : (System.nanoTime() - arrived) / together.size();
+        for (int row = 0; row < products.size(); row++) {
+            Prediction prediction;
+            try {
+                if (together.isEmpty()) {
+                    prediction = predict(products.get(row));
+                } else {
+                    prediction = together.get(row);
+                    record(prediction, System.nanoTime() - each);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                answers.failed(row, e);
+                continue;
+            }
+            answers.predicted(row, prediction);
+        }
+    }
+
+    /** Answers of all, neither logged nor counted; none when that is no gain or one of them fails. */
+    private List<Prediction> together(List<Product> products) {
+        if (products.size() < 2) {
+            return List.of();
+        }
+        try (LiveModel live = models.acquire()) {
+            if (!live.model().answersTogether()) {
+                return List.of();
+            }
+            float[][] probabilities =
+                    new float[products.size()][live.model().labels().size()];
+            live.model().answer(products, probabilities);
+            List<Prediction> predictions = new ArrayList<>(products.size());
+            for (int row = 0; row < products.size(); row++) {
+                predictions.add(prediction(products.get(row), probabilities[row], live));
+            }
+            return predictions;
+        } catch (RuntimeException | LinkageError e) {
+            // One after the other they show which of them it is.
+            return List.of();
+        }
+    }
+
     private Prediction score(Product product, LiveModel live, boolean counted) {
         float[] probabilities = new float[live.model().labels().size()];
         if (counted) {
@@ -91,6 +150,10 @@ public final class ServePrediction {
         } else {
             live.model().probabilities(product, probabilities);
         }
+        return prediction(product, probabilities, live);
+    }
+
+    private Prediction prediction(Product product, float[] probabilities, LiveModel live) {
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {
             if (probabilities[i] > probabilities[best]) {

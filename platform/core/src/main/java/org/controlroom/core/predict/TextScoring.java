@@ -33,6 +33,19 @@ final class TextScoring implements Scoring {
     }
 
     @Override
+    public void scoreAll(List<Product> products, float[][] out, boolean counted) {
+        classifier.scoreAll(products, out);
+        for (int i = 0; counted && i < products.size(); i++) {
+            lease.count(true);
+        }
+    }
+
+    @Override
+    public boolean together() {
+        return true;
+    }
+
+    @Override
     public List<String> plugins() {
         return List.of(lease.pluginId() + " " + lease.version());
     }

@@ -61,6 +61,18 @@ final class VectorScoring implements Scoring {
     }
 
     @Override
+    public void scoreAll(List<Product> products, float[][] out, boolean counted) {
+        for (int i = 0; i < products.size(); i++) {
+            score(products.get(i), out[i], counted);
+        }
+    }
+
+    @Override
+    public boolean together() {
+        return false;
+    }
+
+    @Override
     public List<String> plugins() {
         return List.of(
                 extractorLease.pluginId() + " " + extractorLease.version(),

@@ -1,7 +1,9 @@
 package org.controlroom.plugins.onnx;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import org.controlroom.spi.Labels;
@@ -66,6 +68,30 @@ record ModelDescription(
                 kind.equals("probabilities"),
                 maxTokens,
                 lower.equals("true"));
+    }
+
+    /**
+     * What would stand in {@value ModelFiles#DESCRIPTION}, out of the metadata in the model's own file.
+     *
+     * @throws org.controlroom.spi.ControlRoomException ARTIFACT_INVALID when there are no labels
+     */
+    static byte[] ofMetadata(Map<String, String> metadata) {
+        if (!metadata.containsKey("labels")) {
+            throw OnnxClassifierFactory.invalid(
+                    "there is neither " + ModelFiles.DESCRIPTION + " nor the entry 'labels' in"
+                            + " the metadata of " + ModelFiles.MODEL + ", which has " + new TreeSet<>(metadata.keySet())
+                            + "; before it is logged, onnx.helper.set_model_props(model, {\"labels\":"
+                            + " \"10,40,...\"}) puts it there");
+        }
+        StringBuilder lines = new StringBuilder();
+        for (String key : KEYS) {
+            String value = metadata.get(key);
+            if (value != null) {
+                String line = value.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n");
+                lines.append(key).append('=').append(line).append('\n');
+            }
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String choice(

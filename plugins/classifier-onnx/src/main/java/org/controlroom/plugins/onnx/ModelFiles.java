@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,10 +51,15 @@ final class ModelFiles implements AutoCloseable {
         this.small = small;
     }
 
-    /** Copies what belongs to the model out of a folder; other files in it are not looked at. */
-    static ModelFiles ofFolder(Path folder) throws IOException {
-        if (!Files.isRegularFile(folder.resolve(MODEL)) || !Files.isRegularFile(folder.resolve(DESCRIPTION))) {
-            throw OnnxClassifierFactory.invalid("the folder must have " + MODEL + " and " + DESCRIPTION);
+    /**
+     * Copies what belongs to the model out of a folder; other files in it are not looked at.
+     *
+     * @param described what the model says of itself, asked only where there is no {@value #DESCRIPTION}
+     */
+    static ModelFiles ofFolder(Path folder, Described described) throws IOException {
+        if (!Files.isRegularFile(folder.resolve(MODEL))) {
+            throw OnnxClassifierFactory.invalid("the folder must have " + MODEL + ", and " + DESCRIPTION
+                    + " unless the model's own metadata has what would stand there");
         }
         SortedMap<String, byte[]> small = new TreeMap<>();
         for (String name : List.of(DESCRIPTION, VOCABULARY)) {
@@ -66,9 +72,17 @@ final class ModelFiles implements AutoCloseable {
                 small.put(name, Files.readAllBytes(file));
             }
         }
+        if (!small.containsKey(DESCRIPTION)) {
+            small.put(DESCRIPTION, ModelDescription.ofMetadata(described.by(folder.resolve(MODEL))));
+        }
         try (InputStream in = Files.newInputStream(folder.resolve(MODEL))) {
             return new ModelFiles(copy(in, Long.MAX_VALUE), small);
         }
+    }
+
+    interface Described {
+        /** The metadata in a model's file, by key. */
+        Map<String, String> by(Path model);
     }
 
     /**

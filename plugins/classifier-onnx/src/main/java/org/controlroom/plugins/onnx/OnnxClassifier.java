@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,6 +36,9 @@ final class OnnxClassifier implements RawTextClassifier {
     private static final double SMALLEST = 1e-30;
 
     private static final double LARGEST = 1 - 1e-12;
+
+    /** Most products of one run: more are no faster, and hold memory that the garbage collector does not know of. */
+    private static final int ROWS_A_RUN = 64;
 
     private final ModelFiles files;
     private final ModelDescription description;
@@ -97,6 +102,16 @@ final class OnnxClassifier implements RawTextClassifier {
         }
     }
 
+    /** @throws ControlRoomException ARTIFACT_INVALID when it is no model that can be run */
+    static Map<String, String> metadata(Path model) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                OrtSession session = OnnxRuntime.environment().createSession(model.toString(), options)) {
+            return session.getMetadata().getCustomMetadata();
+        } catch (OrtException e) {
+            throw OnnxClassifierFactory.invalid(ModelFiles.MODEL + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Name of the output, which must hold a number a label. */
     private String checkedOutput() throws OrtException {
         Map<String, NodeInfo> outputs = session.getOutputInfo();
@@ -141,21 +156,48 @@ final class OnnxClassifier implements RawTextClassifier {
 
     @Override
     public void score(Product product, float[] out) {
+        run(List.of(product), (row, label, score) -> out[label] = score);
+    }
+
+    /** Texts go through the model together. Tokens do not: rows of one run must be equally long, and padding is work. */
+    @Override
+    public void scoreAll(List<Product> products, float[][] out) {
+        if (wordPiece != null) {
+            RawTextClassifier.super.scoreAll(products, out);
+            return;
+        }
+        for (int from = 0; from < products.size(); from += ROWS_A_RUN) {
+            int first = from;
+            run(
+                    products.subList(from, Math.min(products.size(), from + ROWS_A_RUN)),
+                    (row, label, score) -> out[first + row][label] = score);
+        }
+    }
+
+    private interface Scores {
+        void set(int row, int label, float score);
+    }
+
+    /** @param products at least one; exactly one where the model takes tokens */
+    private void run(List<Product> products, Scores scores) {
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         try {
-            addInputs(product, inputs);
+            addInputs(products, inputs);
             try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
                 OnnxTensor tensor = (OnnxTensor) result.get(0);
                 FloatBuffer values = tensor.getFloatBuffer();
-                if (values.remaining() != columns.length) {
+                if (values.remaining() != columns.length * products.size()) {
                     throw new ControlRoomException(
                             ErrorCode.PLUGIN_FAILED,
                             OnnxClassifierFactory.ID + ": " + output + " has "
-                                    + Arrays.toString(tensor.getInfo().getShape()) + " numbers for a product; must be "
-                                    + columns.length + ", one a label");
+                                    + Arrays.toString(tensor.getInfo().getShape()) + " numbers for "
+                                    + (products.size() == 1 ? "a product" : products.size() + " products")
+                                    + "; must be " + columns.length + ", one a label, for each");
                 }
-                for (int k = 0; k < columns.length; k++) {
-                    out[k] = score(values.get(columns[k]));
+                for (int row = 0; row < products.size(); row++) {
+                    for (int k = 0; k < columns.length; k++) {
+                        scores.set(row, k, score(values.get(row * columns.length + columns[k])));
+                    }
                 }
             }
         } catch (OrtException e) {
@@ -175,9 +217,9 @@ final class OnnxClassifier implements RawTextClassifier {
         return (float) (StrictMath.log(p) - StrictMath.log1p(-p));
     }
 
-    private void addInputs(Product product, Map<String, OnnxTensor> inputs) throws OrtException {
+    private void addInputs(List<Product> products, Map<String, OnnxTensor> inputs) throws OrtException {
         if (wordPiece != null) {
-            long[] ids = wordPiece.encode(description.text(product), description.maxTokens());
+            long[] ids = wordPiece.encode(description.text(products.get(0)), description.maxTokens());
             long[] ones = new long[ids.length];
             Arrays.fill(ones, 1);
             for (String name : session.getInputNames()) {
@@ -189,14 +231,17 @@ final class OnnxClassifier implements RawTextClassifier {
             }
             return;
         }
+        boolean one = session.getNumInputs() == 1;
         for (String name : session.getInputNames()) {
-            String text = session.getNumInputs() == 1
-                    ? description.text(product)
-                    : name.equals(DESIGNATION) ? product.designation() : product.description();
-            inputs.put(
-                    name,
-                    OnnxTensor.createTensor(
-                            environment, new String[] {ModelDescription.plain(text)}, new long[] {1, 1}));
+            String[] texts = new String[products.size()];
+            for (int row = 0; row < texts.length; row++) {
+                Product product = products.get(row);
+                texts[row] = ModelDescription.plain(
+                        one
+                                ? description.text(product)
+                                : name.equals(DESIGNATION) ? product.designation() : product.description());
+            }
+            inputs.put(name, OnnxTensor.createTensor(environment, texts, new long[] {texts.length, 1}));
         }
     }
 

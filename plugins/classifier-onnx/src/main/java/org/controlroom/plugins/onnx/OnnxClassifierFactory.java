@@ -19,7 +19,7 @@ public final class OnnxClassifierFactory implements RawTextClassifierFactory {
 
     @Override
     public RawTextClassifier read(Path folder) throws IOException {
-        return open(ModelFiles.ofFolder(folder));
+        return open(ModelFiles.ofFolder(folder, OnnxClassifier::metadata));
     }
 
     @Override

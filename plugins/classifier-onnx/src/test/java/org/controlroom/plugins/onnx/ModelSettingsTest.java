@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.Product;
@@ -57,6 +60,26 @@ class ModelSettingsTest {
                         "output_kind=x; must be probabilities or scores",
                         "max_tokens=2; must be 3..4096",
                         "text='title'; must have {designation} or {description} in it");
+    }
+
+    @Test
+    void whatTheModelSaysOfItselfIsReadLikeTheFile() throws IOException {
+        Properties read = new Properties();
+        read.load(new StringReader(new String(
+                ModelDescription.ofMetadata(
+                        Map.of("labels", "30,10", "text", "{designation}\n\\ {description}", "made_by", "skl2onnx")),
+                StandardCharsets.UTF_8)));
+
+        ModelDescription description = ModelDescription.of(read);
+        assertThat(description.columns()).containsExactly(30, 10);
+        assertThat(description.text(new Product("Chaise", "en bois"))).isEqualTo("Chaise\n\\ en bois");
+    }
+
+    @Test
+    void aModelThatSaysNothingOfItselfNeedsTheFile(@TempDir Path folder) throws IOException {
+        Files.copy(Path.of("src/test/models/linear/model.onnx"), folder.resolve("model.onnx"));
+        assertThatThrownBy(() -> new OnnxClassifierFactory().read(folder))
+                .hasMessageContainingAll("neither model.properties nor the entry 'labels'", "set_model_props");
     }
 
     @Test
