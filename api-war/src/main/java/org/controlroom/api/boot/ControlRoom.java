@@ -262,20 +262,15 @@ public final class ControlRoom implements AutoCloseable {
         ReadDataset datasets = new ReadDataset(datasetVersions, parquet, datasetFolder);
         TrainingRoom trainingRoom = new TrainingRoom(
                 folder.work().resolve("runs"), training, configuration.trainingThreads(), Build.version());
-        imports = new ImportModel(plugins, registry, trainingRoom, clock);
         trainModel = trainModel(datasets, trainingRoom, clock);
         // Threads of their own: those that train may be busy for long, and somebody waits for a comparison.
         ExecutorService comparing = TrainingThreads.start(configuration.trainingThreads());
         closing.push(() -> TrainingThreads.stop(comparing, PATIENCE));
-        comparisons = new CompareVersions(
-                activation,
-                new MeasureVersions(
-                        catalogue,
-                        datasets,
-                        new TrainingRoom(
-                                trainingRoom.runsFolder(), comparing, configuration.trainingThreads(), Build.version()),
-                        clock),
-                clock);
+        TrainingRoom comparingRoom = new TrainingRoom(
+                trainingRoom.runsFolder(), comparing, configuration.trainingThreads(), Build.version());
+        imports = new ImportModel(plugins, registry, catalogue, datasets, liveModels, comparingRoom, clock);
+        comparisons =
+                new CompareVersions(activation, new MeasureVersions(catalogue, datasets, comparingRoom, clock), clock);
         judge = new JudgeVersion(registry, comparisons, decide);
         // A pipeline of its own: what it keeps in memory belongs to one run at a time.
         weekly = weekly(trainModel(datasets, trainingRoom, clock), configuration.portions());

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "runs")
 public class RunsResource {
 
+    private static final String PNG = "image/png";
+
     private final ModelRegistry registry;
 
     @Inject
@@ -123,7 +125,7 @@ public class RunsResource {
 
     @GET
     @Path("{id}/artifacts/{path: .+}")
-    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Produces({MediaType.APPLICATION_OCTET_STREAM, PNG})
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "One artifact file, its checksum verified")
     public Response artifact(@PathParam("id") String id, @PathParam("path") String path) throws IOException {
@@ -144,7 +146,8 @@ public class RunsResource {
             }
         };
         String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
-        return Response.ok(body)
+        // A page can show pictures; all else is for saving, whatever is in it.
+        return Response.ok(body, name.endsWith(".png") ? PNG : MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_LENGTH, length)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                 .build();

@@ -60,6 +60,12 @@ class OnnxModelIT {
         assertThat(promoted.statusCode()).as(promoted.body()).isEqualTo(200);
         assertThat(served(server)).isEqualTo(version);
 
+        JsonNode run = server.json("/api/v1/runs/"
+                + server.json("/api/v1/models/rakuten_classifier/versions/" + version)
+                        .path("run_id")
+                        .asText());
+        assertThat(run.path("metrics").path("f1_weighted").asDouble()).isBetween(0.1, 1.0);
+
         Path asked = model.resolveSibling(model.getFileName() + ".ndjson");
         List<String> answers = server.post("/predict/batch", "application/x-ndjson", BodyPublishers.ofFile(asked))
                 .body()

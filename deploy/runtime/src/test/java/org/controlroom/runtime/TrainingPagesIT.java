@@ -58,7 +58,12 @@ class TrainingPagesIT {
         pages.look("training-run", "/ui/training-run?id=" + firstRun, page -> {
             assertThat(page.locator(".class-bars li").count()).isEqualTo(27);
             assertThat(page.locator(".heat tbody tr").count()).isEqualTo(27);
-            assertThat(page.locator(".artifact-list").innerText()).contains("model/manifest.json");
+            assertThat(page.locator(".artifact-list").innerText())
+                    .contains("model/manifest.json", "confusion_matrix.png", "calibration_plot.png");
+            for (String picture : List.of("#class-distribution", "#risk-coverage")) {
+                page.locator(picture).scrollIntoViewIfNeeded();
+                page.waitForFunction("id => document.querySelector(id).naturalWidth > 400", picture);
+            }
         });
         pages.look(
                 "training-compare",

@@ -111,6 +111,11 @@ public class TrainingRunPage {
         return artifacts;
     }
 
+    /** Those artifacts that a browser can show. */
+    public List<String> getPictures() {
+        return artifacts.stream().filter(path -> path.endsWith(".png")).toList();
+    }
+
     public @Nullable ApiProblem getProblem() {
         return problem;
     }

@@ -104,6 +104,21 @@ public interface ModelRegistry {
      */
     void verifyArtifact(String runId, String path);
 
+    /**
+     * Copies the files of a version, as {@link #fetchArtifact} does: those of its run's folder {@code model}, or wherever
+     * else the registry has them for a version that others registered.
+     *
+     * @return the folder with the copy, below {@code target}
+     */
+    default Path fetchModel(ModelVersion version, Path target) {
+        return fetchArtifact(version.runId(), "model", target);
+    }
+
+    /** Reads the files of a version where the registry keeps them, as {@link #verifyArtifact} does. */
+    default void verifyModel(ModelVersion version) {
+        verifyArtifact(version.runId(), "model");
+    }
+
     /** Registers the run's artifact folder {@code model} as the next version; makes the model if it does not exist. */
     ModelVersion registerVersion(String model, String runId, Map<String, String> tags);
 

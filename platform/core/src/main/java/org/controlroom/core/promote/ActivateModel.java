@@ -26,9 +26,6 @@ public final class ActivateModel {
     /** Tag of a version: SHA-256 of its manifest, which has those of all other files. */
     public static final String MANIFEST_TAG = "artifact.manifest_sha256";
 
-    /** Artifact path of a model in its run. */
-    private static final String ARTIFACT = "model";
-
     private static final System.Logger LOG = System.getLogger(ActivateModel.class.getName());
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -58,7 +55,7 @@ public final class ActivateModel {
         this.live = live;
         this.telemetry = telemetry;
         this.clock = clock;
-        this.cache = new ModelCache(cacheFolder, registry);
+        this.cache = new ModelCache(cacheFolder, registry, loader.takeOver());
     }
 
     /**
@@ -163,7 +160,7 @@ public final class ActivateModel {
     synchronized void activate(ModelVersion version, UnaryOperator<ModelVersion> commit) {
         try {
             // The local copy may be good while the bytes that all other nodes will get are not.
-            registry.verifyArtifact(version.runId(), ARTIFACT);
+            registry.verifyModel(version);
             bringUp(version, commit);
         } catch (ControlRoomException e) {
             failed(version.version(), e);
@@ -200,7 +197,7 @@ public final class ActivateModel {
             return;
         }
         try {
-            registry.verifyArtifact(now.version().runId(), ARTIFACT);
+            registry.verifyModel(now.version());
             registryDamage = null;
         } catch (ControlRoomException e) {
             if (e.code() != ErrorCode.ARTIFACT_INVALID && e.code() != ErrorCode.NOT_FOUND) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -32,16 +33,19 @@ final class ModelCache {
 
     private final Path root;
     private final ModelRegistry registry;
+    private final TakeOverModel takeOver;
 
-    ModelCache(Path root, ModelRegistry registry) {
+    ModelCache(Path root, ModelRegistry registry, TakeOverModel takeOver) {
         this.root = root;
         this.registry = registry;
+        this.takeOver = takeOver;
     }
 
     /**
      * The folder with an undamaged copy of the artifact; asks the registry only when there is none.
      *
-     * @throws ControlRoomException as {@link ModelRegistry#fetchArtifact}; ARTIFACT_INVALID when the registry's is damaged
+     * @throws ControlRoomException as {@link ModelRegistry#fetchModel}; ARTIFACT_INVALID when the registry's is damaged;
+     *     CONFLICT or PLUGIN_MISSING when others registered it and it cannot be served
      */
     Path folder(ModelVersion version) {
         Path folder = versionFolder(version).resolve("model");
@@ -57,7 +61,10 @@ final class ModelCache {
         SafeFiles.delete(incoming);
         try {
             Files.createDirectories(incoming);
-            Path fetched = registry.fetchArtifact(version.runId(), "model", incoming);
+            Path fetched = registry.fetchModel(version, incoming);
+            if (isForeign(version, fetched)) {
+                fetched = takeOver(version, fetched, incoming.resolve("taken-over"));
+            }
             check(version, fetched);
             Files.createDirectories(versionFolder(version));
             Files.move(fetched, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -67,6 +74,40 @@ final class ModelCache {
             SafeFiles.delete(incoming);
         }
         return folder;
+    }
+
+    /** Whether somebody else put it into the registry. */
+    private static boolean isForeign(ModelVersion version, Path folder) {
+        return !version.tags().containsKey(ActivateModel.MANIFEST_TAG)
+                && !Files.exists(folder.resolve(ModelFolder.MANIFEST));
+    }
+
+    /** Every node does so by itself, and comes to the same: the same files give the same artifact. */
+    private Path takeOver(ModelVersion version, Path files, Path model) throws IOException {
+        SortedMap<String, String> provenance = new TreeMap<>(Map.of(
+                "imported_from",
+                "version " + version.version() + ", which was registered elsewhere, run " + version.runId()));
+        try {
+            ModelFolder.seal(
+                    model,
+                    takeOver.takeOver(files, TakeOverModel.USUAL_PLUGIN, provenance, model)
+                            .draft());
+            return model;
+        } catch (ControlRoomException e) {
+            List<String> names;
+            try (Stream<Path> found = Files.list(files)) {
+                names = found.map(file -> file.getFileName().toString())
+                        .sorted()
+                        .toList();
+            }
+            throw new ControlRoomException(
+                    // Nothing is damaged: whoever registered it left something out.
+                    e.code() == ErrorCode.ARTIFACT_INVALID ? ErrorCode.CONFLICT : e.code(),
+                    "version " + version.version() + " was registered elsewhere, with the files " + names
+                            + ", and cannot be served: " + e.getMessage()
+                            + "; docs/python.md says what such a version must have",
+                    e);
+        }
     }
 
     private static void check(ModelVersion version, Path folder) {

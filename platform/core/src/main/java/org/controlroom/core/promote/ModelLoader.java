@@ -37,6 +37,11 @@ public final class ModelLoader {
         this.warmUp = warmUp;
     }
 
+    /** For models that were trained elsewhere, with the same plugins. */
+    TakeOverModel takeOver() {
+        return new TakeOverModel(plugins);
+    }
+
     /** The same for models that answer nobody. */
     ModelLoader withoutWarmUp() {
         return new ModelLoader(plugins, WarmUp.NONE);

@@ -1,5 +1,6 @@
 package org.controlroom.core.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +22,6 @@ import org.controlroom.spi.TrainingContext;
 
 /** Answers the hold-out rows with the model as it will serve, loaded back from its files, and writes down how it did. */
 final class EvaluateModel {
-
-    /** At the edge of what may come. */
-    static final List<Product> EDGE_PRODUCTS = List.of(
-            new Product("x", ""),
-            new Product("\u00c9tui <b>souple</b> &amp; \ud83d\ude00 \u0646\u0635", "1234567890 \u4e2d\u6587 a\u0308"));
 
     private static final int SMOKE_SAMPLES = 24;
     private static final int SMOKE_TEXT_LENGTH = 4_000;
@@ -53,15 +49,28 @@ final class EvaluateModel {
         try (ServingModel model = loader.assemble(work.model(), draft)) {
             Evaluation.Answers answers = answers(model, set.test(), context);
             Evaluation evaluation = Evaluation.of(answers, set.test().labels());
-            double baseline = Evaluation.constantF1Weighted(
-                    mostFrequent(set.train().labelsOfProducts()), set.test().labels());
-            EvaluationFiles.write(work, set, answers, evaluation, baseline);
+            SortedMap<String, Double> figures = writeDown(work.folder(), set, answers, evaluation);
             ModelFolder.writeSmoke(work.model(), smoke(model, set.test().products()));
-            SortedMap<String, Double> figures = evaluation.metrics();
-            figures.put("baseline_f1_weighted", baseline);
             work.keepFigures(figures);
             return evaluation;
         }
+    }
+
+    /**
+     * Writes the files of an evaluation.
+     *
+     * @param work folder of them, and of the model's folder {@code model}
+     * @return all figures under their metric names
+     */
+    static SortedMap<String, Double> writeDown(
+            Path work, TrainingSet set, Evaluation.Answers answers, Evaluation evaluation) {
+        double baseline = Evaluation.constantF1Weighted(
+                mostFrequent(set.train().labelsOfProducts()), set.test().labels());
+        EvaluationFiles.write(work, set, answers, evaluation, baseline);
+        EvaluationFiles.writeReference(work.resolve("model"), set, answers);
+        SortedMap<String, Double> figures = evaluation.metrics();
+        figures.put("baseline_f1_weighted", baseline);
+        return figures;
     }
 
     static Evaluation.Answers answers(ServingModel model, TrainingSet.Part rows, TrainingContext context) {
@@ -73,10 +82,10 @@ final class EvaluateModel {
             int to = Math.min(rows.rows(), start + ROWS_A_TASK);
             tasks.add(() -> {
                 context.progress().throwIfCancelled();
-                float[] probabilities = new float[model.labels().size()];
+                float[][] probabilities = new float[to - from][model.labels().size()];
+                model.probabilities(rows.products().subList(from, to), probabilities);
                 for (int row = from; row < to; row++) {
-                    model.probabilities(rows.products().get(row), probabilities);
-                    answers.set(row, probabilities, rows.labels()[row]);
+                    answers.set(row, probabilities[row - from], rows.labels()[row]);
                 }
                 context.progress().report("answering hold-out rows", done.addAndGet(to - from), rows.rows());
                 return to;
@@ -99,7 +108,7 @@ final class EvaluateModel {
 
     /** Real rows from all over the hold-out, and some that are at the edge of what may come. */
     private static List<SmokeSample> smoke(ServingModel model, List<Product> products) {
-        List<Product> chosen = new ArrayList<>(EDGE_PRODUCTS);
+        List<Product> chosen = new ArrayList<>(SmokeSample.EDGE_PRODUCTS);
         int step = Math.max(1, products.size() / SMOKE_SAMPLES);
         for (int i = 0; i < products.size() && chosen.size() < SMOKE_SAMPLES; i += step) {
             Product product = products.get(i);

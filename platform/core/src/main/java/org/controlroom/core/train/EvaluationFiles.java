@@ -1,5 +1,6 @@
 package org.controlroom.core.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,39 +8,83 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.json.Json;
+import org.controlroom.core.plot.Picture;
 import org.controlroom.spi.Product;
 
-/** Writes what an evaluation found as JSON files for people and for drift detection. */
+/** Writes what an evaluation found as pictures and JSON files for people, and as JSON for drift detection. */
 final class EvaluationFiles {
 
-    static final String EVALUATION = "evaluation.json";
-    static final String CONFUSION = "confusion_matrix.json";
-    static final String CLASS_NAMES = "class_names.json";
+    private static final String EVALUATION = "evaluation.json";
+    private static final String CLASS_NAMES = "class_names.json";
+
+    /** Of each of these there is a picture {@code .png}, and its figures as {@code .json}. */
+    private static final String CONFUSION = "confusion_matrix";
+
+    private static final String CLASSES = "class_distribution";
+    private static final String CALIBRATION = "calibration_plot";
+    private static final String RISK = "risk_coverage";
+
+    /** The files for people, which are artifacts of the run beside the model. */
+    static final List<String> NAMES = Stream.concat(
+                    Stream.of(EVALUATION, CLASS_NAMES, MisclassifiedProducts.FILE),
+                    Stream.of(CONFUSION, CLASSES, CALIBRATION, RISK).flatMap(name -> Stream.of(json(name), png(name))))
+            .sorted()
+            .toList();
 
     /** Values kept of a distribution: enough for a Kolmogorov-Smirnov distance within 0.001. */
     private static final int QUANTILES = 1_001;
 
     private EvaluationFiles() {}
 
+    private static String json(String name) {
+        return name + ".json";
+    }
+
+    private static String png(String name) {
+        return name + ".png";
+    }
+
+    /** Writes all of {@link #NAMES} into the folder. */
     static void write(
-            RunWork work, TrainingSet set, Evaluation.Answers answers, Evaluation evaluation, double baselineF1) {
-        SafeFiles.write(
-                work.file(EVALUATION), evaluation(set, evaluation, baselineF1).write());
-        SafeFiles.write(work.file(CONFUSION), confusion(evaluation).write());
-        SafeFiles.write(
-                work.file(MisclassifiedProducts.FILE),
-                MisclassifiedProducts.of(set.test(), answers).write());
+            Path folder, TrainingSet set, Evaluation.Answers answers, Evaluation evaluation, double baselineF1) {
+        ClassCounts counts = ClassCounts.of(set, answers);
+        RiskCoverage risk = RiskCoverage.of(answers, set.test().labels());
         List<Json> names = new ArrayList<>();
         for (int code : evaluation.labels().toArray()) {
             names.add(Json.of(Integer.toString(code)));
         }
-        SafeFiles.write(work.file(CLASS_NAMES), new Json.Arr(names).write());
+        SortedMap<String, Json> figures = new TreeMap<>(Map.of(
+                EVALUATION,
+                evaluation(set, evaluation, baselineF1),
+                CLASS_NAMES,
+                new Json.Arr(names),
+                MisclassifiedProducts.FILE,
+                MisclassifiedProducts.of(set.test(), answers).json(),
+                json(CONFUSION),
+                confusion(evaluation),
+                json(CLASSES),
+                classes(counts),
+                json(CALIBRATION),
+                calibration(evaluation),
+                json(RISK),
+                risk(risk)));
+        figures.forEach((name, content) -> SafeFiles.write(folder.resolve(name), content.write()));
+        SortedMap<String, Picture> pictures = new TreeMap<>(Map.of(
+                CONFUSION, EvaluationPlots.confusion(evaluation),
+                CLASSES, EvaluationPlots.classes(counts),
+                CALIBRATION, EvaluationPlots.calibration(evaluation),
+                RISK, EvaluationPlots.riskCoverage(evaluation, risk)));
+        pictures.forEach((name, picture) -> SafeFiles.write(folder.resolve(png(name)), picture::writePng));
+    }
+
+    /** Writes what is normal for the model into its folder. */
+    static void writeReference(Path model, TrainingSet set, Evaluation.Answers answers) {
         SafeFiles.write(
-                work.model().resolve(ModelFolder.REFERENCE),
-                reference(set, answers).write());
+                model.resolve(ModelFolder.REFERENCE), reference(set, answers).write());
     }
 
     private static Json evaluation(TrainingSet set, Evaluation evaluation, double baselineF1) {
@@ -53,13 +98,6 @@ final class EvaluationFiles {
                             "precision", Json.of(figures.precision()),
                             "recall", Json.of(figures.recall()),
                             "f1", Json.of(figures.f1()))));
-        }
-        List<Json> bins = new ArrayList<>();
-        for (Evaluation.Bin bin : evaluation.bins()) {
-            bins.add(object(Map.of(
-                    "rows", Json.of(bin.rows()),
-                    "confidence", Json.of(bin.confidence()),
-                    "accuracy", Json.of(bin.accuracy()))));
         }
         List<Json> coverage = new ArrayList<>();
         for (Evaluation.Coverage point : evaluation.coverage()) {
@@ -75,15 +113,60 @@ final class EvaluationFiles {
                 "figures", Json.ofNumbers(evaluation.summary()),
                 "majority_baseline", object(Map.of("f1_weighted", Json.of(baselineF1))),
                 "classes", object(perLabel),
-                "calibration_bins", new Json.Arr(bins),
+                "calibration_bins", bins(evaluation),
                 "coverage", new Json.Arr(coverage)));
     }
 
-    private static Json confusion(Evaluation evaluation) {
-        List<Json> lines = new ArrayList<>();
-        for (long[] line : evaluation.confusion()) {
-            lines.add(new Json.Arr(Arrays.stream(line).mapToObj(Json::of).toList()));
+    private static Json bins(Evaluation evaluation) {
+        return new Json.Arr(Arrays.stream(evaluation.bins())
+                .map(bin -> object(Map.of(
+                        "rows", Json.of(bin.rows()),
+                        "confidence", Json.of(bin.confidence()),
+                        "accuracy", Json.of(bin.accuracy()))))
+                .toList());
+    }
+
+    /** Bins are of equal width and cover confidences from 0 to 1. */
+    private static Json calibration(Evaluation evaluation) {
+        return object(Map.of("ece", Json.of(evaluation.ece()), "bins", bins(evaluation)));
+    }
+
+    private static Json classes(ClassCounts counts) {
+        return object(Map.of(
+                "labels", Json.of(counts.labels().toArray()),
+                "train", whole(counts.train()),
+                "test", whole(counts.test()),
+                "predicted", whole(counts.predicted())));
+    }
+
+    private static Json whole(long[] numbers) {
+        return new Json.Arr(Arrays.stream(numbers).mapToObj(Json::of).toList());
+    }
+
+    /** The curve at some of its points, first and last included; the area is that of all. */
+    private static Json risk(RiskCoverage curve) {
+        int all = curve.points().size();
+        int kept = Math.min(QUANTILES, all);
+        List<Json> confidence = new ArrayList<>();
+        List<Json> coverage = new ArrayList<>();
+        List<Json> risk = new ArrayList<>();
+        for (int i = 0; i < kept; i++) {
+            RiskCoverage.Point point = curve.points().get(position(i, kept, all));
+            confidence.add(Json.of((float) point.confidence()));
+            coverage.add(Json.of(point.coverage()));
+            risk.add(Json.of(point.risk()));
         }
+        return object(Map.of(
+                "area", Json.of(curve.area()),
+                "confidence", new Json.Arr(confidence),
+                "coverage", new Json.Arr(coverage),
+                "risk", new Json.Arr(risk)));
+    }
+
+    private static Json confusion(Evaluation evaluation) {
+        List<Json> lines = Arrays.stream(evaluation.confusion())
+                .map(EvaluationFiles::whole)
+                .toList();
         return object(
                 Map.of("labels", Json.of(evaluation.labels().toArray()), "rows_are_true_labels", new Json.Arr(lines)));
     }

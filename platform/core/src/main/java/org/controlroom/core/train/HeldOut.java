@@ -22,6 +22,9 @@ record HeldOut(double fraction, long seed, @Nullable DatasetSides sides) {
     /** In a model's provenance: the split of the dataset version that it was trained on. */
     static final String SPLIT = "dataset_split";
 
+    /** The split that trainings make when nothing else is asked for. */
+    static final HeldOut USUAL = new HeldOut(0.2, 42);
+
     private static final String OF_CLASS = "f1_class_";
 
     HeldOut(double fraction, long seed) {

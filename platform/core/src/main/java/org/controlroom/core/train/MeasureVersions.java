@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeasureVersions {
 
-    /** For a version that was not trained here: the split that trainings make when nothing else is asked for. */
-    private static final HeldOut USUAL = new HeldOut(0.2, 42);
-
     private final SnapshotDataset snapshot;
     private final ReadDataset datasets;
     private final TrainingRoom room;
@@ -74,7 +71,8 @@ public final class MeasureVersions {
     public Measurement measure(Version first, @Nullable Version second) {
         SnapshotDataset.Whole whole = snapshot.read(Progress.NONE);
         Map<String, String> provenance = first.model().manifest().provenance();
-        HeldOut heldOut = HeldOut.of(first.model().manifest(), second == null ? USUAL : split(second), datasets);
+        HeldOut heldOut =
+                HeldOut.of(first.model().manifest(), second == null ? HeldOut.USUAL : split(second), datasets);
         TrainingSet set = whole.split(heldOut);
         TrainingSet.Part test = set.test();
         if (test.rows() == 0) {
@@ -103,7 +101,7 @@ public final class MeasureVersions {
     }
 
     private HeldOut split(Version version) {
-        return HeldOut.of(version.model().manifest(), USUAL, datasets);
+        return HeldOut.of(version.model().manifest(), HeldOut.USUAL, datasets);
     }
 
     private Answered answered(Version version, TrainingSet.Part test) {

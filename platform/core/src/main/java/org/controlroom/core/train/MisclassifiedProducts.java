@@ -87,7 +87,7 @@ public record MisclassifiedProducts(long total, List<Row> rows) {
         return title.substring(0, end) + '…';
     }
 
-    String write() {
+    Json json() {
         List<Json> lines = new ArrayList<>(rows.size());
         for (Row row : rows) {
             lines.add(new Json.Obj(new TreeMap<>(Map.of(
@@ -98,7 +98,7 @@ public record MisclassifiedProducts(long total, List<Row> rows) {
                     "confidence", Json.of((float) row.confidence),
                     "probability_of_true", Json.of((float) row.probabilityOfTrue)))));
         }
-        return new Json.Obj(new TreeMap<>(Map.of("total", Json.of(total), "rows", new Json.Arr(lines)))).write();
+        return new Json.Obj(new TreeMap<>(Map.of("total", Json.of(total), "rows", new Json.Arr(lines))));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.controlroom.core.train;
 
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -58,13 +59,11 @@ final class RegisterModel {
         work.seconds().forEach((step, seconds) -> figures.put("seconds_" + step.replace('-', '_'), seconds));
         registry.logMetrics(run, figures);
         registry.logArtifact(run, work.model(), "model");
-        for (String file : new String[] {
-            EvaluationFiles.EVALUATION,
-            EvaluationFiles.CONFUSION,
-            EvaluationFiles.CLASS_NAMES,
-            MisclassifiedProducts.FILE
-        }) {
-            registry.logArtifact(run, work.file(file), file);
+        for (String file : EvaluationFiles.NAMES) {
+            // A run that an older version of the server parked has fewer.
+            if (Files.exists(work.file(file))) {
+                registry.logArtifact(run, work.file(file), file);
+            }
         }
         registry.endRun(run, RunStatus.COMPLETED);
         Map<String, String> tags = new TreeMap<>(Map.of(
@@ -152,8 +151,6 @@ final class RegisterModel {
                 provenance.put(key, origin.getOrDefault(key, ""));
             }
         }
-        SortedMap<String, Double> summary = new TreeMap<>(figures);
-        summary.keySet().removeIf(key -> key.startsWith("f1_class_") || key.contains("_at_"));
         return new Manifest(
                 ModelFolder.FORMAT_VERSION,
                 work.extractor().upToNextMajor(),
@@ -161,8 +158,15 @@ final class RegisterModel {
                 schema,
                 Labels.of(set.train().labels()),
                 provenance,
-                summary,
+                summary(figures),
                 new TreeMap<>());
+    }
+
+    /** Those that stand in a manifest: of the model as a whole. */
+    static SortedMap<String, Double> summary(SortedMap<String, Double> figures) {
+        SortedMap<String, Double> summary = new TreeMap<>(figures);
+        summary.keySet().removeIf(key -> key.startsWith("f1_class_") || key.contains("_at_"));
+        return summary;
     }
 
     private Optional<ModelVersion> find(String run) {

@@ -55,6 +55,10 @@ final class RunWork {
         return folder.resolve("model");
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path file(String name) {
         return folder.resolve(name);
     }

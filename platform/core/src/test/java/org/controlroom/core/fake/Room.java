@@ -51,6 +51,7 @@ public final class Room implements AutoCloseable {
     public final JudgeVersion judge;
     public final TrainModelPipeline training;
     public final FakeDatasetVersions datasets = new FakeDatasetVersions();
+    public final ReadDataset readDatasets;
     public final GenerateDatasetPipeline generate;
     public final Path folder;
     private final ExecutorService threads;
@@ -89,6 +90,7 @@ public final class Room implements AutoCloseable {
         Path datasetFolder = folder.resolve("datasets");
         generate = new GenerateDatasetPipeline(catalogue, datasets, files, registry, datasetFolder, clock);
         ReadDataset read = new ReadDataset(datasets, files, datasetFolder);
+        readDatasets = read;
         compare = new CompareVersions(activation, new MeasureVersions(catalogue, read, trainingRoom, clock), clock);
         judge = new JudgeVersion(registry, compare, decide);
         training = new TrainModelPipeline(

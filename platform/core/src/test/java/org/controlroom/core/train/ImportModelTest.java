@@ -10,18 +10,32 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.fake.FakeRegistry;
+import org.controlroom.core.fake.FakeRun;
 import org.controlroom.core.fake.Room;
+import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.LoggedPrediction;
 import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Page;
+import org.controlroom.core.model.PageRequest;
+import org.controlroom.core.model.Prediction;
 import org.controlroom.core.model.RunStatus;
+import org.controlroom.core.port.PredictionLog;
+import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.predict.LiveModel;
+import org.controlroom.core.predict.ServePrediction;
 import org.controlroom.core.promote.ModelNeeds;
+import org.controlroom.core.promote.TakeOverModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Labels;
@@ -38,6 +52,10 @@ class ImportModelTest {
     private Path folder = Path.of("");
 
     private final AtomicInteger open = new AtomicInteger();
+
+    /** Products that were scored with others. */
+    private final AtomicInteger together = new AtomicInteger();
+
     private final ExecutorService threads = Executors.newFixedThreadPool(1);
 
     @AfterEach
@@ -58,9 +76,18 @@ class ImportModelTest {
 
         @Override
         public void score(Product product, float[] out) {
+            if (product.designation().equals("broken")) {
+                throw new IllegalStateException("no luck");
+            }
             double p = product.designation().contains("x") ? 0.9 : 0.2;
             out[0] = (float) Math.log((1 - p) / p);
             out[1] = -out[0];
+        }
+
+        @Override
+        public void scoreAll(List<Product> products, float[][] out) {
+            RawTextClassifier.super.scoreAll(products, out);
+            together.addAndGet(products.size());
         }
 
         @Override
@@ -91,11 +118,15 @@ class ImportModelTest {
     }
 
     private Room room() {
+        return room("text-x");
+    }
+
+    private Room room(String plugin) {
         return new Room(
                 folder,
                 Room.productsOf(3, 60),
                 new FakeRegistry(folder.resolve("registry")),
-                Room.plugins().with("text-x", "1.0.0", new XsFactory()),
+                Room.plugins().with(plugin, "1.0.0", new XsFactory()),
                 1);
     }
 
@@ -103,6 +134,9 @@ class ImportModelTest {
         return new ImportModel(
                 room.plugins,
                 room.registry,
+                room.catalogue,
+                room.readDatasets,
+                room.live,
                 new TrainingRoom(folder.resolve("runs"), threads, 1, "test"),
                 InstantSource.system());
     }
@@ -145,6 +179,149 @@ class ImportModelTest {
                     .containsExactly("text-x");
             assertThat(open).as("classifiers that are not closed").hasValue(1);
         }
+    }
+
+    @Test
+    void anImportedModelIsMeasuredOnTheRowsThatTheLiveModelIsMeasuredOn() throws IOException {
+        try (Room room = room()) {
+            new FakeRun("1", room.parameters(Map.of("testFraction", "0.3", "seed", "7")))
+                    .from("snapshot-dataset", room.training);
+            ModelVersion version = imports(room).importFrom(model("[]"), "text-x", "notebook");
+
+            ExperimentRun imported = room.registry.run(version.runId());
+            assertThat(imported.metrics())
+                    .containsKeys("f1_weighted", "accuracy", "ece", "f1_class_30", "baseline_f1_weighted");
+            assertThat(version.tags())
+                    .containsEntry(
+                            "f1_weighted", imported.metrics().get("f1_weighted").toString())
+                    .containsEntry("dataset_hash", imported.tags().get("dataset_hash"))
+                    .hasEntrySatisfying(
+                            "evaluation",
+                            said -> assertThat(said)
+                                    .contains(
+                                            "on the 54 hold-out rows",
+                                            "whether the model has learnt from them is not known"));
+            Path artifacts = room.registry.artifactFolder(version.runId());
+            assertThat(artifacts.resolve("confusion_matrix.png")).exists();
+            assertThat(artifacts.resolve("evaluation.json")).content().contains("\"test_rows\": 54");
+            assertThat(artifacts.resolve("model/reference.json")).content().contains("\"confidence\"", "\"labels\"");
+            assertThat(ModelFolder.read(artifacts.resolve("model")).figures())
+                    .containsKeys("f1_weighted", "ece")
+                    .doesNotContainKey("f1_class_30");
+        }
+    }
+
+    @Test
+    void withoutLabelledRowsTheRunSaysWhyItHasNoFigures() throws IOException {
+        try (Room room = room()) {
+            room.catalogue.rows.clear();
+            ModelVersion version = imports(room).importFrom(model("[]"), "text-x", "notebook");
+
+            ExperimentRun imported = room.registry.run(version.runId());
+            assertThat(imported.metrics()).isEmpty();
+            assertThat(imported.tags().get("evaluation"))
+                    .isEqualTo(version.tags().get("evaluation"))
+                    .contains("none, because the catalogue has 0 labelled rows");
+            assertThat(version.tags()).doesNotContainKeys("f1_weighted", "dataset_hash");
+        }
+    }
+
+    @Test
+    void aVersionThatOthersRegisteredIsTakenOverWhenItIsPromoted() throws IOException {
+        try (Room room = room(TakeOverModel.USUAL_PLUGIN)) {
+            ModelVersion version = registered(room, model("[" + example("xylophone", 20) + "]"));
+
+            room.promotion.promote(version.version(), "made in Python", "test");
+
+            try (LiveModel live = room.live.acquire()) {
+                float[] out = new float[2];
+                live.model().answer(new Product("saxophone", ""), out);
+                assertThat(out).containsExactly(new float[] {0.1f, 0.9f}, within(1e-6f));
+                assertThat(live.model().manifest().provenance().get("imported_from"))
+                        .contains("registered elsewhere", version.runId());
+            }
+        }
+    }
+
+    @Test
+    void aVersionThatCannotBeTakenOverIsRefusedWithWhatItHas() throws IOException {
+        try (Room room = room(TakeOverModel.USUAL_PLUGIN)) {
+            ModelVersion version = registered(room, model("[" + example("xylophone", 10) + "]"));
+            assertThatThrownBy(() -> room.promotion.promote(version.version(), "made in Python", "test"))
+                    .isInstanceOfSatisfying(
+                            ControlRoomException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
+                    .hasMessageContaining("was registered elsewhere, with the files [examples.json, model]")
+                    .hasMessageContaining("the label 20; must be 10")
+                    .hasMessageContaining("docs/python.md");
+            assertThat(room.live.isServing()).isFalse();
+            assertThat(open).hasValue(0);
+        }
+    }
+
+    private static ModelVersion registered(Room room, Path files) {
+        String run = room.registry.startRun("notebook", "by hand", Map.of());
+        room.registry.logArtifact(run, files, "model");
+        return room.registry.registerVersion(ModelVersion.CLASSIFIER, run, Map.of());
+    }
+
+    @Test
+    void productsOfABatchGoThroughTheModelTogetherAndOneThatFailsDoesNotHarmTheOthers() throws IOException {
+        try (Room room = room()) {
+            ModelVersion version = imports(room).importFrom(model("[]"), "text-x", "notebook");
+            room.promotion.promote(version.version(), "made in Python", "test");
+            List<Prediction> logged = new ArrayList<>();
+            ServePrediction serving = new ServePrediction(
+                    room.live, log(logged), Telemetry.NONE, InstantSource.fixed(Room.NOW), new Random(1));
+            together.set(0);
+
+            assertThat(answers(serving, "piano", "sax", "x")).containsExactly("10", "20", "20");
+            assertThat(together).hasValue(3);
+            assertThat(logged).extracting(Prediction::label).containsExactly(10, 20, 20);
+            assertThat(answers(serving, "piano", "broken", "x")).containsExactly("10", "PLUGIN_FAILED", "20");
+            assertThat(logged).hasSize(5);
+            assertThat(answers(serving)).isEmpty();
+            assertThat(answers(serving, "sax")).containsExactly("20");
+        }
+    }
+
+    private static PredictionLog log(List<Prediction> logged) {
+        return new PredictionLog() {
+            @Override
+            public void append(Prediction prediction) {
+                logged.add(prediction);
+            }
+
+            @Override
+            public Page<LoggedPrediction> predictions(PageRequest request) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public LoggedPrediction prediction(String id) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    private static List<String> answers(ServePrediction serving, String... titles) {
+        List<String> answers = new ArrayList<>();
+        List<Product> products =
+                Arrays.stream(titles).map(title -> new Product(title, "")).toList();
+        serving.predictAll(products, new ServePrediction.Answers() {
+            @Override
+            public void predicted(int row, Prediction prediction) {
+                assertThat(row).isEqualTo(answers.size());
+                answers.add(Integer.toString(prediction.label()));
+            }
+
+            @Override
+            public void failed(int row, Throwable reason) {
+                assertThat(row).isEqualTo(answers.size());
+                answers.add(((ControlRoomException) reason).code().name());
+            }
+        });
+        return answers;
     }
 
     @Test

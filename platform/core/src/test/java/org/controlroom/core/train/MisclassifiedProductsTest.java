@@ -58,7 +58,8 @@ class MisclassifiedProductsTest {
     @Test
     void theFileHasWhatWasFound() throws Exception {
         MisclassifiedProducts mistakes = mistakes(3, 2, 1);
-        Path file = Files.writeString(folder.resolve(MisclassifiedProducts.FILE), mistakes.write());
+        Path file = Files.writeString(
+                folder.resolve(MisclassifiedProducts.FILE), mistakes.json().write());
 
         MisclassifiedProducts read = MisclassifiedProducts.read(file);
         assertThat(read.total()).isEqualTo(3);

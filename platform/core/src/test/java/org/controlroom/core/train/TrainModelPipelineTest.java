@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.fake.FakeCatalogue;
 import org.controlroom.core.fake.FakeRegistry;
@@ -89,9 +93,47 @@ class TrainModelPipelineTest {
                     .containsExactly(tuple("catalogue_test", "evaluation"), tuple("catalogue_train", "training"));
             Path artifacts = room.registry.artifactFolder(run.id());
             assertThat(artifacts.resolve("class_names.json")).content().contains("\"10\", \"20\", \"30\"");
-            assertThat(artifacts.resolve("confusion_matrix.json")).exists();
+            assertThat(artifacts.resolve("class_distribution.json"))
+                    .content()
+                    .contains("\"labels\": [10, 20, 30]", "\"train\": [48, 48, 48]", "\"test\": [12, 12, 12]");
+            assertThat(artifacts.resolve("calibration_plot.json")).content().contains("\"ece\"", "\"bins\"");
+            assertThat(artifacts.resolve("risk_coverage.json")).content().contains("\"area\"", "\"risk\"");
             assertThat(artifacts.resolve("evaluation.json")).content().contains("majority_baseline");
             assertThat(artifacts.resolve("model/MLmodel")).exists();
+        }
+    }
+
+    @Test
+    void everyPictureOfTheRunHasItsFiguresBesideIt() throws IOException {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            Path artifacts = room.registry.artifactFolder("run1");
+            for (String name : List.of("confusion_matrix", "class_distribution", "calibration_plot", "risk_coverage")) {
+                assertThat(artifacts.resolve(name + ".json")).exists();
+                BufferedImage picture =
+                        ImageIO.read(artifacts.resolve(name + ".png").toFile());
+                assertThat(picture.getWidth()).as(name).isBetween(400, 2_000);
+                int[] pixels =
+                        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+                assertThat(Arrays.stream(pixels).distinct().count()).as(name).isGreaterThan(20);
+            }
+        }
+    }
+
+    @Test
+    void aParkedRunOfAnOlderServerIsRegisteredWithWhatItHas() {
+        try (Room room = new Room(folder)) {
+            FakeRun run = new FakeRun("1", room.parameters(Map.of()));
+            List<String> steps = room.training.steps();
+            steps.subList(0, steps.indexOf("register")).forEach(step -> room.training.run(step, run));
+            SafeFiles.delete(folder.resolve("runs/1/risk_coverage.png"));
+
+            steps.subList(steps.indexOf("register"), steps.size()).forEach(step -> room.training.run(step, run));
+
+            assertThat(run.outcome).containsEntry("promotion", "promoted");
+            Path artifacts = room.registry.artifactFolder("run1");
+            assertThat(artifacts.resolve("risk_coverage.json")).exists();
+            assertThat(artifacts.resolve("risk_coverage.png")).doesNotExist();
         }
     }
 
@@ -119,7 +161,7 @@ class TrainModelPipelineTest {
     @Test
     void theSameDataSettingsAndSeedGiveTheSameBytesWithAnyNumberOfThreads() throws IOException {
         SortedMap<String, String> first = artifactOf(folder.resolve("a"), 1);
-        assertThat(first).hasSize(7);
+        assertThat(first).hasSize(7 + 11).containsKeys("model/manifest.json", "confusion_matrix.png");
         assertThat(artifactOf(folder.resolve("b"), 1)).isEqualTo(first);
         assertThat(artifactOf(folder.resolve("c"), 4)).isEqualTo(first);
     }
@@ -128,10 +170,11 @@ class TrainModelPipelineTest {
         FakeRegistry registry = new FakeRegistry(folder.resolve("registry"));
         try (Room room = new Room(folder, Room.productsOf(3, 700), registry, Room.plugins(), threads)) {
             room.train("run of " + threads);
-            Path model = registry.artifactFolder("run1").resolve("model");
+            Path run = registry.artifactFolder("run1");
             SortedMap<String, String> hashes = new TreeMap<>();
-            try (Stream<Path> files = Files.list(model)) {
-                files.forEach(file -> hashes.put(file.getFileName().toString(), SafeFiles.sha256(file)));
+            try (Stream<Path> files = Files.walk(run)) {
+                files.filter(Files::isRegularFile)
+                        .forEach(file -> hashes.put(run.relativize(file).toString(), SafeFiles.sha256(file)));
             }
             return hashes;
         }

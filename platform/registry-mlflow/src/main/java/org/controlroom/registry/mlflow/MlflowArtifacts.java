@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.json.Json;
@@ -29,6 +31,14 @@ final class MlflowArtifacts {
 
     private static final String PROXIED = "mlflow-artifacts";
     private static final int HEX = 64;
+
+    /** Folder of a version in its run, unless its source says another. */
+    private static final String USUAL_FOLDER = "model";
+
+    private static final String LOGGED_MODEL_ID = "m-";
+
+    /** How the source of a version begins that is such a model. */
+    private static final String LOGGED_MODEL = "models:/" + LOGGED_MODEL_ID;
 
     private final MlflowCalls calls;
     private final MlflowHttp http;
@@ -105,22 +115,86 @@ final class MlflowArtifacts {
 
     boolean hasFolder(String runId, String folder) {
         root(runId);
-        return !listing(runId, folder).isEmpty();
+        return !listing("run " + runId, ofRun(runId), folder).isEmpty();
     }
 
     void fetch(String runId, String path, Path target) {
-        for (Logged each : wanted(runId, path)) {
-            Path copy = target.resolve(each.path);
-            try {
-                Files.createDirectories(copy.toAbsolutePath().getParent());
-            } catch (IOException e) {
-                throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot write below " + target + ": " + e, e);
-            }
-            bring(runId, each, copy);
-        }
+        wanted(runId, path).forEach(each -> bring(each, target.resolve(each.path)));
+    }
+
+    /** @param folder where the files themselves come to be */
+    void fetch(Location location, Path folder) {
+        files(location).forEach(each -> bring(each, folder.resolve(location.below(each.path))));
     }
 
     void verify(String runId, String path) {
+        verify(wanted(runId, path));
+    }
+
+    void verify(Location location) {
+        verify(files(location));
+    }
+
+    /** Where the files of a version are. */
+    sealed interface Location permits OfRun, OfModel {
+
+        /** A file's path within the folder. */
+        String below(String path);
+    }
+
+    /** A folder among the artifacts of a run. */
+    private record OfRun(String runId, String folder) implements Location {
+        @Override
+        public String below(String path) {
+            return path.substring(folder.length() + 1);
+        }
+    }
+
+    /** A model that MLflow 3 keeps beside the runs. */
+    private record OfModel(String modelId) implements Location {
+        @Override
+        public String below(String path) {
+            return path;
+        }
+    }
+
+    /** @param source as whoever registered the version said */
+    Location location(String runId, String source) {
+        if (source.startsWith(LOGGED_MODEL)) {
+            return new OfModel(source.substring(LOGGED_MODEL.length() - LOGGED_MODEL_ID.length()));
+        }
+        String below = address(runId) + "/";
+        boolean own = source.startsWith(below) && source.length() > below.length();
+        return new OfRun(runId, own ? source.substring(below.length()) : USUAL_FOLDER);
+    }
+
+    private List<Logged> files(Location location) {
+        if (location instanceof OfRun run) {
+            List<Logged> wanted = wanted(run.runId, run.folder);
+            return wanted.stream()
+                    .filter(each -> each.path.length() > run.folder.length())
+                    .toList();
+        }
+        String id = ((OfModel) location).modelId;
+        String owner = "logged model " + id;
+        Json info = calls.ask("read " + owner, client -> Json.parse(client.sendGet("logged-models/" + encoded(id))))
+                .get("model")
+                .get("info");
+        String root = root(owner, info.get("artifact_uri").text());
+        UnaryOperator<String> listing = folder -> "logged-models/" + encoded(id) + "/artifacts/directories"
+                + (folder.isEmpty() ? "" : "?artifact_directory_path=" + encoded(folder));
+        List<String> paths = new ArrayList<>();
+        list(owner, listing, "", paths);
+        if (paths.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.NOT_FOUND, owner + " has no files");
+        }
+        paths.sort(null);
+        return paths.stream()
+                .map(path -> new Logged(owner, root, path, null, () -> isFile(owner, listing, path)))
+                .toList();
+    }
+
+    private void verify(List<Logged> wanted) {
         Path folder;
         try {
             folder = Files.createTempDirectory("mlflow-verify");
@@ -128,21 +202,24 @@ final class MlflowArtifacts {
             throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot make a temporary folder: " + e, e);
         }
         try {
-            for (Logged each : wanted(runId, path)) {
-                bring(runId, each, folder.resolve("file"));
-            }
+            wanted.forEach(each -> bring(each, folder.resolve("file")));
         } finally {
             SafeFiles.delete(folder);
         }
     }
 
-    private void bring(String runId, Logged logged, Path copy) {
-        String where = "artifact '" + logged.path + "' of run " + runId;
+    private void bring(Logged logged, Path copy) {
+        String where = "artifact '" + logged.path + "' of " + logged.owner;
+        try {
+            Files.createDirectories(copy.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot write " + copy + ": " + e, e);
+        }
         boolean found;
         try {
             found = http.get("fetch " + where, logged.root + '/' + logged.path, copy);
         } catch (ControlRoomException e) {
-            if (e.code() != ErrorCode.REGISTRY_UNAVAILABLE || isFile(runId, logged.path)) {
+            if (e.code() != ErrorCode.REGISTRY_UNAVAILABLE || logged.there.getAsBoolean()) {
                 throw e;
             }
             found = false;
@@ -166,7 +243,7 @@ final class MlflowArtifacts {
         List<Logged> wanted = new ArrayList<>();
         sums(runId, root).forEach((each, sum) -> {
             if (each.equals(path) || each.startsWith(path + "/")) {
-                wanted.add(new Logged(root, each, sum));
+                wanted.add(logged(runId, root, each, sum));
             }
         });
         if (wanted.isEmpty()) {
@@ -175,7 +252,7 @@ final class MlflowArtifacts {
             if (there.isEmpty() && isFile(runId, path)) {
                 there.add(path);
             }
-            there.forEach(each -> wanted.add(new Logged(root, each, null)));
+            there.forEach(each -> wanted.add(logged(runId, root, each, null)));
         }
         if (wanted.isEmpty()) {
             throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + runId + " has no artifact '" + path + "'");
@@ -183,31 +260,49 @@ final class MlflowArtifacts {
         return wanted;
     }
 
+    private Logged logged(String runId, String root, String path, @Nullable String sum) {
+        return new Logged("run " + runId, root, path, sum, () -> isFile(runId, path));
+    }
+
     private boolean isFile(String runId, String path) {
+        return isFile("run " + runId, ofRun(runId), path);
+    }
+
+    private boolean isFile(String owner, UnaryOperator<String> listing, String path) {
         int slash = path.lastIndexOf('/');
-        return listing(runId, slash < 0 ? "" : path.substring(0, slash)).stream()
+        return listing(owner, listing, slash < 0 ? "" : path.substring(0, slash)).stream()
                 .anyMatch(each -> each.get("path").text().equals(path));
     }
 
     private void list(String runId, String folder, List<String> paths) {
-        for (Json each : listing(runId, folder)) {
+        list("run " + runId, ofRun(runId), folder, paths);
+    }
+
+    private void list(String owner, UnaryOperator<String> listing, String folder, List<String> paths) {
+        for (Json each : listing(owner, listing, folder)) {
             String path = each.get("path").text();
             if (each.get("is_dir").equals(new Json.Bool(true))) {
-                list(runId, path, paths);
+                list(owner, listing, path, paths);
             } else {
                 paths.add(path);
             }
         }
     }
 
-    private List<Json> listing(String runId, String folder) {
+    private static UnaryOperator<String> ofRun(String runId) {
+        return folder ->
+                "artifacts/list?run_id=" + encoded(runId) + (folder.isEmpty() ? "" : "&path=" + encoded(folder));
+    }
+
+    /** @param listing what to ask for the content of a folder */
+    private List<Json> listing(String owner, UnaryOperator<String> listing, String folder) {
         List<Json> files = new ArrayList<>();
         String token = "";
         do {
-            String query = "artifacts/list?run_id=" + encoded(runId)
-                    + (folder.isEmpty() ? "" : "&path=" + encoded(folder))
-                    + (token.isEmpty() ? "" : "&page_token=" + encoded(token));
-            Json page = calls.ask("list artifacts of run " + runId, client -> Json.parse(client.sendGet(query)));
+            String first = listing.apply(folder);
+            String query =
+                    first + (token.isEmpty() ? "" : (first.contains("?") ? "&" : "?") + "page_token=" + encoded(token));
+            Json page = calls.ask("list artifacts of " + owner, client -> Json.parse(client.sendGet(query)));
             Json found = page.members().get("files");
             files.addAll(found == null ? List.of() : found.items());
             Json next = page.members().get("next_page_token");
@@ -218,12 +313,15 @@ final class MlflowArtifacts {
 
     /** Path of the run's artifacts on the server. */
     private String root(String runId) {
-        String address = address(runId);
+        return root("run " + runId, address(runId));
+    }
+
+    private static String root(String owner, String address) {
         URI uri = URI.create(address);
         if (!PROXIED.equals(uri.getScheme())) {
             throw new ControlRoomException(
                     ErrorCode.STORAGE_FAILED,
-                    "run " + runId + " keeps its artifacts at " + address
+                    owner + " keeps its artifacts at " + address
                             + ", which MLflow does not pass on; start it with --serve-artifacts and"
                             + " --artifacts-destination, and use an experiment made after that");
         }
@@ -253,6 +351,18 @@ final class MlflowArtifacts {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /**
+     * A file to fetch.
+     *
+     * @param owner of it, for people
+     * @param root path on the server, below which {@code path} is
+     * @param sum null when nobody wrote it down
+     * @param there looks whether the server has the file
+     */
     private record Logged(
-            String root, String path, @Nullable String sum) {}
+            String owner,
+            String root,
+            String path,
+            @Nullable String sum,
+            BooleanSupplier there) {}
 }

@@ -169,6 +169,23 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
     }
 
     @Override
+    public Path fetchModel(ModelVersion version, Path target) {
+        Path folder = target.resolve(MODEL_FOLDER);
+        artifacts.fetch(location(version), folder);
+        return folder;
+    }
+
+    @Override
+    public void verifyModel(ModelVersion version) {
+        artifacts.verify(location(version));
+    }
+
+    /** What others register need not be the folder {@value #MODEL_FOLDER} of a run: MLflow 3 logs models beside runs. */
+    private MlflowArtifacts.Location location(ModelVersion version) {
+        return artifacts.location(version.runId(), models.source(version));
+    }
+
+    @Override
     public ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
         RegistryNames.check("model", model);
         RegistryNames.checkEntries("tag", tags);

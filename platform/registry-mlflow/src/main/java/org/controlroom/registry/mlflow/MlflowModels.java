@@ -108,6 +108,16 @@ final class MlflowModels {
                         .get("model_version")));
     }
 
+    /** Where the version's files are, as whoever registered it said. */
+    String source(ModelVersion version) {
+        Json found = get(
+                        "read source of version " + version.version() + " of '" + version.name() + "'",
+                        "model-versions/get?name=" + encoded(version.name()) + "&version=" + encoded(version.version()))
+                .get("model_version");
+        Json source = found.members().get("source");
+        return source == null ? "" : source.text();
+    }
+
     Optional<ModelVersion> byAlias(String model, String alias) {
         String what = "read alias '" + alias + "' of '" + model + "'";
         try {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.ModelRegistryContract;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MlflowModelRegistryTest extends ModelRegistryContract {
 
     static final Path PYTHON = Path.of("../../target/python/mlflow-server");
+
+    private static final Path ONNX = Path.of("../../plugins/classifier-onnx/src/test/models/linear/model.onnx");
 
     @TempDir
     static Path serverFolder;
@@ -100,6 +103,59 @@ class MlflowModelRegistryTest extends ModelRegistryContract {
                 .hasContent("weights");
         assertThat(registry.fetchArtifact(run, "model/a.bin", folder.resolve("one")))
                 .hasContent("weights");
+    }
+
+    @Test
+    void aVersionThatPythonLoggedIsFetchedFromWhereMlflow3KeepsIt() throws Exception {
+        String model = registered("logged");
+        ModelVersion version = registry.version(model, "1");
+        assertThat(version.runId()).isNotEmpty();
+
+        Path fetched = registry.fetchModel(version, folder.resolve("out"));
+        registry.verifyModel(version);
+
+        assertThat(fetched.resolve("MLmodel")).content().contains("loader_module: mlflow.onnx");
+        assertThat(fetched.resolve("model.onnx")).hasSameBinaryContentAs(ONNX);
+        assertThat(fetched.resolve("extra/note.txt")).hasContent("from Python");
+    }
+
+    @Test
+    void aVersionOfAnotherFolderOfItsRunIsFetchedFromThere() throws Exception {
+        ModelVersion version = registry.version(registered("folder"), "1");
+
+        assertThat(registry.fetchModel(version, folder.resolve("out")).resolve("model.onnx"))
+                .hasSameBinaryContentAs(ONNX);
+        registry.verifyModel(version);
+    }
+
+    @Test
+    void ourOwnVersionIsFetchedWithItsChecksums() throws IOException {
+        String run = runWithFile("weights");
+        ModelVersion version = registry.registerVersion("own", run, Map.of());
+        assertThat(registry.fetchModel(version, folder.resolve("out")).resolve("a.bin"))
+                .hasContent("weights");
+
+        Files.writeString(stored(run), "weighty");
+        assertThat(failure(() -> registry.fetchModel(version, folder.resolve("again"))))
+                .hasMessageContaining("is damaged");
+        assertThat(failure(() -> registry.verifyModel(version))).hasMessageContaining("is damaged");
+    }
+
+    /** Lets Python register the model. @return its name, which is the way's */
+    private String registered(String way) throws Exception {
+        Process python = new ProcessBuilder(
+                        PYTHON.resolve("bin/python").toString(),
+                        "-W",
+                        "ignore",
+                        "src/test/python/register_onnx.py",
+                        server.uri().toString(),
+                        ONNX.toString(),
+                        way)
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(python.waitFor()).as(printed).isZero();
+        return way;
     }
 
     @Test
