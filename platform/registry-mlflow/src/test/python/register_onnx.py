@@ -1,9 +1,11 @@
-"""Registers an ONNX model as people do in Python: logged by mlflow.onnx, or as a folder of a run.
+"""Registers an ONNX model as people do in Python.
 
-Arguments: the server, the model's file, "logged" or "folder" for the way; the registered model has that name, unless a
-fourth argument has another. "logged" says the labels in the file's own metadata when a fifth argument has them.
+Arguments: the server, the model's file and the way: "logged" by mlflow.onnx in a run, "without-a-run", or "folder" for a
+folder of a run. The registered model is named like the way unless a fourth argument has another name. With a fifth one the
+file's metadata says these labels. Prints the number of the version.
 """
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -12,28 +14,35 @@ import mlflow
 import onnx
 
 
+def log(model, name, folder):
+    logged = mlflow.onnx.log_model(model, name="text-model", registered_model_name=name, save_as_external_data=False)
+    os.mkdir(os.path.join(folder, "extra"))
+    with open(os.path.join(folder, "extra", "note.txt"), "w", encoding="utf-8") as note:
+        note.write("from Python")
+    mlflow.MlflowClient().log_model_artifacts(logged.model_id, folder)
+    return logged.registered_model_version
+
+
+def log_folder(model, name, folder, run):
+    onnx.save(model, os.path.join(folder, "model.onnx"))
+    mlflow.log_artifacts(folder, "text model")
+    client = mlflow.MlflowClient()
+    client.create_registered_model(name)
+    return client.create_model_version(name, run.info.artifact_uri + "/text model", run.info.run_id).version
+
+
 def main(server, file, way, name=None, labels=None):
     mlflow.set_tracking_uri(server)
     mlflow.set_experiment("notebook")
     model = onnx.load(file)
     if labels:
         onnx.helper.set_model_props(model, {"labels": labels, "output": "probabilities"})
-    with mlflow.start_run() as run, tempfile.TemporaryDirectory() as folder:
-        if way == "logged":
-            logged = mlflow.onnx.log_model(
-                model, name="text-model", registered_model_name=name or way, save_as_external_data=False
-            )
-            os.mkdir(os.path.join(folder, "extra"))
-            with open(os.path.join(folder, "extra", "note.txt"), "w", encoding="utf-8") as note:
-                note.write("from Python")
-            mlflow.MlflowClient().log_model_artifacts(logged.model_id, folder)
-            return print(logged.registered_model_version)
-        onnx.save(model, os.path.join(folder, "model.onnx"))
-        mlflow.log_artifacts(folder, "text model")
-        client = mlflow.MlflowClient()
-        client.create_registered_model(name or way)
-        source = run.info.artifact_uri + "/text model"
-        print(client.create_model_version(name or way, source, run.info.run_id).version)
+    with tempfile.TemporaryDirectory() as folder:
+        with contextlib.nullcontext() if way == "without-a-run" else mlflow.start_run() as run:
+            if way == "folder":
+                print(log_folder(model, name or way, folder, run))
+            else:
+                print(log(model, name or way, folder))
 
 
 main(*sys.argv[1:])

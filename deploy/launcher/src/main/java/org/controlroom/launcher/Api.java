@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The server's REST routes, as far as the launcher needs them. */
 final class Api {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration FILE_LIMIT = Duration.ofMinutes(5);
+    /** A model that is imported answers all hold-out products first. */
+    private static final Duration FILE_LIMIT = Duration.ofMinutes(30);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -62,6 +62,9 @@ public final class ModelNeeds {
     }
 
     private synchronized List<PluginUse> plugins(ModelVersion version) {
+        if (version.runId().isEmpty()) {
+            return List.of(); // registered elsewhere without a run, so without a manifest
+        }
         List<PluginUse> seen = known.get(version.runId());
         if (seen != null) {
             return seen;

@@ -210,6 +210,8 @@ final class MlflowArtifacts {
 
     private void bring(Logged logged, Path copy) {
         String where = "artifact '" + logged.path + "' of " + logged.owner;
+        // The server lists whatever others called their files.
+        RegistryNames.checkPath(logged.path);
         try {
             Files.createDirectories(copy.toAbsolutePath().getParent());
         } catch (IOException e) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract on a real MLflow server with SQLite and a folder of artifacts. */
 class MlflowModelRegistryTest extends ModelRegistryContract {
@@ -105,11 +107,11 @@ class MlflowModelRegistryTest extends ModelRegistryContract {
                 .hasContent("weights");
     }
 
-    @Test
-    void aVersionThatPythonLoggedIsFetchedFromWhereMlflow3KeepsIt() throws Exception {
-        String model = registered("logged");
-        ModelVersion version = registry.version(model, "1");
-        assertThat(version.runId()).isNotEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"logged", "without-a-run"})
+    void aVersionThatPythonLoggedIsFetchedFromWhereMlflow3KeepsIt(String way) throws Exception {
+        ModelVersion version = registry.version(registered(way), "1");
+        assertThat(version.runId().isEmpty()).isEqualTo(way.equals("without-a-run"));
 
         Path fetched = registry.fetchModel(version, folder.resolve("out"));
         registry.verifyModel(version);
