@@ -116,7 +116,9 @@ public final class ImportModel {
         TrainingSet set = whole.split(heldOut);
         if (set.test().rows() == 0) {
             return new Measured(
-                    new TreeMap<>(), "none, because no product of the catalogue is held out by the live model's split", "");
+                    new TreeMap<>(),
+                    "none, because no product of the catalogue is held out by the live model's split",
+                    "");
         }
         try (ServingModel model = new ModelLoader(plugins, WarmUp.NONE).assemble(work.resolve("model"), draft)) {
             Evaluation.Answers answers = EvaluateModel.answers(
