@@ -156,13 +156,29 @@ final class FirstModel {
         return outcome;
     }
 
-    /** Whether the server has a model for production, warm or not yet. */
+    /**
+     * Whether the server has a model for production, warm or not yet.
+     *
+     * @throws LaunchException when nobody can tell: a catalogue must not be mixed with another because of that
+     */
     private boolean isRegistered() {
         if (api.get("/health/ready").status() == 200) {
             return true;
         }
         Api.Answer models = api.get("/api/v1/models?name=rakuten_classifier&stage=Production&limit=1");
-        return models.status() == 200 && !Json.listAt(models.json(), "items").isEmpty();
+        if (models.status() == 404) {
+            return false;
+        }
+        if (models.status() != 200) {
+            Object failure = Json.at(api.get("/api/v1/status").json(), "model", "last_failure");
+            throw new LaunchException(
+                    "the model registry cannot be asked for a model: " + models.problem()
+                            + (failure == null ? "" : "; this node's own: " + Json.textAt(failure, "reason")),
+                    "Start it again when the registry answers, or without waiting for a model, which then goes live by"
+                            + " itself: " + options.home().resolve("bin").resolve("control-room")
+                            + " start --without-model --state " + state.folder() + " --port " + options.port());
+        }
+        return !Json.listAt(models.json(), "items").isEmpty();
     }
 
     /** A model is live when the server says ready; only then is its code warm. */

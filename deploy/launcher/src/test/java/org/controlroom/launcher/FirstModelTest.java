@@ -74,6 +74,20 @@ class FirstModelTest {
     }
 
     @Test
+    void nothingIsLoadedWhileTheRegistryCannotSayWhetherThereIsAModel() {
+        reply("GET /api/v1/models", 503, "{\"title\":\"Registry unavailable\",\"detail\":\"no answer\"}", "");
+        reply("GET /api/v1/status", 200, "{\"model\":{\"last_failure\":{\"reason\":\"the copy is damaged\"}}}", "");
+
+        assertThatThrownBy(() -> model(null).ensure())
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("no answer")
+                .hasMessageContaining("the copy is damaged");
+
+        assertThat(requests).noneMatch(request -> request.startsWith("POST"));
+        assertThat(folder.resolve("sample")).doesNotExist();
+    }
+
+    @Test
     void aConfiguredFolderIsTheFirstCatalogueAndNoSampleComesBesideIt() throws IOException {
         reply("GET /api/v1/loads/next", 200, "{\"folder\":\"/data/shop\",\"loaded_percent\":0.0}", "");
 

@@ -60,10 +60,11 @@ public final class ActivateModel {
 
     /**
      * Brings up the version with alias {@code production}, or does nothing when it is live already: at start, and
-     * whenever the registry may have changed. An unreachable registry is no obstacle as long as a local copy of the last
-     * live version is there. Does not throw for a model that cannot be loaded; {@link LiveModels#failure()} says why.
+     * whenever the registry may have changed. A registry that does not answer, or whose version cannot be loaded, is no
+     * obstacle as long as a local copy of the version that was live last is there. Does not throw for a model that cannot
+     * be loaded; {@link LiveModels#failure()} says why.
      *
-     * @return whether the version that should serve does; false also when there is none
+     * @return whether a version serves
      */
     public synchronized boolean restore() {
         ModelVersion wanted;
@@ -96,8 +97,33 @@ public final class ActivateModel {
             activate(wanted);
             return true;
         } catch (ControlRoomException e) {
+            return restoreLast(wanted);
+        }
+    }
+
+    /** What was live before is better than nothing while the version that should be cannot be loaded. */
+    private boolean restoreLast(ModelVersion wanted) {
+        ActivationFailure why = live.failure().orElse(null);
+        ModelVersion last = cache.remembered(ModelVersion.CLASSIFIER)
+                .filter(each -> !each.version().equals(wanted.version()))
+                .orElse(null);
+        if (last == null || !live.canServe() || live.live().isPresent()) {
             return false;
         }
+        try {
+            activate(last);
+        } catch (ControlRoomException e) {
+            return false;
+        } finally {
+            if (why != null) {
+                live.failed(why);
+            }
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "version " + wanted.version() + " cannot be loaded, so version " + last.version()
+                        + ", which was live last, serves");
+        return true;
     }
 
     /**

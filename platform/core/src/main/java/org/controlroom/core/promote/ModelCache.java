@@ -42,21 +42,35 @@ final class ModelCache {
     }
 
     /**
-     * The folder with an undamaged copy of the artifact; asks the registry only when there is none.
+     * The folder with an undamaged copy of the artifact; asks the registry only when there is none. A damaged copy stays
+     * until a good one is there, so that whoever looks finds what was damaged.
      *
-     * @throws ControlRoomException as {@link ModelRegistry#fetchModel}; ARTIFACT_INVALID when the registry's is damaged;
-     *     CONFLICT or PLUGIN_MISSING when others registered it and it cannot be served
+     * @throws ControlRoomException as {@link ModelRegistry#fetchModel}, saying so when there is a copy and it is damaged;
+     *     ARTIFACT_INVALID when the registry's is damaged; CONFLICT or PLUGIN_MISSING when others registered it and it
+     *     cannot be served
      */
     Path folder(ModelVersion version) {
         Path folder = versionFolder(version).resolve("model");
-        if (Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder)) {
+            return fetch(version, folder);
+        }
+        try {
+            check(version, folder);
+            return folder;
+        } catch (ControlRoomException damaged) {
             try {
-                check(version, folder);
-                return folder;
-            } catch (ControlRoomException damaged) {
-                SafeFiles.delete(versionFolder(version));
+                return fetch(version, folder);
+            } catch (ControlRoomException e) {
+                throw new ControlRoomException(
+                        e.code(),
+                        "the local copy is refused: " + damaged.getMessage() + "; and no other can be fetched: "
+                                + e.getMessage(),
+                        e);
             }
         }
+    }
+
+    private Path fetch(ModelVersion version, Path folder) {
         Path incoming = root.resolve(version.name()).resolve(version.version() + ".part");
         SafeFiles.delete(incoming);
         try {
@@ -66,6 +80,7 @@ final class ModelCache {
                 fetched = takeOver(version, fetched, incoming.resolve("taken-over"));
             }
             check(version, fetched);
+            SafeFiles.delete(versionFolder(version));
             Files.createDirectories(versionFolder(version));
             Files.move(fetched, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

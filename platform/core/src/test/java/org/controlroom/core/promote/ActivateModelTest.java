@@ -81,7 +81,39 @@ class ActivateModelTest {
         try (Room room = room(Room.plugins())) {
             assertThat(room.activation.restore()).isFalse();
             assertThat(room.live.failure().map(ActivationFailure::code)).contains(ErrorCode.REGISTRY_UNAVAILABLE);
-            assertThatThrownBy(room.live::acquire).hasMessageContaining("the registry is switched off");
+            assertThatThrownBy(room.live::acquire)
+                    .hasMessageContaining("the registry is switched off")
+                    .hasMessageContaining("local copy is refused")
+                    .hasMessageContaining(ModelFolder.CLASSIFIER);
+            assertThat(room.activation.restore())
+                    .as("not forgotten at the second look")
+                    .isFalse();
+            assertThatThrownBy(room.live::acquire).hasMessageContaining("local copy is refused");
+
+            registry.reachable(true);
+            assertThat(room.activation.restore()).isTrue();
+            assertThat(room.live.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRestartServesTheVersionThatWasLiveLastWhileTheOneInProductionCannotBeLoaded() throws IOException {
+        ModelVersion second = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", java.util.Map.of());
+        registry.setAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS, second.version());
+        byte[] good = Files.readAllBytes(stored(ModelFolder.CLASSIFIER));
+        flipOneBit(stored(ModelFolder.CLASSIFIER));
+        try (Room room = room(Room.plugins())) {
+            assertThat(room.activation.restore()).isTrue();
+            assertThat(room.live.live().orElseThrow().version().version()).isEqualTo("1");
+            assertThat(room.live.failure().orElseThrow().version()).isEqualTo("2");
+            assertThat(room.live.failure().orElseThrow().reason()).contains(ModelFolder.CLASSIFIER);
+            room.follow.look(false);
+            assertThat(room.follow.follows()).contains(false);
+
+            Files.write(stored(ModelFolder.CLASSIFIER), good);
+            room.follow.look(true);
+            assertThat(room.live.live().orElseThrow().version().version()).isEqualTo("2");
+            assertThat(room.live.failure()).isEmpty();
         }
     }
 
