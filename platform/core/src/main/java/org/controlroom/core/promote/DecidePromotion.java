@@ -91,13 +91,9 @@ public final class DecidePromotion {
         switch (kept.outcome()) {
             case PROMOTED -> promotion.promote(kept.version(), kept.reason(), kept.actor());
             case HELD -> promotion.hold(kept.version(), kept.reason());
-            case REFUSED -> promotion.refuse(kept.version(), kept.reason(), isChallenger(kept));
+            case REFUSED ->
+                promotion.refuse(kept.version(), kept.reason(), PromotionPolicy.isChallenger(kept.checks()));
         }
         return kept;
-    }
-
-    /** Good enough for production by itself, only not better than what is there: somebody may want to try it. */
-    private static boolean isChallenger(PromotionDecision decision) {
-        return decision.checks().stream().anyMatch(check -> check.rule().equals("threshold") && check.passed());
     }
 }

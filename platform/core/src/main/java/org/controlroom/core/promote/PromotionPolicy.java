@@ -24,6 +24,7 @@ public record PromotionPolicy(PromotionRules rules) {
 
     public static final PromotionPolicy DEFAULT = new PromotionPolicy(PromotionRules.DEFAULT);
 
+    private static final String THRESHOLD = "threshold";
     private static final String SELECT_FIRST = "f1_weighted";
     private static final int NAMED_CLASSES = 5;
 
@@ -67,6 +68,14 @@ public record PromotionPolicy(PromotionRules rules) {
         return new Verdict(promote, String.join("; ", said), checks, metrics(figures), classes);
     }
 
+    /**
+     * Whether a version that these checks refused is good enough for production by itself, only not better than what is
+     * there, so that somebody may want to try it.
+     */
+    static boolean isChallenger(List<Check> checks) {
+        return checks.stream().anyMatch(check -> check.rule().equals(THRESHOLD) && check.passed());
+    }
+
     private Check baseline(Figures figures) {
         double f1 = metric(figures.candidate(), SELECT_FIRST);
         boolean better = f1 > figures.baselineF1();
@@ -81,7 +90,7 @@ public record PromotionPolicy(PromotionRules rules) {
         double value = metric(candidate, rules.metric());
         boolean reached = value >= rules.threshold();
         return new Check(
-                "threshold",
+                THRESHOLD,
                 reached,
                 rules.metricName() + " " + show(value) + (reached ? " reaches the minimum " : " is below the minimum ")
                         + show(rules.threshold()));

@@ -10,9 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.controlroom.core.model.LostRuns;
-import org.controlroom.core.model.PipelineRun;
-import org.controlroom.core.model.RunOrigin;
-import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.RunOwners;
 import org.controlroom.spi.ControlRoomException;
@@ -26,7 +23,7 @@ class KeepRunsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     private final Owners owners = new Owners();
-    private final Asked pipelines = new Asked();
+    private final AskedPipelines pipelines = new AskedPipelines();
     private final List<String> closed = new ArrayList<>();
 
     private KeepRuns keepRuns(LostRuns policy, String... cutOff) {
@@ -123,35 +120,6 @@ class KeepRunsTest {
         @Override
         public void countTakeover(String runId) {
             takeovers.merge(runId, 1, Integer::sum);
-        }
-    }
-
-    private static final class Asked implements Pipelines {
-        private final List<String> asked = new ArrayList<>();
-        private ControlRoomException refusal;
-
-        @Override
-        public List<Description> pipelines() {
-            return List.of();
-        }
-
-        @Override
-        public PipelineRun start(String pipeline, Map<String, String> parameters, RunOrigin origin) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void cancel(String runId) {
-            asked.add("cancel " + runId);
-        }
-
-        @Override
-        public PipelineRun restart(String runId) {
-            if (refusal != null) {
-                throw refusal;
-            }
-            asked.add("restart " + runId);
-            return null;
         }
     }
 }

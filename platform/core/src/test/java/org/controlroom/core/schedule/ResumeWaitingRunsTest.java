@@ -14,9 +14,7 @@ import org.controlroom.core.fake.FakeRegistry;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
-import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
-import org.controlroom.core.port.Pipelines;
 import org.controlroom.core.port.RunHistory;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -32,7 +30,7 @@ class ResumeWaitingRunsTest {
     private Path folder;
 
     private final List<PipelineRun> failed = new ArrayList<>();
-    private final Restarts pipelines = new Restarts();
+    private final AskedPipelines pipelines = new AskedPipelines();
     private Instant now = NOW;
     private FakeRegistry registry;
     private ResumeWaitingRuns resume;
@@ -57,11 +55,11 @@ class ResumeWaitingRunsTest {
         failed.add(run("1", "here", ErrorCode.REGISTRY_UNAVAILABLE, NOW.minusSeconds(60)));
         registry.reachable(false);
         assertThat(resume.tick()).isEmpty();
-        assertThat(pipelines.restarted).isEmpty();
+        assertThat(pipelines.asked).isEmpty();
 
         registry.reachable(true);
         assertThat(resume.tick()).hasSize(2).first().asString().contains("run 1 goes on");
-        assertThat(pipelines.restarted).containsExactly("1", "2");
+        assertThat(pipelines.asked).containsExactly("restart 1", "restart 2");
     }
 
     @Test
@@ -70,7 +68,7 @@ class ResumeWaitingRunsTest {
         failed.add(run("2", "elsewhere", ErrorCode.REGISTRY_UNAVAILABLE, NOW));
         failed.add(run("3", "here", ErrorCode.REGISTRY_UNAVAILABLE, NOW.minus(Duration.ofDays(8))));
         resume.tick();
-        assertThat(pipelines.restarted).isEmpty();
+        assertThat(pipelines.asked).isEmpty();
     }
 
     @Test
@@ -81,7 +79,7 @@ class ResumeWaitingRunsTest {
             now = now.plusSeconds(1);
         }
         // after 0, 10, 30, 70, 150, 310, 630 s, then every ten minutes
-        assertThat(pipelines.restarted).hasSizeBetween(9, 12);
+        assertThat(pipelines.asked).hasSizeBetween(9, 12);
     }
 
     @Test
@@ -91,7 +89,7 @@ class ResumeWaitingRunsTest {
         assertThat(resume.tick()).isEmpty();
         pipelines.refusal = null;
         resume.tick();
-        assertThat(pipelines.restarted).containsExactly("1");
+        assertThat(pipelines.asked).containsExactly("restart 1");
     }
 
     private static PipelineRun run(String id, String owner, ErrorCode code, Instant end) {
@@ -109,34 +107,5 @@ class ResumeWaitingRunsTest {
                 "did not answer",
                 code.name(),
                 new TreeMap<>());
-    }
-
-    private static final class Restarts implements Pipelines {
-        private final List<String> restarted = new ArrayList<>();
-        private ControlRoomException refusal;
-
-        @Override
-        public List<Description> pipelines() {
-            return List.of();
-        }
-
-        @Override
-        public PipelineRun start(String pipeline, Map<String, String> parameters, RunOrigin origin) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void cancel(String runId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PipelineRun restart(String runId) {
-            if (refusal != null) {
-                throw refusal;
-            }
-            restarted.add(runId);
-            return null;
-        }
     }
 }
