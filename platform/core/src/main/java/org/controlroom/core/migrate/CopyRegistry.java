@@ -53,14 +53,36 @@ final class CopyRegistry {
             progress.throwIfCancelled();
             progress.report("copying runs", i, all.size());
             ExperimentRun run = all.get(i);
-            Optional<ExperimentRun> there = copyOf(run.id());
+            Optional<ExperimentRun> origin = origin(run);
+            if (origin.isPresent()) {
+                to.setTags(origin.get().id(), own(run.tags()));
+                continue;
+            }
+            Optional<ExperimentRun> there = CopiedRuns.copyOf(to, run.id());
             if (there.filter(copy -> copy.tags().containsKey(DONE_TAG)).isEmpty()) {
+                there.ifPresent(copy -> to.finishImport(copy.id(), run));
                 copy(run, there.map(ExperimentRun::id).orElseGet(() -> start(run)));
                 copied++;
             }
         }
         progress.report("copying runs", all.size(), all.size());
         return Map.of("runs", Integer.toString(all.size()), "runs_copied", Integer.toString(copied));
+    }
+
+    /** The run that this one was once copied from, where that is in the target: it is there already. */
+    private Optional<ExperimentRun> origin(ExperimentRun run) {
+        String id = run.tags().get(CopiedRuns.SOURCE_TAG);
+        if (id == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(to.run(id));
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private String start(ExperimentRun run) {
@@ -99,7 +121,7 @@ final class CopyRegistry {
             ModelVersion version = all.get(i);
             if (copyOf(version).isEmpty()) {
                 ModelVersion made = to.registerVersion(
-                        version.name(), requiredCopy(version.runId()).id(), version.tags());
+                        version.name(), requiredCopy(from.run(version.runId())).id(), version.tags());
                 if (!made.version().equals(version.version())) {
                     throw new ControlRoomException(
                             ErrorCode.CONFLICT,
@@ -141,7 +163,7 @@ final class CopyRegistry {
             progress.throwIfCancelled();
             progress.report("comparing runs", i, all.size());
             ExperimentRun run = all.get(i);
-            ExperimentRun copy = requiredCopy(run.id());
+            ExperimentRun copy = requiredCopy(run);
             String what = "run " + run.id() + " and its copy " + copy.id();
             same(what, "experiments", run.experiment(), copy.experiment());
             same(what, "names", run.name(), copy.name());
@@ -166,7 +188,7 @@ final class CopyRegistry {
         for (ModelVersion version : versions) {
             ModelVersion copy = to.version(version.name(), version.version());
             String what = "version " + version.version() + " of '" + version.name() + "' and its copy";
-            same(what, "runs", requiredCopy(version.runId()).id(), copy.runId());
+            same(what, "runs", requiredCopy(from.run(version.runId())).id(), copy.runId());
             same(what, "stages", version.stage(), copy.stage());
             same(what, "aliases", version.aliases(), copy.aliases());
             same(what, "tags", version.tags(), copy.tags());
@@ -219,14 +241,11 @@ final class CopyRegistry {
         }
     }
 
-    private ExperimentRun requiredCopy(String run) {
-        return copyOf(run)
+    private ExperimentRun requiredCopy(ExperimentRun run) {
+        return origin(run)
+                .or(() -> CopiedRuns.copyOf(to, run.id()))
                 .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.ARTIFACT_INVALID, "run " + run + " has no copy in " + to.address()));
-    }
-
-    private Optional<ExperimentRun> copyOf(String run) {
-        return CopiedRuns.copyOf(to, run);
+                        ErrorCode.ARTIFACT_INVALID, "run " + run.id() + " has no copy in " + to.address()));
     }
 
     /** Files and folders at the root of a run's artifacts. */

@@ -46,6 +46,14 @@ public interface ModelRegistry {
      */
     String importRun(ExperimentRun run);
 
+    /**
+     * Goes on with an {@link #importRun} that a kill may have cut off after the run was made: logs what is missing of it,
+     * and gives it its state and end. Changes nothing of a run that has all of it.
+     *
+     * @param runId its id here
+     */
+    void finishImport(String runId, ExperimentRun run);
+
     /** A parameter cannot be logged twice with different values: CONFLICT. */
     void logParameters(String runId, Map<String, String> parameters);
 

@@ -138,6 +138,11 @@ public final class FakeRegistry implements ModelRegistry {
         throw new UnsupportedOperationException();
     }
 
+    @Override
+    public void finishImport(String runId, ExperimentRun run) {
+        throw new UnsupportedOperationException();
+    }
+
     private void change(String id, RunStatus status, Map<String, String> parameters, Map<String, Double> metrics) {
         asked();
         ExperimentRun run = run(id);

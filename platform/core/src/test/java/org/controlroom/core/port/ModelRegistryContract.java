@@ -97,6 +97,9 @@ public abstract class ModelRegistryContract {
         assertThat(names("started_at", Map.of("started_before", "2021-01-01T00:00:00Z")))
                 .containsExactly("foreign");
         assertThat(registry.artifacts(id)).containsExactly("a.txt");
+
+        registry.finishImport(id, foreign);
+        assertThat(registry.run(id)).as("nothing was missing").isEqualTo(run);
     }
 
     @Test

@@ -128,6 +128,12 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
         });
     }
 
+    /** An import is one transaction: whoever finds the run finds all of it. */
+    @Override
+    public void finishImport(String runId, ExperimentRun run) {
+        run(runId);
+    }
+
     @Override
     public void logParameters(String runId, Map<String, String> parameters) {
         RegistryNames.checkEntries("parameter", parameters);

@@ -65,7 +65,7 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
     public void ping() {
         Duration limit = settings.timeout().compareTo(LONGEST_PING) < 0 ? settings.timeout() : LONGEST_PING;
         calls.once(
-                "ask registry",
+                "model registry",
                 limit,
                 client -> client.searchExperiments("", Service.ViewType.ACTIVE_ONLY, 1, List.of())
                         .getPageSize());
@@ -87,6 +87,11 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
         RegistryNames.checkEntries("parameter", run.parameters());
         RegistryNames.checkMetrics(run.metrics());
         return runs.take(run);
+    }
+
+    @Override
+    public void finishImport(String runId, ExperimentRun run) {
+        runs.finish(runId, run);
     }
 
     @Override

@@ -56,17 +56,23 @@ final class MlflowRuns {
         return create(experiment, runName, tags, nextTime());
     }
 
-    /** What was logged goes first, so that a run that was cut off is not ended. */
     String take(ExperimentRun run) {
         String id =
                 create(run.experiment(), run.name(), run.tags(), run.startedAt().toEpochMilli());
+        finish(id, run);
+        return id;
+    }
+
+    /** What was logged goes first, so that a run that was cut off is not ended. */
+    void finish(String id, ExperimentRun run) {
         logParameters(id, run.parameters());
-        logMetrics(id, run.metrics());
+        SortedMap<String, Double> missing = new TreeMap<>(run.metrics());
+        missing.keySet().removeAll(run(id).metrics().keySet());
+        logMetrics(id, missing);
         Instant end = run.endedAt();
         if (end != null) {
             end(id, run.status(), end.toEpochMilli());
         }
-        return id;
     }
 
     private String create(String experiment, String runName, Map<String, String> tags, long startedAt) {
