@@ -1,9 +1,14 @@
 package org.controlroom.api.boot;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.controlroom.registry.mlflow.MlflowSettings;
+import org.controlroom.registry.mlflow.TrustedCertificates;
+import org.controlroom.spi.ControlRoomException;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri {@code controlroom.mlflow.uri}; null for the embedded registry
  * @param pages {@code controlroom.mlflow.pages-uri}; null where it is the same
  * @param credentials {@code controlroom.mlflow.user} and {@code .password}, or {@code .token}
+ * @param trust {@code controlroom.mlflow.certificate}; null for what the JVM trusts
  * @param timeout {@code controlroom.mlflow.timeout-seconds}
  * @param fileTimeout {@code controlroom.mlflow.file-timeout-seconds}
  * @param attempts {@code controlroom.mlflow.attempts}
@@ -21,6 +27,7 @@ record MlflowAccess(
         @Nullable URI uri,
         @Nullable URI pages,
         MlflowSettings.@Nullable Credentials credentials,
+        @Nullable SSLContext trust,
         Duration timeout,
         Duration fileTimeout,
         int attempts) {
@@ -29,6 +36,7 @@ record MlflowAccess(
     private static final String PAGES_KEY = "controlroom.mlflow.pages-uri";
     private static final String USER_KEY = "controlroom.mlflow.user";
     private static final String PASSWORD_KEY = "controlroom.mlflow.password";
+    private static final String CERTIFICATE_KEY = "controlroom.mlflow.certificate";
     private static final String TOKEN_KEY = "controlroom.mlflow.token";
 
     /** @throws org.controlroom.spi.ControlRoomException SETTINGS_INVALID naming the key */
@@ -37,6 +45,7 @@ record MlflowAccess(
                 address(config, URI_KEY),
                 address(config, PAGES_KEY),
                 credentials(config),
+                trust(config),
                 Duration.ofSeconds(Configuration.number(config, "controlroom.mlflow.timeout-seconds", 10, 1, 600)),
                 Duration.ofSeconds(
                         Configuration.number(config, "controlroom.mlflow.file-timeout-seconds", 300, 1, 7_200)),
@@ -51,7 +60,7 @@ record MlflowAccess(
     /** Any server, with the same credentials. */
     MlflowSettings at(URI server) {
         URI shown = pages != null && server.equals(uri) ? pages : server;
-        return new MlflowSettings(server, shown, credentials, timeout, fileTimeout, attempts);
+        return new MlflowSettings(server, shown, credentials, trust, timeout, fileTimeout, attempts);
     }
 
     /** Without what is secret. */
@@ -76,6 +85,18 @@ record MlflowAccess(
         return new MlflowSettings.Basic(
                 user.orElseThrow(() -> Configuration.refused(USER_KEY, "is not set beside " + PASSWORD_KEY)),
                 password.orElseThrow(() -> Configuration.refused(PASSWORD_KEY, "is not set beside " + USER_KEY)));
+    }
+
+    private static @Nullable SSLContext trust(Config config) {
+        String file = Configuration.text(config, CERTIFICATE_KEY).orElse(null);
+        if (file == null) {
+            return null;
+        }
+        try {
+            return TrustedCertificates.of(Path.of(file));
+        } catch (ControlRoomException | InvalidPathException e) {
+            throw Configuration.refused(CERTIFICATE_KEY, "cannot be used: " + e.getMessage());
+        }
     }
 
     private static @Nullable URI address(Config config, String key) {

@@ -164,7 +164,7 @@ final class PipelineChild {
                 new NotificationSettings(null, Set.of(), null, null),
                 new PromotionSettings(PromotionRules.DEFAULT, Duration.ofSeconds(30), null),
                 new DatabaseSettings(null, "sa", "", 8, 5, 120),
-                new MlflowAccess(null, null, null, Duration.ofSeconds(10), Duration.ofSeconds(300), 3));
+                new MlflowAccess(null, null, null, null, Duration.ofSeconds(10), Duration.ofSeconds(300), 3));
     }
 
     private static PipelineRun run(

@@ -42,6 +42,7 @@ public final class KnownKeys {
             Map.entry("controlroom.load.seed", "0"),
             Map.entry("controlroom.load.step-percent", "3"),
             Map.entry("controlroom.mlflow.attempts", "3"),
+            Map.entry("controlroom.mlflow.certificate", ""),
             Map.entry("controlroom.mlflow.file-timeout-seconds", "300"),
             Map.entry("controlroom.mlflow.pages-uri", ""),
             Map.entry("controlroom.mlflow.password", ""),

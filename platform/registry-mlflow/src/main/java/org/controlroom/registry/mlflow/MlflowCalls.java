@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.mlflow.tracking.MlflowClient;
@@ -99,14 +100,23 @@ final class MlflowCalls implements AutoCloseable {
     }
 
     private MlflowClient connect() {
+        MlflowClient client = new MlflowClient(credentials());
+        SSLContext trust = settings.trust();
+        if (trust != null) {
+            HttpTrust.set(client, trust);
+        }
+        return client;
+    }
+
+    private BasicMlflowHostCreds credentials() {
         MlflowSettings.Credentials credentials = settings.credentials();
         if (credentials instanceof MlflowSettings.Basic basic) {
-            return new MlflowClient(new BasicMlflowHostCreds(settings.base(), basic.user(), basic.password()));
+            return new BasicMlflowHostCreds(settings.base(), basic.user(), basic.password());
         }
         if (credentials instanceof MlflowSettings.Token token) {
-            return new MlflowClient(new BasicMlflowHostCreds(settings.base(), token.token()));
+            return new BasicMlflowHostCreds(settings.base(), token.token());
         }
-        return new MlflowClient(new BasicMlflowHostCreds(settings.base()));
+        return new BasicMlflowHostCreds(settings.base());
     }
 
     @Override

@@ -41,11 +41,14 @@ final class MlflowHttp {
         this.settings = settings;
         this.errors = errors;
         this.attempts = attempts;
-        client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(
-                        settings.timeout().compareTo(MOST_TO_CONNECT) < 0 ? settings.timeout() : MOST_TO_CONNECT)
-                .build();
+                        settings.timeout().compareTo(MOST_TO_CONNECT) < 0 ? settings.timeout() : MOST_TO_CONNECT);
+        if (settings.trust() != null) {
+            builder.sslContext(settings.trust());
+        }
+        client = builder.build();
     }
 
     /** A change that must not be made twice: one attempt, because without an answer nobody knows whether it was made. */

@@ -1,5 +1,10 @@
 package org.controlroom.registry.mlflow;
 
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.controlroom.core.json.Json;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -18,12 +23,31 @@ final class ServerErrors {
     /** No answer at all. */
     ControlRoomException unreachable(String what, Throwable cause) {
         Throwable deepest = cause;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
-            deepest = deepest.getCause();
+        String todo = "";
+        for (Throwable each = cause; each != null && each != each.getCause(); each = each.getCause()) {
+            deepest = each;
+            todo = todo.isEmpty() ? whatToDo(each) : todo;
         }
         String why = deepest.getMessage();
         return unavailable(what + ": MLflow at " + address + " did not answer ("
-                + deepest.getClass().getSimpleName() + (why == null ? "" : ": " + why) + ")");
+                + deepest.getClass().getSimpleName() + (why == null ? "" : ": " + why) + ")" + todo);
+    }
+
+    /** Empty when nothing can be done here. */
+    private static String whatToDo(Throwable failure) {
+        if (failure instanceof CertPathBuilderException || failure instanceof CertPathValidatorException) {
+            return "; its certificate is not known: set controlroom.mlflow.certificate to a PEM file with it, or with"
+                    + " that of who issued it";
+        }
+        String why = String.valueOf(failure.getMessage());
+        if (failure instanceof SSLPeerUnverifiedException
+                || (failure instanceof CertificateException && why.contains("subject alternative"))) {
+            return "; its certificate is for another name: set controlroom.mlflow.uri to a name that it has";
+        }
+        if (failure instanceof SSLException && why.contains("Unsupported or unrecognized SSL message")) {
+            return "; it does not speak TLS: set controlroom.mlflow.uri to http://";
+        }
+        return "";
     }
 
     ControlRoomException late(String what, long millis) {

@@ -6,21 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.controlroom.core.migrate.CopiedRuns;
 import org.controlroom.core.migrate.MigrateRegistryPipeline;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
 import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
@@ -70,10 +75,10 @@ class MigrationTest {
         String uri = server.uri().toString();
         EmbeddedModelRegistry other = embedded("other");
 
+        assertThat(migrateThoughCutOff(first)).as("times that it was cut off").isGreaterThan(5);
         Map<String, String> there = migrate(first, MigrateRegistryPipeline.EMBEDDED, uri);
 
         assertThat(there)
-                .containsEntry("runs_copied", "2")
                 .containsEntry("runs_verified", "2")
                 .containsEntry("files_verified", "6")
                 .containsEntry("versions_verified", "2");
@@ -95,9 +100,41 @@ class MigrationTest {
         assertThat(other.fetchArtifact(copy.id(), "model", folder.resolve("out"))
                         .resolve("classifier.bin"))
                 .hasContent("weights 2");
+        assertThat(migrate(first, uri, MigrateRegistryPipeline.EMBEDDED))
+                .as("back to where it came from")
+                .containsEntry("runs_copied", "0")
+                .containsEntry("versions_copied", "0")
+                .containsEntry("runs_verified", "2");
         try (MlflowModelRegistry mlflow = MlflowModelRegistryTest.open(server.uri())) {
+            assertThat(mlflow.runs(new PageRequest(new TreeMap<>(), null, null, 10))
+                            .items())
+                    .as("no twins")
+                    .extracting(ExperimentRun::name)
+                    .containsExactlyInAnyOrder("one", "two");
             assertThat(CopiedRuns.find(mlflow, firstRun).name()).isEqualTo("one");
         }
+    }
+
+    /** As a process that is killed again and again, each time a little later. @return how often it was */
+    private static int migrateThoughCutOff(EmbeddedModelRegistry first) throws IOException {
+        try (CutOffProxy proxy = new CutOffProxy(server.uri())) {
+            MlflowSettings once = new MlflowSettings(
+                    proxy.uri(), proxy.uri(), null, null, Duration.ofSeconds(60), Duration.ofSeconds(120), 1);
+            String uri = proxy.uri().toString();
+            for (int changes = 1; changes < 100; changes++) {
+                proxy.letThrough(changes);
+                try {
+                    migrate(
+                            first,
+                            () -> new MlflowModelRegistry(once, InstantSource.system()),
+                            Map.of("from", MigrateRegistryPipeline.EMBEDDED, "to", uri));
+                    return changes - 1;
+                } catch (ControlRoomException e) {
+                    assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.REGISTRY_UNAVAILABLE);
+                }
+            }
+        }
+        throw new AssertionError("it never came to an end");
     }
 
     @Test
@@ -145,12 +182,16 @@ class MigrationTest {
     }
 
     private static Map<String, String> migrate(EmbeddedModelRegistry embedded, String from, String to) {
+        return migrate(embedded, () -> MlflowModelRegistryTest.open(server.uri()), Map.of("from", from, "to", to));
+    }
+
+    /** @param mlflow opened for each step, as in the server */
+    private static Map<String, String> migrate(
+            EmbeddedModelRegistry embedded, Supplier<ModelRegistry> mlflow, Map<String, String> parameters) {
         MigrateRegistryPipeline pipeline = new MigrateRegistryPipeline(
-                place -> place.equals(MigrateRegistryPipeline.EMBEDDED)
-                        ? embedded
-                        : MlflowModelRegistryTest.open(server.uri()),
+                place -> place.equals(MigrateRegistryPipeline.EMBEDDED) ? embedded : mlflow.get(),
                 folder.resolve("work"));
-        Context context = new Context(pipeline.complete(Map.of("from", from, "to", to)));
+        Context context = new Context(pipeline.complete(parameters));
         pipeline.steps().forEach(step -> pipeline.run(step, context));
         return context.outcome;
     }

@@ -53,7 +53,7 @@ class MlflowModelRegistryTest extends ModelRegistryContract {
 
     static MlflowModelRegistry open(URI uri) {
         return new MlflowModelRegistry(
-                new MlflowSettings(uri, uri, null, Duration.ofSeconds(60), Duration.ofSeconds(120), 3),
+                new MlflowSettings(uri, uri, null, null, Duration.ofSeconds(60), Duration.ofSeconds(120), 3),
                 InstantSource.system());
     }
 

@@ -52,12 +52,17 @@ public final class MlflowServer implements AutoCloseable {
      * @param python folder of the environment
      */
     public static MlflowServer withFiles(Path python, Path folder) {
+        return withFiles(python, folder, Map.of());
+    }
+
+    /** The same with variables of its environment. */
+    public static MlflowServer withFiles(Path python, Path folder, Map<String, String> environment) {
         return mlflow(
                 python,
                 folder,
                 "sqlite:///" + folder.resolve("mlflow.db"),
                 folder.resolve("artifacts").toString(),
-                Map.of());
+                environment);
     }
 
     /** With a PostgreSQL database and artifacts in S3 storage. */
@@ -158,13 +163,43 @@ public final class MlflowServer implements AutoCloseable {
 
     /** Kills it and what it started, without a goodbye. */
     public void stop() {
-        Process running = process;
-        if (running != null) {
-            List<ProcessHandle> all = new ArrayList<>(running.descendants().toList());
-            all.add(running.toHandle());
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(each -> each.onExit().join());
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** Lets it take connections and answer nothing. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
+        processes().forEach(each -> kill.add(Long.toString(each.pid())));
+        try {
+            assertThat(new ProcessBuilder(kill).inheritIO().start().waitFor())
+                    .as(kill.toString())
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
         }
+    }
+
+    private List<ProcessHandle> processes() {
+        Process running = process;
+        if (running == null) {
+            return List.of();
+        }
+        List<ProcessHandle> all = new ArrayList<>(running.descendants().toList());
+        all.add(running.toHandle());
+        return all;
     }
 
     @Override

@@ -74,7 +74,7 @@ class UnwellServerTest {
     private MlflowModelRegistry registry(MlflowSettings.Credentials credentials, Duration timeout) {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         return new MlflowModelRegistry(
-                new MlflowSettings(uri, uri, credentials, timeout, timeout, 3), InstantSource.system());
+                new MlflowSettings(uri, uri, credentials, null, timeout, timeout, 3), InstantSource.system());
     }
 
     @Test
