@@ -136,6 +136,9 @@ public final class ControlRoom implements AutoCloseable {
     final RunHistory runHistory;
     final Deployments deployments;
     final ModelRegistry registry;
+    /** For requests, which do not wait long. */
+    final ModelRegistry askedRegistry;
+
     private final Reachability registryReachable;
     final Plugins plugins;
     final PluginChanges pluginChanges;
@@ -204,6 +207,7 @@ public final class ControlRoom implements AutoCloseable {
         deployments = new JdbcDeployments(database);
         registry = registry(source, folder, clock, closing);
         registryReachable = opened(closing, Reachability.watch("model registry", registry::ping, ASK_EVERY_MS));
+        askedRegistry = PromptRegistry.open(configuration.mlflow(), registry, registryReachable::problem, closing);
 
         FelixPluginHost host = opened(
                 closing, FelixPluginHost.open(PluginHostOptions.of(folder.plugins(), configuration.pluginsDir())));
@@ -211,7 +215,7 @@ public final class ControlRoom implements AutoCloseable {
         logPlugins(host);
         pluginChanges = opened(closing, new PluginChanges(plugins, clock));
         stagedJars = opened(closing, new StagedJars(clock));
-        modelNeeds = new ModelNeeds(registry, folder.work().resolve("manifests"));
+        modelNeeds = new ModelNeeds(askedRegistry, folder.work().resolve("manifests"));
 
         predictions = new ServePrediction(liveModels, predictionLog, telemetry, clock, new SecureRandom());
         batchThreads = opened(closing, new BatchThreads(configuration.batchThreads()));

@@ -141,7 +141,7 @@ public class Wiring {
 
     @Produces
     ModelRegistry registry() {
-        return room().registry;
+        return room().askedRegistry;
     }
 
     @Produces

@@ -45,7 +45,7 @@ public class DeploymentsResource {
             summary = "What was live from when to when, who put it there and why, newest first;"
                     + " filters: version, action")
     public Page<Deployment> list(@PathParam("name") String name, @Context UriInfo uri) {
-        registry.model(name);
+        KnownModels.require(registry, name);
         return deployments.deployments(Paging.of(uri, Map.of("model", name)));
     }
 
@@ -60,7 +60,7 @@ public class DeploymentsResource {
                     "What each node answered with from when to when, who put it into production, why and what it"
                             + " replaced, newest first; filters: node, version, cause (promoted, rolled_back, followed, started)")
     public Page<NodeDeployment> onNodes(@PathParam("name") String name, @Context UriInfo uri) {
-        registry.model(name);
+        KnownModels.require(registry, name);
         return deployments.onNodes(Paging.of(uri, Map.of("model", name)));
     }
 }

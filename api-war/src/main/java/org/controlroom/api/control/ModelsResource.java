@@ -63,6 +63,7 @@ public class ModelsResource {
     public ModelVersion rollBack(
             @PathParam("name") String name, Decision.@Nullable Reason body, @Context SecurityContext security) {
         Decision.requireServed(name);
+        registry.ping(); // before this waits for whoever else is at it
         return promotion.rollBack(Decision.reason(body), Decision.actor(security));
     }
 }

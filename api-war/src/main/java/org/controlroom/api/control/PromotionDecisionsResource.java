@@ -46,7 +46,7 @@ public class PromotionDecisionsResource {
             summary = "Decisions of the promotion policy, newest first, without the figures, which each has at its own"
                     + " address; filters: version, outcome (promoted, refused, held)")
     public Page<PromotionDecision> list(@PathParam("name") String name, @Context UriInfo uri) {
-        registry.model(name);
+        KnownModels.require(registry, name);
         return decisions.decisions(Paging.of(uri, Map.of("model", name)));
     }
 

@@ -126,6 +126,7 @@ public class VersionsResource {
             Decision.@Nullable Reason body,
             @Context SecurityContext security) {
         Decision.requireServed(name);
+        registry.ping(); // before this waits for whoever else is at it
         return promotion.promote(version, Decision.reason(body), Decision.actor(security));
     }
 
@@ -136,6 +137,7 @@ public class VersionsResource {
     public ModelVersion stage(
             @PathParam("name") String name, @PathParam("version") String version, Decision.@Nullable Reason body) {
         Decision.requireServed(name);
+        registry.ping(); // before this waits for whoever else is at it
         return promotion.stage(version, Decision.reason(body));
     }
 
@@ -146,6 +148,7 @@ public class VersionsResource {
     public ModelVersion archive(
             @PathParam("name") String name, @PathParam("version") String version, Decision.@Nullable Reason body) {
         Decision.requireServed(name);
+        registry.ping(); // before this waits for whoever else is at it
         return promotion.archive(version, Decision.reason(body));
     }
 

@@ -46,6 +46,7 @@ public class HealthChecks {
             NodeStatus status = node.get();
             NodeStatus.Registry registry = status.registry();
             HealthCheckResponseBuilder answer = HealthCheckResponse.named("registry")
+                    .withData("state", registry.isWell() ? "healthy" : "degraded")
                     .withData("kind", registry.kind())
                     .withData("reachable", registry.reachable())
                     .withData("address", registry.address());
@@ -76,8 +77,9 @@ public class HealthChecks {
         return safely("job_repository", () -> {
             NodeStatus status = node.get();
             NodeStatus.JobRepository jobs = status.jobRepository();
-            HealthCheckResponseBuilder answer =
-                    HealthCheckResponse.named("job_repository").withData("reachable", jobs.reachable());
+            HealthCheckResponseBuilder answer = HealthCheckResponse.named("job_repository")
+                    .withData("state", jobs.reachable() ? "healthy" : "degraded")
+                    .withData("reachable", jobs.reachable());
             if (jobs.error() != null) {
                 answer.withData("error", jobs.error());
             }

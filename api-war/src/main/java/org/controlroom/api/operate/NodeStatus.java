@@ -90,11 +90,7 @@ public final class NodeStatus {
         Registry reached = registry();
         Database database = database();
         JobRepository jobs = jobRepository();
-        boolean all = reached.reachable()
-                && reached.damage() == null
-                && reached.notFollowed() == null
-                && database.reachable()
-                && jobs.reachable();
+        boolean all = reached.isWell() && database.reachable() && jobs.reachable();
         String overall = serves() && !model.loaded() ? "unhealthy" : all ? "healthy" : "degraded";
         Instant now = clock.instant();
         long uptime = Duration.between(startedAt, now).toSeconds();
@@ -279,7 +275,13 @@ public final class NodeStatus {
             @Nullable String damage,
             @Nullable String production,
             @Nullable Instant lookedAt,
-            @Nullable String notFollowed) {}
+            @Nullable String notFollowed) {
+
+        /** Whether it answers, and this node answers with what it has in production. */
+        boolean isWell() {
+            return reachable && damage == null && notFollowed == null;
+        }
+    }
 
     /**
      * The catalogue's database.
