@@ -7,10 +7,12 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.ControlRoomClient;
 import org.controlroom.ui.client.Deployment;
 import org.controlroom.ui.client.Listed;
 import org.controlroom.ui.client.ModelVersion;
 import org.controlroom.ui.client.NodeDeployment;
+import org.controlroom.ui.client.NodeStatus;
 import org.controlroom.ui.client.RegisteredModel;
 import org.controlroom.ui.client.RegistryClient;
 import org.controlroom.ui.frame.Query;
@@ -34,7 +36,12 @@ public class RegistryPage {
     @SuppressWarnings("NullAway.Init") // injected
     Web web;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    ControlRoomClient node;
+
     private @Nullable RegisteredModel model;
+    private NodeStatus.@Nullable Parts registry;
     private @Nullable Listed<ModelVersion> versions;
     private @Nullable Listed<Deployment> deployments;
     private List<NodeDeployment> onNodes = List.of();
@@ -51,8 +58,6 @@ public class RegistryPage {
         try {
             model = client.model(getName());
             versions = client.versions(getName(), query.get("stage"), query.get("cursor"));
-            deployments = client.deployments(getName(), null, query.get("history"));
-            onNodes = client.onNodes(getName()).items();
         } catch (ApiProblem e) {
             empty = e.status() == 404 && getName().equals(CLASSIFIER);
             problem = empty ? null : e;
@@ -60,6 +65,30 @@ public class RegistryPage {
                 web.status(404);
             }
         }
+        if (model == null && (empty || problem == null || problem.status() == 404)) {
+            return;
+        }
+        try {
+            deployments = client.deployments(getName(), null, query.get("history"));
+            onNodes = client.onNodes(getName()).items();
+            registry = node.status().parts();
+        } catch (ApiProblem e) {
+            problem = problem == null ? e : problem;
+        }
+    }
+
+    /** Whether there is something to say about what was live; that needs no registry. */
+    public boolean isHistory() {
+        return deployments != null;
+    }
+
+    /** Which registry is in use; empty when nobody could be asked. */
+    public String getKind() {
+        return registry == null ? "" : registry.registryKind();
+    }
+
+    public String getAddress() {
+        return registry == null ? "" : registry.registry();
     }
 
     public String getName() {
