@@ -175,8 +175,10 @@ final class FirstModel {
                     "the model registry cannot be asked for a model: " + models.problem()
                             + (failure == null ? "" : "; this node's own: " + Json.textAt(failure, "reason")),
                     "Start it again when the registry answers, or without waiting for a model, which then goes live by"
-                            + " itself: " + options.home().resolve("bin").resolve("control-room")
-                            + " start --without-model --state " + state.folder() + " --port " + options.port());
+                            + " itself: "
+                            + ShellWord.of(options.home().resolve("bin").resolve("control-room"))
+                            + " start --without-model --state " + ShellWord.of(state.folder()) + " --port "
+                            + options.port());
         }
         return !Json.listAt(models.json(), "items").isEmpty();
     }
