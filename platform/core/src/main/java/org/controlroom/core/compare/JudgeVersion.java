@@ -57,11 +57,8 @@ public final class JudgeVersion {
                 .map(now -> versions.measureInTurn(version, now))
                 .orElseGet(() -> versions.measureInTurn(version));
         Answered live = found.second();
-        int seen = found.rows().seenByOther();
         String rows = (found.rows().sameDataset() ? "" : "; measured on the catalogue as it is now")
-                + (seen == 0
-                        ? ""
-                        : "; the other version was split otherwise and may have learnt " + seen + " of these rows");
+                + found.rows().remark();
         return decide.judge(
                 version,
                 new PromotionPolicy.Figures(

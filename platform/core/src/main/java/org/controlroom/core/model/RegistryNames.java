@@ -65,6 +65,20 @@ public final class RegistryNames {
         });
     }
 
+    /** What a run is started with. */
+    public static void checkRun(String experiment, String name, Map<String, String> tags) {
+        check("experiment", experiment);
+        check("run name", name);
+        checkEntries("tag", tags);
+    }
+
+    /** A whole run that comes from another registry. */
+    public static void checkRun(ExperimentRun run) {
+        checkRun(run.experiment(), run.name(), run.tags());
+        checkEntries("parameter", run.parameters());
+        checkMetrics(run.metrics());
+    }
+
     /** That a run can end like this. */
     public static void checkEnd(String runId, RunStatus status) {
         if (!status.ended()) {

@@ -9,4 +9,12 @@ package org.controlroom.core.model;
  * @param datasetHash of the labelled catalogue that they were taken from
  * @param sameDataset whether the version was trained on this very catalogue; when not, products have come or changed since
  */
-public record TestRows(String version, int rows, int seenByOther, String datasetHash, boolean sameDataset) {}
+public record TestRows(String version, int rows, int seenByOther, String datasetHash, boolean sameDataset) {
+
+    /** What people should know of rows that the other version has seen, to append to a sentence; empty when it saw none. */
+    public String remark() {
+        return seenByOther == 0
+                ? ""
+                : "; the other version was split otherwise and may have learnt " + seenByOther + " of these rows";
+    }
+}

@@ -13,6 +13,8 @@ import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RegisteredModel;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 
 /**
  * Experiments, runs, artifacts and registered models, with MLflow's meaning of each. Thread-safe.
@@ -137,6 +139,18 @@ public interface ModelRegistry {
 
     /** The version with this alias; empty when no version has it. */
     Optional<ModelVersion> versionByAlias(String model, String alias);
+
+    /** The version in production; empty also while there is no such model. */
+    default Optional<ModelVersion> production(String model) {
+        try {
+            return versionByAlias(model, ModelVersion.PRODUCTION_ALIAS);
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
 
     /** Filters: {@code name}, {@code stage}. Newest first. */
     Page<ModelVersion> versions(PageRequest request);

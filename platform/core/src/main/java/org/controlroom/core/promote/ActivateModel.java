@@ -69,16 +69,12 @@ public final class ActivateModel {
     public synchronized boolean restore() {
         ModelVersion wanted;
         try {
-            Optional<ModelVersion> production =
-                    registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS);
+            Optional<ModelVersion> production = registry.production(ModelVersion.CLASSIFIER);
             if (production.isEmpty()) {
                 return false;
             }
             wanted = production.get();
         } catch (ControlRoomException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return false;
-            }
             Optional<ModelVersion> last = cache.remembered(ModelVersion.CLASSIFIER);
             if (last.isEmpty()) {
                 failed("?", e);

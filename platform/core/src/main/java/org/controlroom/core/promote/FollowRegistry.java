@@ -12,7 +12,6 @@ import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.spi.ControlRoomException;
-import org.controlroom.spi.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +104,7 @@ public final class FollowRegistry {
     private void follow() {
         ModelVersion wanted = null;
         try {
-            wanted = production().orElse(null);
+            wanted = registry.production(ModelVersion.CLASSIFIER).orElse(null);
             if (wanted == null) {
                 last = new Look(clock.instant(), null, null);
                 return;
@@ -130,17 +129,6 @@ public final class FollowRegistry {
                 retryAt = clock.instant().plus(RETRY);
             }
             last = new Look(clock.instant(), wanted == null ? null : wanted.version(), e.getMessage());
-        }
-    }
-
-    private Optional<ModelVersion> production() {
-        try {
-            return registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS);
-        } catch (ControlRoomException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 

@@ -80,7 +80,7 @@ public final class PromoteModel {
         ModelVersion candidate = find(versionOrAlias);
         Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
         tags.put(ACTOR_TAG, actor);
-        production()
+        registry.production(ModelVersion.CLASSIFIER)
                 .filter(before -> !before.version().equals(candidate.version()))
                 .ifPresent(before -> tags.put(REPLACED_TAG, before.version()));
         Change change = new Change(Deployment.PROMOTED, actor, reason);
@@ -95,7 +95,7 @@ public final class PromoteModel {
      * @throws ControlRoomException CONFLICT when there is no version before; else as {@link #promote}
      */
     public synchronized ModelVersion rollBack(String reason, String actor) {
-        ModelVersion now = production()
+        ModelVersion now = registry.production(ModelVersion.CLASSIFIER)
                 .orElseThrow(() -> new ControlRoomException(ErrorCode.CONFLICT, "no version is in production"));
         String before = now.tags().get(REPLACED_TAG);
         if (before == null) {
@@ -234,17 +234,6 @@ public final class PromoteModel {
     /** See {@link ActivateModel#openProduction()}. */
     public Optional<ActivateModel.Production> openProduction() {
         return activation.openProduction();
-    }
-
-    private Optional<ModelVersion> production() {
-        try {
-            return registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS);
-        } catch (ControlRoomException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private Map<String, String> decision(String decision, String reason) {

@@ -91,11 +91,6 @@ record HeldOut(double fraction, long seed, @Nullable DatasetSides sides) {
         return seen;
     }
 
-    /** What people should know of such rows. */
-    static String remark(int seen) {
-        return "the other version was split otherwise and may have learnt " + seen + " of these rows";
-    }
-
     /** Figures under their metric names, as a training keeps them, sorted into those of the whole and of each label. */
     static PromotionPolicy.Measured measured(String version, Map<String, Double> figures) {
         SortedMap<String, Double> whole = new TreeMap<>();

@@ -24,8 +24,6 @@ import org.controlroom.core.promote.WarmUp;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
-import org.controlroom.spi.Settings;
-import org.controlroom.spi.TrainingContext;
 
 /**
  * Registers a model that was trained elsewhere as a version like any other, after it has been loaded and tried as it will
@@ -121,10 +119,7 @@ public final class ImportModel {
                     "");
         }
         try (ServingModel model = new ModelLoader(plugins, WarmUp.NONE).assemble(work.resolve("model"), draft)) {
-            Evaluation.Answers answers = EvaluateModel.answers(
-                    model,
-                    set.test(),
-                    new TrainingContext(Settings.of(Map.of()), 0, room.parallelism(), room.threads(), Progress.NONE));
+            Evaluation.Answers answers = EvaluateModel.answers(model, set.test(), room.answering());
             SortedMap<String, Double> figures = EvaluateModel.writeDown(
                     work, set, answers, Evaluation.of(answers, set.test().labels()));
             return new Measured(

@@ -12,8 +12,6 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Product;
 import org.controlroom.spi.Progress;
-import org.controlroom.spi.Settings;
-import org.controlroom.spi.TrainingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +69,8 @@ public final class MeasureVersions {
     public Measurement measure(Version first, @Nullable Version second) {
         SnapshotDataset.Whole whole = snapshot.read(Progress.NONE);
         Map<String, String> provenance = first.model().manifest().provenance();
-        HeldOut heldOut =
-                HeldOut.of(first.model().manifest(), second == null ? HeldOut.USUAL : split(second), datasets);
+        HeldOut other = second == null ? HeldOut.USUAL : split(second);
+        HeldOut heldOut = HeldOut.of(first.model().manifest(), other, datasets);
         TrainingSet set = whole.split(heldOut);
         TrainingSet.Part test = set.test();
         if (test.rows() == 0) {
@@ -84,12 +82,7 @@ public final class MeasureVersions {
         String hash = heldOut.sides() == null ? whole.hash() : whole.contentHash();
         boolean same = hash.equals(provenance.get("dataset_hash"));
         return new Measurement(
-                new TestRows(
-                        first.number(),
-                        test.rows(),
-                        second == null ? 0 : split(second).seen(set),
-                        hash,
-                        same),
+                new TestRows(first.number(), test.rows(), second == null ? 0 : other.seen(set), hash, same),
                 test.products(),
                 test.ids(),
                 test.labels(),
@@ -105,10 +98,7 @@ public final class MeasureVersions {
     }
 
     private Answered answered(Version version, TrainingSet.Part test) {
-        Evaluation.Answers answers = EvaluateModel.answers(
-                version.model(),
-                test,
-                new TrainingContext(Settings.of(Map.of()), 0, room.parallelism(), room.threads(), Progress.NONE));
+        Evaluation.Answers answers = EvaluateModel.answers(version.model(), test, room.answering());
         int[] codes = new int[test.rows()];
         for (int row = 0; row < codes.length; row++) {
             codes[row] = answers.labels().code(answers.best()[row]);

@@ -290,6 +290,8 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
             seen = HeldOut.of(liveModel.manifest(), heldOut, datasets).seen(current.set());
         }
         Map<String, Double> figures = current.figures();
+        TestRows rows =
+                new TestRows(version.version(), test.rows(), seen, current.set().hash(), true);
         boolean never = parameters.promote().equals(TrainingParameters.NEVER);
         return decide.judge(
                 version,
@@ -298,11 +300,10 @@ public final class TrainModelPipeline implements PipelineDefinition, PipelineDef
                         other,
                         figures.getOrDefault("baseline_f1_weighted", 1.0),
                         StratifiedSplit.counts(test.labels())),
-                new TestRows(version.version(), test.rows(), seen, current.set().hash(), true),
+                rows,
                 never ? DecidePromotion.Wish.HOLD : DecidePromotion.Wish.AUTO,
                 context.pipeline() + " " + context.runId(),
-                (seen == 0 ? "" : "; " + HeldOut.remark(seen))
-                        + (never ? "; the run was started with promote=never" : ""));
+                rows.remark() + (never ? "; the run was started with promote=never" : ""));
     }
 
     private TrainingContext context(TrainingParameters parameters, StepContext context) {

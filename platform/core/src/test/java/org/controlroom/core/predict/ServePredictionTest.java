@@ -6,19 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.controlroom.core.fake.FakePredictionLog;
 import org.controlroom.core.fake.Room;
 import org.controlroom.core.model.ExplainedPrediction;
 import org.controlroom.core.model.Explanation;
-import org.controlroom.core.model.LoggedPrediction;
-import org.controlroom.core.model.Page;
-import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.Prediction;
-import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -31,24 +27,7 @@ class ServePredictionTest {
     @TempDir
     Path folder;
 
-    private final List<Prediction> logged = new ArrayList<>();
-
-    private final PredictionLog log = new PredictionLog() {
-        @Override
-        public void append(Prediction prediction) {
-            logged.add(prediction);
-        }
-
-        @Override
-        public Page<LoggedPrediction> predictions(PageRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public LoggedPrediction prediction(String id) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private final FakePredictionLog log = new FakePredictionLog();
 
     private ServePrediction serving(LiveModels live) {
         return new ServePrediction(live, log, Telemetry.NONE, InstantSource.fixed(Room.NOW), new Random(1));
@@ -60,7 +39,7 @@ class ServePredictionTest {
                 .isInstanceOf(ControlRoomException.class)
                 .extracting(e -> ((ControlRoomException) e).code())
                 .isEqualTo(ErrorCode.NO_LIVE_MODEL);
-        assertThat(logged).isEmpty();
+        assertThat(log.logged).isEmpty();
     }
 
     @Test
@@ -81,7 +60,7 @@ class ServePredictionTest {
             assertThat(prediction.modelVersion()).isEqualTo("1");
             assertThat(prediction.modelStage()).isEqualTo("Production");
             assertThat(prediction.id()).matches("pred_[0-9a-v]{21}");
-            assertThat(logged).containsExactly(prediction);
+            assertThat(log.logged).containsExactly(prediction);
 
             Set<String> ids = new HashSet<>();
             String last = prediction.id();
@@ -92,7 +71,7 @@ class ServePredictionTest {
                 last = id;
             }
             assertThat(ids).hasSize(10_000);
-            assertThat(logged).hasSize(1);
+            assertThat(log.logged).hasSize(1);
         }
     }
 
@@ -168,7 +147,7 @@ class ServePredictionTest {
             Product product = new Product("abcdABcd", "zebra");
             ExplainedPrediction explained = serving(room.live).predictAndExplain(product, 3, System.nanoTime());
 
-            assertThat(logged).containsExactly(explained.prediction());
+            assertThat(log.logged).containsExactly(explained.prediction());
             assertThat(explained.prediction().probabilities())
                     .isEqualTo(serving(room.live).score(product).probabilities());
             Explanation.Label answer = explained.explanation().answer();

@@ -20,17 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
+import org.controlroom.core.fake.FakePredictionLog;
 import org.controlroom.core.fake.FakeRegistry;
 import org.controlroom.core.fake.FakeRun;
 import org.controlroom.core.fake.Room;
 import org.controlroom.core.model.ExperimentRun;
-import org.controlroom.core.model.LoggedPrediction;
 import org.controlroom.core.model.ModelVersion;
-import org.controlroom.core.model.Page;
-import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.core.model.RunStatus;
-import org.controlroom.core.port.PredictionLog;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.ServePrediction;
@@ -270,38 +267,19 @@ class ImportModelTest {
         try (Room room = room()) {
             ModelVersion version = imports(room).importFrom(model("[]"), "text-x", "notebook");
             room.promotion.promote(version.version(), "made in Python", "test");
-            List<Prediction> logged = new ArrayList<>();
-            ServePrediction serving = new ServePrediction(
-                    room.live, log(logged), Telemetry.NONE, InstantSource.fixed(Room.NOW), new Random(1));
+            FakePredictionLog log = new FakePredictionLog();
+            ServePrediction serving =
+                    new ServePrediction(room.live, log, Telemetry.NONE, InstantSource.fixed(Room.NOW), new Random(1));
             together.set(0);
 
             assertThat(answers(serving, "piano", "sax", "x")).containsExactly("10", "20", "20");
             assertThat(together).hasValue(3);
-            assertThat(logged).extracting(Prediction::label).containsExactly(10, 20, 20);
+            assertThat(log.logged).extracting(Prediction::label).containsExactly(10, 20, 20);
             assertThat(answers(serving, "piano", "broken", "x")).containsExactly("10", "PLUGIN_FAILED", "20");
-            assertThat(logged).hasSize(5);
+            assertThat(log.logged).hasSize(5);
             assertThat(answers(serving)).isEmpty();
             assertThat(answers(serving, "sax")).containsExactly("20");
         }
-    }
-
-    private static PredictionLog log(List<Prediction> logged) {
-        return new PredictionLog() {
-            @Override
-            public void append(Prediction prediction) {
-                logged.add(prediction);
-            }
-
-            @Override
-            public Page<LoggedPrediction> predictions(PageRequest request) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public LoggedPrediction prediction(String id) {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 
     private static List<String> answers(ServePrediction serving, String... titles) {

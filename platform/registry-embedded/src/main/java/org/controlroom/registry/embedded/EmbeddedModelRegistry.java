@@ -84,9 +84,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
 
     @Override
     public String startRun(String experiment, String runName, Map<String, String> tags) {
-        RegistryNames.check("experiment", experiment);
-        RegistryNames.check("run name", runName);
-        RegistryNames.checkEntries("tag", tags);
+        RegistryNames.checkRun(experiment, runName, tags);
         makeExperiment(experiment);
         String runId = newRunId();
         return database.write("start run '" + runName + "'", connection -> {
@@ -112,11 +110,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
 
     @Override
     public String importRun(ExperimentRun run) {
-        RegistryNames.check("experiment", run.experiment());
-        RegistryNames.check("run name", run.name());
-        RegistryNames.checkEntries("tag", run.tags());
-        RegistryNames.checkEntries("parameter", run.parameters());
-        RegistryNames.checkMetrics(run.metrics());
+        RegistryNames.checkRun(run);
         makeExperiment(run.experiment());
         String runId = newRunId();
         return database.write("import run '" + run.name() + "'", connection -> {

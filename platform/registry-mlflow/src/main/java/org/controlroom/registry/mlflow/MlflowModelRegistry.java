@@ -73,19 +73,13 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
 
     @Override
     public String startRun(String experiment, String runName, Map<String, String> tags) {
-        RegistryNames.check("experiment", experiment);
-        RegistryNames.check("run name", runName);
-        RegistryNames.checkEntries("tag", tags);
+        RegistryNames.checkRun(experiment, runName, tags);
         return runs.start(experiment, runName, tags);
     }
 
     @Override
     public String importRun(ExperimentRun run) {
-        RegistryNames.check("experiment", run.experiment());
-        RegistryNames.check("run name", run.name());
-        RegistryNames.checkEntries("tag", run.tags());
-        RegistryNames.checkEntries("parameter", run.parameters());
-        RegistryNames.checkMetrics(run.metrics());
+        RegistryNames.checkRun(run);
         return runs.take(run);
     }
 
