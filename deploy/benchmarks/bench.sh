@@ -134,6 +134,7 @@ part_onnx() {
 end() {
   [ -n "$peer_pid" ] && kill "$peer_pid" 2>/dev/null
   stop_server
+  stop_mlflow
 }
 trap end EXIT
 trap 'exit 130' INT TERM

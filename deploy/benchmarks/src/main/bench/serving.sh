@@ -3,6 +3,7 @@
 home=$work/home
 url=http://127.0.0.1:$PORT
 server_started=
+mlflow_pid=
 
 stop_server() {
   if [ -n "$server_started" ]; then
@@ -265,9 +266,47 @@ QUERY_STATISTICS=TRUE;QUERY_STATISTICS_MAX_ENTRIES=2000;AUTO_SERVER=TRUE" >"$con
   restart_server
 }
 
+# An MLflow server of its own: SQLite and a folder, gone afterwards.
+start_mlflow() {
+  local program=$root/target/python/mlflow-server/bin/mlflow port=$((PORT + 3)) i
+  [ -x "$program" ] || { echo "no $program; make test-tools makes it" >&2; return 1; }
+  rm -rf "$work/mlflow"
+  mkdir -p "$work/mlflow" || return 1
+  say "starting MLflow on port $port"
+  (cd "$work/mlflow" && MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false exec "$program" server --host 127.0.0.1 --port "$port" --workers 1 \
+    --backend-store-uri "sqlite:///$work/mlflow/mlflow.db" --artifacts-destination "$work/mlflow/artifacts" --serve-artifacts) \
+    >"$work/mlflow.log" 2>&1 &
+  mlflow_pid=$!
+  for i in $(seq 120); do
+    curl -s -m 2 -f -o /dev/null "http://127.0.0.1:$port/health" && return 0
+    kill -0 "$mlflow_pid" 2>/dev/null || break
+    sleep 1
+  done
+  echo "MLflow did not start, see $work/mlflow.log" >&2
+  return 1
+}
+
+stop_mlflow() {
+  [ -n "$mlflow_pid" ] && kill "$mlflow_pid" 2>/dev/null && wait "$mlflow_pid" 2>/dev/null
+  mlflow_pid=
+}
+
+# With MLFLOW=yes on an MLflow server, whose empty registry gets a model of its own at the start; the server goes back afterwards.
 part_promotion() {
+  local code
   start_server || return 1
+  if [ "${MLFLOW:-no}" = yes ]; then
+    start_mlflow || return 1
+    echo "controlroom.mlflow.uri=http://127.0.0.1:$((PORT + 3))" >"$work/mlflow.properties"
+    restart_server "$work/mlflow.properties" || return 1
+  fi
   program 540 256m PromotionBenchmark "$url" "${PROMOTIONS:-100}" "$figures/promotion.tsv"
+  code=$?
+  if [ -n "$mlflow_pid" ]; then
+    restart_server || code=1
+    stop_mlflow
+  fi
+  return $code
 }
 
 part_pages() {

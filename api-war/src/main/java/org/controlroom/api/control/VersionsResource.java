@@ -126,8 +126,8 @@ public class VersionsResource {
             Decision.@Nullable Reason body,
             @Context SecurityContext security) {
         Decision.requireServed(name);
-        registry.ping(); // before this waits for whoever else is at it
-        return promotion.promote(version, Decision.reason(body), Decision.actor(security));
+        ModelVersion wanted = version(name, version); // before this waits for whoever else is at it
+        return promotion.promote(wanted, Decision.reason(body), Decision.actor(security));
     }
 
     @POST

@@ -130,15 +130,8 @@ public final class ActivateModel {
      * @throws ControlRoomException as {@link #activate(ModelVersion)}
      */
     public synchronized Optional<Production> openProduction() {
-        try {
-            return registry.versionByAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS)
-                    .map(version -> new Production(version, loader.load(cache.folder(version))));
-        } catch (ControlRoomException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return registry.production(ModelVersion.CLASSIFIER)
+                .map(version -> new Production(version, loader.load(cache.folder(version))));
     }
 
     /**
@@ -178,19 +171,32 @@ public final class ActivateModel {
      * last check, after which nothing can fail here, and the swap.
      *
      * @param commit answers the version as it is afterwards; what it throws ends the activation
+     * @return what it answered
      */
-    synchronized void activate(ModelVersion version, UnaryOperator<ModelVersion> commit) {
+    synchronized ModelVersion activate(ModelVersion version, UnaryOperator<ModelVersion> commit) {
         try {
+            if (!cache.holds(version)) {
+                return bringUp(version, commit); // what is fetched is checked on its way
+            }
             // The local copy may be good while the bytes that all other nodes will get are not.
-            registry.verifyModel(version);
-            bringUp(version, commit);
+            Meanwhile<Boolean> verified =
+                    Meanwhile.begin("the check of the registry's files", () -> registry.verifyModel(version));
+            try {
+                return bringUp(version, tried -> {
+                    verified.result();
+                    return commit.apply(tried);
+                });
+            } finally {
+                verified.abandon();
+            }
         } catch (ControlRoomException e) {
             failed(version.version(), e);
             throw e;
         }
     }
 
-    private void bringUp(ModelVersion version, UnaryOperator<ModelVersion> commit) {
+    /** @return what {@code commit} answered */
+    private ModelVersion bringUp(ModelVersion version, UnaryOperator<ModelVersion> commit) {
         List<String> running = live.live().map(now -> now.model().plugins()).orElse(List.of());
         ServingModel model = loader.load(cache.folder(version), running);
         ModelVersion committed;
@@ -206,6 +212,7 @@ public final class ActivateModel {
             // Tried all the same: what goes into production must work on the nodes that serve.
             model.close();
         }
+        return committed;
     }
 
     /**

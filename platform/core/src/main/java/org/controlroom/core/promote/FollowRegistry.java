@@ -10,6 +10,7 @@ import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.spi.ControlRoomException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class FollowRegistry {
         this.nodes = nodes;
         this.live = live;
         this.clock = clock;
+        promotion.watch(promoted -> last = new Look(clock.instant(), promoted.version(), null));
     }
 
     /**
@@ -72,7 +74,7 @@ public final class FollowRegistry {
             @Nullable String production,
             @Nullable String problem) {}
 
-    /** The newest look; empty before the first. */
+    /** The newest look, or the promotion made here since; empty before the first. */
     public Optional<Look> last() {
         return Optional.ofNullable(last);
     }
@@ -83,9 +85,10 @@ public final class FollowRegistry {
         if (look == null || look.production() == null || !live.canServe()) {
             return Optional.empty();
         }
-        return Optional.of(live.live()
-                .filter(now -> now.version().version().equals(look.production()))
-                .isPresent());
+        LiveModel now = live.live().orElse(null);
+        boolean same = now != null && now.version().version().equals(look.production());
+        // A look from before this node changed its version says nothing about the new one.
+        return !same && now != null && now.activatedAt().isAfter(look.at()) ? Optional.empty() : Optional.of(same);
     }
 
     /**

@@ -41,6 +41,11 @@ final class ModelCache {
         this.takeOver = takeOver;
     }
 
+    /** Whether there is a copy, good or damaged. */
+    boolean holds(ModelVersion version) {
+        return Files.isDirectory(versionFolder(version).resolve("model"));
+    }
+
     /**
      * The folder with an undamaged copy of the artifact; asks the registry only when there is none. A damaged copy stays
      * until a good one is there, so that whoever looks finds what was damaged.
@@ -51,7 +56,7 @@ final class ModelCache {
      */
     Path folder(ModelVersion version) {
         Path folder = versionFolder(version).resolve("model");
-        if (!Files.isDirectory(folder)) {
+        if (!holds(version)) {
             return fetch(version, folder);
         }
         try {

@@ -3,7 +3,12 @@ package org.controlroom.core.promote;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Stage;
@@ -31,6 +36,9 @@ public final class PromoteModel {
     /** Tag: the version that was in production before this one. */
     public static final String REPLACED_TAG = "promotion.replaced";
 
+    /** Aliases of a version that waits for somebody's decision. */
+    private static final Set<String> WAITING = Set.of(ModelVersion.STAGING_ALIAS, ModelVersion.CHALLENGER_ALIAS);
+
     private static final System.Logger LOG = System.getLogger(PromoteModel.class.getName());
 
     private final ModelRegistry registry;
@@ -38,6 +46,9 @@ public final class PromoteModel {
     private final Deployments deployments;
     private final NodeHistory nodes;
     private final InstantSource clock;
+
+    /** Is told each version that this node put into production, while none other can be. */
+    private volatile Consumer<ModelVersion> watcher = promoted -> {};
 
     public PromoteModel(
             ModelRegistry registry,
@@ -77,16 +88,26 @@ public final class PromoteModel {
      *     was live stays live then
      */
     public synchronized ModelVersion promote(String versionOrAlias, String reason, String actor) {
-        ModelVersion candidate = find(versionOrAlias);
-        Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
-        tags.put(ACTOR_TAG, actor);
-        registry.production(ModelVersion.CLASSIFIER)
-                .filter(before -> !before.version().equals(candidate.version()))
-                .ifPresent(before -> tags.put(REPLACED_TAG, before.version()));
+        return promote(find(versionOrAlias), reason, actor);
+    }
+
+    /** The same for a version that was {@linkplain #find found} before. */
+    public synchronized ModelVersion promote(ModelVersion candidate, String reason, String actor) {
+        Meanwhile<Optional<ModelVersion>> production = Meanwhile.begin(
+                "the question for the version in production", () -> registry.production(ModelVersion.CLASSIFIER));
         Change change = new Change(Deployment.PROMOTED, actor, reason);
-        activation.activate(candidate, version -> toProduction(version, tags, change));
+        ModelVersion promoted = activation.activate(candidate, version -> {
+            Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
+            tags.put(ACTOR_TAG, actor);
+            production
+                    .result()
+                    .filter(before -> !before.version().equals(version.version()))
+                    .ifPresent(before -> tags.put(REPLACED_TAG, before.version()));
+            return toProduction(version, tags, change);
+        });
+        watcher.accept(promoted);
         nodes.note(Deployment.PROMOTED);
-        return registry.version(candidate.name(), candidate.version());
+        return promoted;
     }
 
     /**
@@ -108,28 +129,48 @@ public final class PromoteModel {
                 new TreeMap<>(decision("promoted", "rolled back from version " + now.version() + ": " + reason));
         tags.put(ACTOR_TAG, actor);
         Change change = new Change(Deployment.ROLLED_BACK, actor, reason);
-        activation.activate(target, version -> toProduction(version, tags, change));
+        ModelVersion back = activation.activate(target, version -> toProduction(version, tags, change));
+        watcher.accept(back);
         nodes.note(Deployment.ROLLED_BACK);
         registry.setVersionTags(now.name(), now.version(), decision("rolled_back", reason));
-        return registry.version(target.name(), target.version());
+        return back;
     }
 
     /** Why a version goes into production, as the history keeps it. */
     private record Change(String action, String actor, String reason) {}
 
+    /** @return the version as it is in the registry then */
     private ModelVersion toProduction(ModelVersion version, Map<String, String> tags, Change change) {
-        registry.setVersionTags(version.name(), version.version(), tags);
-        registry.setStage(version.name(), version.version(), Stage.PRODUCTION, true);
+        Meanwhile<Boolean> staged = Meanwhile.begin(
+                "the change of the stage",
+                () -> registry.setStage(version.name(), version.version(), Stage.PRODUCTION, true));
+        try {
+            registry.setVersionTags(version.name(), version.version(), tags);
+        } finally {
+            staged.result();
+        }
         dropWaiting(version);
         // Last, because the alias is what all nodes follow: what fails before leaves the old version in service.
         registry.setAlias(version.name(), ModelVersion.PRODUCTION_ALIAS, version.version());
         remember(version, change);
-        return registry.version(version.name(), version.version());
+        SortedSet<String> aliases = new TreeSet<>(version.aliases());
+        aliases.removeAll(WAITING);
+        aliases.add(ModelVersion.PRODUCTION_ALIAS);
+        SortedMap<String, String> allTags = new TreeMap<>(version.tags());
+        allTags.putAll(tags);
+        return new ModelVersion(
+                version.name(),
+                version.version(),
+                version.runId(),
+                Stage.PRODUCTION,
+                aliases,
+                allTags,
+                version.createdAt());
     }
 
     /** A version that serves or is put aside waits for nothing any more. */
     private void dropWaiting(ModelVersion version) {
-        for (String alias : new String[] {ModelVersion.STAGING_ALIAS, ModelVersion.CHALLENGER_ALIAS}) {
+        for (String alias : WAITING) {
             if (version.aliases().contains(alias)) {
                 registry.deleteAlias(version.name(), alias);
             }
@@ -144,6 +185,11 @@ public final class PromoteModel {
         if (version.aliases().contains(ModelVersion.PRODUCTION_ALIAS)) {
             remember(version, new Change(Deployment.PROMOTED, actor, reason));
         }
+    }
+
+    /** Who wants to know each version that this node puts into production; one only. */
+    void watch(Consumer<ModelVersion> watching) {
+        watcher = watching;
     }
 
     /** Does something while no version goes into production on this node. */

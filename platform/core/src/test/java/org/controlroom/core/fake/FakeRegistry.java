@@ -307,7 +307,7 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
+    public synchronized ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
         asked();
         ModelVersion version = new ModelVersion(
                 model,
@@ -323,7 +323,7 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public ModelVersion version(String model, String version) {
+    public synchronized ModelVersion version(String model, String version) {
         asked();
         return versions.stream()
                 .filter(one -> one.version().equals(version))
@@ -332,7 +332,7 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public Optional<ModelVersion> versionByAlias(String model, String alias) {
+    public synchronized Optional<ModelVersion> versionByAlias(String model, String alias) {
         asked();
         if (versions.isEmpty()) {
             throw notFound("model " + model);
@@ -341,7 +341,7 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public Page<ModelVersion> versions(PageRequest request) {
+    public synchronized Page<ModelVersion> versions(PageRequest request) {
         asked();
         return new Page<>(versions, null);
     }
@@ -353,7 +353,7 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public void setAlias(String model, String alias, String version) {
+    public synchronized void setAlias(String model, String alias, String version) {
         asked();
         for (ModelVersion one : List.copyOf(versions)) {
             SortedSet<String> aliases = new TreeSet<>(one.aliases());
@@ -367,7 +367,7 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public void deleteAlias(String model, String alias) {
+    public synchronized void deleteAlias(String model, String alias) {
         asked();
         for (ModelVersion one : List.copyOf(versions)) {
             SortedSet<String> aliases = new TreeSet<>(one.aliases());
@@ -378,7 +378,7 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public void setStage(String model, String version, Stage stage, boolean archiveOthers) {
+    public synchronized void setStage(String model, String version, Stage stage, boolean archiveOthers) {
         asked();
         done("setStage");
         for (ModelVersion one : List.copyOf(versions)) {
@@ -391,7 +391,7 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public void setVersionTags(String model, String version, Map<String, String> tags) {
+    public synchronized void setVersionTags(String model, String version, Map<String, String> tags) {
         ModelVersion old = version(model, version);
         SortedMap<String, String> all = new TreeMap<>(old.tags());
         all.putAll(tags);

@@ -85,6 +85,28 @@ class FollowRegistryTest {
     }
 
     @Test
+    void aPromotionHereIsKnownBeforeTheNextLook() {
+        room.follow.look(false);
+        room.now = room.now.plusSeconds(1);
+        room.promotion.promote("2", "new", "ada");
+
+        assertThat(room.follow.follows()).contains(true);
+        assertThat(room.follow.last().orElseThrow().production()).isEqualTo("2");
+        room.now = room.now.plusSeconds(1);
+        room.promotion.rollBack("worse", "ada");
+        assertThat(room.follow.follows()).contains(true);
+        assertThat(room.follow.last().orElseThrow().production()).isEqualTo("1");
+    }
+
+    @Test
+    void aLookFromBeforeAnotherVersionWentLiveHereSaysNothingAboutIt() {
+        room.follow.look(false);
+        room.now = room.now.plusSeconds(1);
+        room.activation.activate(room.registry.version(ModelVersion.CLASSIFIER, "2"));
+        assertThat(room.follow.follows()).isEmpty();
+    }
+
+    @Test
     void aPromotionThatAnotherNodeIsJustMakingIsFollowedAndLeftToItForAMinute() {
         room.registry.setVersionTags(
                 ModelVersion.CLASSIFIER,

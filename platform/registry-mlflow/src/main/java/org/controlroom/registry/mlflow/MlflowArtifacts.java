@@ -3,14 +3,18 @@ package org.controlroom.registry.mlflow;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
@@ -43,6 +47,9 @@ final class MlflowArtifacts {
     private final MlflowCalls calls;
     private final MlflowHttp http;
     private final MlflowRuns runs;
+
+    /** Of runs, where their artifacts are; that never changes. */
+    private final Remembered addresses = new Remembered();
 
     /** Guards reading and writing of {@link #SUMS}. */
     private final Object summing = new Object();
@@ -119,12 +126,12 @@ final class MlflowArtifacts {
     }
 
     void fetch(String runId, String path, Path target) {
-        wanted(runId, path).forEach(each -> bring(each, target.resolve(each.path)));
+        bring(wanted(runId, path), each -> target.resolve(each.path));
     }
 
     /** @param folder where the files themselves come to be */
     void fetch(Location location, Path folder) {
-        files(location).forEach(each -> bring(each, folder.resolve(location.below(each.path))));
+        bring(files(location), each -> folder.resolve(location.below(each.path)));
     }
 
     void verify(String runId, String path) {
@@ -195,21 +202,21 @@ final class MlflowArtifacts {
     }
 
     private void verify(List<Logged> wanted) {
-        Path folder;
-        try {
-            folder = Files.createTempDirectory("mlflow-verify");
-        } catch (IOException e) {
-            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot make a temporary folder: " + e, e);
-        }
-        try {
-            wanted.forEach(each -> bring(each, folder.resolve("file")));
-        } finally {
-            SafeFiles.delete(folder);
-        }
+        AFewAtOnce.run(wanted.stream()
+                .<Runnable>map(each -> () -> {
+                    RegistryNames.checkPath(each.path);
+                    check(each, read(each, Sha256Subscriber::new));
+                })
+                .toList());
+    }
+
+    private void bring(List<Logged> wanted, Function<Logged, Path> copies) {
+        AFewAtOnce.run(wanted.stream()
+                .<Runnable>map(each -> () -> bring(each, copies.apply(each)))
+                .toList());
     }
 
     private void bring(Logged logged, Path copy) {
-        String where = "artifact '" + logged.path + "' of " + logged.owner;
         // The server lists whatever others called their files.
         RegistryNames.checkPath(logged.path);
         try {
@@ -217,25 +224,37 @@ final class MlflowArtifacts {
         } catch (IOException e) {
             throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot write " + copy + ": " + e, e);
         }
-        boolean found;
+        read(logged, () -> MlflowHttp.ofNewFile(copy));
         try {
-            found = http.get("fetch " + where, logged.root + '/' + logged.path, copy);
+            check(logged, SafeFiles.sha256(copy));
+        } catch (ControlRoomException e) {
+            SafeFiles.delete(copy);
+            throw e;
+        }
+    }
+
+    /** @param reader what becomes of its bytes; made anew for each attempt */
+    private <T> T read(Logged logged, Supplier<BodySubscriber<T>> reader) {
+        Optional<T> found;
+        try {
+            found = http.get("fetch " + logged.where(), logged.root + '/' + logged.path, reader);
         } catch (ControlRoomException e) {
             if (e.code() != ErrorCode.REGISTRY_UNAVAILABLE || logged.there.getAsBoolean()) {
                 throw e;
             }
-            found = false;
+            found = Optional.empty();
         }
-        if (!found) {
+        return found.orElseThrow(() -> new ControlRoomException(
+                ErrorCode.ARTIFACT_INVALID,
+                logged.where() + " is missing"
+                        + (logged.sum == null ? "" : "; it was logged with SHA-256 " + logged.sum)));
+    }
+
+    private static void check(Logged logged, String actual) {
+        if (logged.sum != null && !logged.sum.equals(actual)) {
             throw new ControlRoomException(
                     ErrorCode.ARTIFACT_INVALID,
-                    where + " is missing" + (logged.sum == null ? "" : "; it was logged with SHA-256 " + logged.sum));
-        }
-        String actual = SafeFiles.sha256(copy);
-        if (logged.sum != null && !logged.sum.equals(actual)) {
-            SafeFiles.delete(copy);
-            throw new ControlRoomException(
-                    ErrorCode.ARTIFACT_INVALID, where + " is damaged: SHA-256 " + actual + "; must be " + logged.sum);
+                    logged.where() + " is damaged: SHA-256 " + actual + "; must be " + logged.sum);
         }
     }
 
@@ -333,7 +352,7 @@ final class MlflowArtifacts {
 
     /** Address of the run's artifacts as MLflow has it. */
     String address(String runId) {
-        return runs.bare(runId).getInfo().getArtifactUri();
+        return addresses.get(runId, () -> runs.bare(runId).getInfo().getArtifactUri());
     }
 
     private SortedMap<String, String> sums(String runId, String root) {
@@ -366,5 +385,11 @@ final class MlflowArtifacts {
             String root,
             String path,
             @Nullable String sum,
-            BooleanSupplier there) {}
+            BooleanSupplier there) {
+
+        /** For people. */
+        String where() {
+            return "artifact '" + path + "' of " + owner;
+        }
+    }
 }

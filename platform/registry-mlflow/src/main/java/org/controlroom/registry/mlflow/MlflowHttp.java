@@ -22,9 +22,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.controlroom.core.json.Json;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** What MLflow's Java client cannot do: artifact files, and calls with DELETE. Thread-safe. */
 final class MlflowHttp {
@@ -95,23 +97,30 @@ final class MlflowHttp {
     }
 
     /**
-     * Brings a file.
+     * Reads a file.
      *
-     * @return whether there is one
+     * @param reader what becomes of its bytes; made anew for each attempt
+     * @return what it made of them; empty when there is no such file
      */
-    boolean get(String what, String path, Path target) {
+    <T> Optional<T> get(String what, String path, Supplier<BodySubscriber<T>> reader) {
         return attempts.until(settings.fileTimeout(), left -> {
-            BodyHandler<Optional<String>> handler = answer -> answer.statusCode() < 400
-                    ? BodySubscribers.mapping(ofNewFile(target), written -> Optional.empty())
-                    : BodySubscribers.mapping(BodySubscribers.ofString(StandardCharsets.UTF_8), Optional::of);
-            HttpResponse<Optional<String>> answer =
+            BodyHandler<Body<T>> handler = answer -> answer.statusCode() < 400
+                    ? BodySubscribers.mapping(reader.get(), read -> new Body<>(read, ""))
+                    : BodySubscribers.mapping(
+                            BodySubscribers.ofString(StandardCharsets.UTF_8), refusal -> new Body<>(null, refusal));
+            HttpResponse<Body<T>> answer =
                     send(what, left, request(artifact(path)).GET(), handler);
-            return found(what, answer.statusCode(), answer.body().orElse(""));
+            return found(what, answer.statusCode(), answer.body().refusal)
+                    ? Optional.ofNullable(answer.body().read)
+                    : Optional.empty();
         });
     }
 
+    /** A file's content, or why there is none. */
+    private record Body<T>(@Nullable T read, String refusal) {}
+
     /** Truncated first: the usual subscriber leaves the end of a longer file that was there. */
-    private static BodySubscriber<Path> ofNewFile(Path target) {
+    static BodySubscriber<Path> ofNewFile(Path target) {
         return BodySubscribers.ofFile(
                 target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }

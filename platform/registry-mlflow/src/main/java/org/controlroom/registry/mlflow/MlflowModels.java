@@ -35,6 +35,9 @@ final class MlflowModels {
     private final MlflowCalls calls;
     private final MlflowHttp http;
 
+    /** Of versions, where their files are; nobody can change that. */
+    private final Remembered sources = new Remembered();
+
     MlflowModels(MlflowCalls calls, MlflowHttp http) {
         this.calls = calls;
         this.http = http;
@@ -96,10 +99,7 @@ final class MlflowModels {
     }
 
     ModelVersion version(String model, String version) {
-        if (!version.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "model '" + model + "' version '" + version + "' is not in the registry");
-        }
+        requireNumber(model, version);
         String what = "read version " + version + " of '" + model + "'";
         return calls.ask(
                 what,
@@ -108,14 +108,35 @@ final class MlflowModels {
                         .get("model_version")));
     }
 
+    /** The server says itself which numbers it does not have. */
+    private static void requireNumber(String model, String version) {
+        if (version.isEmpty() || !version.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, "model '" + model + "' version '" + version + "' is not in the registry");
+        }
+    }
+
     /** Where the version's files are, as whoever registered it said. */
     String source(ModelVersion version) {
-        Json found = get(
-                        "read source of version " + version.version() + " of '" + version.name() + "'",
-                        "model-versions/get?name=" + encoded(version.name()) + "&version=" + encoded(version.version()))
-                .get("model_version");
-        Json source = found.members().get("source");
-        return source == null ? "" : source.text();
+        return sources.get(
+                sourceKey(version),
+                () -> textIn(
+                        get(
+                                        "read source of version " + version.version() + " of '" + version.name() + "'",
+                                        "model-versions/get?name=" + encoded(version.name()) + "&version="
+                                                + encoded(version.version()))
+                                .get("model_version"),
+                        "source"));
+    }
+
+    /** With its time: the number of a version that was deleted may be given again. */
+    private static String sourceKey(ModelVersion version) {
+        return version.name() + '/' + version.version() + '@' + version.createdAt();
+    }
+
+    private static String textIn(Json found, String name) {
+        Json text = found.members().get(name);
+        return text == null ? "" : text.text();
     }
 
     Optional<ModelVersion> byAlias(String model, String alias) {
@@ -209,7 +230,7 @@ final class MlflowModels {
     }
 
     void setAlias(String model, String alias, String version) {
-        version(model, version);
+        requireNumber(model, version);
         post(
                 "set alias '" + alias + "' of '" + model + "'",
                 "registered-models/alias",
@@ -226,7 +247,7 @@ final class MlflowModels {
     }
 
     void setStage(String model, String version, Stage stage, boolean archiveOthers) {
-        version(model, version);
+        requireNumber(model, version);
         boolean inUse = stage == Stage.STAGING || stage == Stage.PRODUCTION;
         Json body = object(Map.of(
                 "name", Json.of(model),
@@ -267,15 +288,17 @@ final class MlflowModels {
     }
 
     void setTags(String model, String version, Map<String, String> tags) {
+        List<Runnable> calls = new ArrayList<>();
         new TreeMap<>(tags)
-                .forEach((key, value) -> post(
+                .forEach((key, value) -> calls.add(() -> post(
                         "tag version " + version + " of '" + model + "'",
                         "model-versions/set-tag",
                         Map.of(
                                 "name", Json.of(model),
                                 "version", Json.of(version),
                                 "key", Json.of(key),
-                                "value", Json.of(value))));
+                                "value", Json.of(value)))));
+        AFewAtOnce.run(calls);
     }
 
     void deleteTag(String model, String version, String tag) {
@@ -287,7 +310,7 @@ final class MlflowModels {
         }
     }
 
-    private static ModelVersion read(Json found) {
+    private ModelVersion read(Json found) {
         SortedMap<String, String> tags = new TreeMap<>();
         list(found, "tags").forEach(each -> {
             Json value = each.members().get("value");
@@ -296,16 +319,17 @@ final class MlflowModels {
         TreeSet<String> aliases = new TreeSet<>();
         list(found, "aliases").forEach(each -> aliases.add(each.text()));
         Json stage = found.members().get("current_stage");
-        Json run = found.members().get("run_id");
         Stage known = stage == null ? Stage.NONE : Stage.of(stage.text());
-        return new ModelVersion(
+        ModelVersion version = new ModelVersion(
                 found.get("name").text(),
                 textOf(found.get("version")),
-                run == null ? "" : run.text(),
+                textIn(found, "run_id"),
                 known == Stage.NONE && tags.containsKey(STAGE_TAG) ? Stage.of(tags.get(STAGE_TAG)) : known,
                 aliases,
                 tags,
                 time(found));
+        sources.put(sourceKey(version), textIn(found, "source"));
+        return version;
     }
 
     private static Instant time(Json found) {
