@@ -1,5 +1,8 @@
 package org.controlroom.api.predict;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,12 @@ final class PlainObject {
 
     private static final byte[] DESIGNATION = "designation".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DESCRIPTION = "description".getBytes(StandardCharsets.US_ASCII);
+
+    /** Eight bytes at once. */
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long EACH = 0x0101_0101_0101_0101L;
+    private static final long HIGHEST = EACH << 7;
 
     private final byte[] body;
     private final int length;
@@ -96,30 +105,48 @@ final class PlainObject {
         }
         byte[] in = body;
         int end = at;
-        // One comparison for both: what is negative is no ASCII, what is below a space must be escaped.
-        while (end < length && in[end] >= ' ' && in[end] != '"' && in[end] != '\\') {
-            end++;
+        long bits = 0;
+        while (length - end >= Long.BYTES) {
+            long word = (long) WORDS.get(in, end);
+            if (mayEnd(word)) {
+                break;
+            }
+            bits |= word;
+            end += Long.BYTES;
         }
-        if (end < length && in[end] == '"') {
-            String text = new String(in, 0, at, end - at);
-            at = end + 1;
-            return text;
+        while (end < length && (in[end] >= ' ' || in[end] < 0) && in[end] != '"' && in[end] != '\\') {
+            bits |= in[end++];
         }
-        return decoded(end);
+        if (end == length || in[end] != '"') {
+            return decoded();
+        }
+        String text = (bits & HIGHEST) == 0
+                ? new String(in, 0, at, end - at)
+                : new String(in, at, end - at, StandardCharsets.UTF_8);
+        at = end + 1;
+        // What a decoder puts for bytes that are no text; the general parser says where they are.
+        return text.indexOf('\ufffd') < 0 ? text : null;
     }
 
-    /** The same for a text with escapes or other characters, the first of which is at {@code special}. */
-    private @Nullable String decoded(int special) {
+    /** Whether one of eight bytes ends a text or a plain part of it: a quote, a backslash, or what is below a space. */
+    private static boolean mayEnd(long word) {
+        long quote = word ^ (EACH * '"');
+        long backslash = word ^ (EACH * '\\');
+        long found = (word - EACH * ' ') & ~word;
+        found |= (quote - EACH) & ~quote;
+        found |= (backslash - EACH) & ~backslash;
+        return (found & HIGHEST) != 0;
+    }
+
+    /** The same for a text with escapes. */
+    private @Nullable String decoded() {
         byte[] in = body;
         if (chars.length < length) {
             chars = new char[length];
         }
         char[] out = chars;
         int size = 0;
-        for (int i = at; i < special; i++) {
-            out[size++] = (char) in[i];
-        }
-        int i = special;
+        int i = at;
         while (i < length) {
             int b = in[i];
             if (b == '"') {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.controlroom.core.predict.ProductLimits;
 import org.controlroom.spi.ControlRoomException;
@@ -23,7 +24,9 @@ class PlainObjectTest {
                 "{\"designation\":\"\"}",
                 "{\"designation\":\"caf\u00e9 \u20ac \u05d0\u007f\"}",
                 "{\"designation\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u20AC\\ud83d\\udcda\\u0000\"}",
-                "{\"designation\":\"\\ud800\"}"
+                "{\"designation\":\"\\ud800\"}",
+                "{\"designation\":\"\ud83d\udcda\"}",
+                "{\"designation\":\"12345678\u00e912345678\u20ac\",\"description\":\"1234567\\n12345678\"}"
             })
     void whatIsUsualIsReadAsTheGeneralParserReadsIt(String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
@@ -52,7 +55,8 @@ class PlainObjectTest {
                 "{\"designation\":\"a\",\"imageid\":1}",
                 "{\"designation\":1}",
                 "{\"designatio\\u006e\":\"a\"}",
-                "{\"designation\":\"\ud83d\udcda\"}",
+                "{\"designation\":\"\\\"\ud83d\udcda\"}",
+                "{\"designation\":\"\ufffd\"}",
                 "[\"designation\"]"
             })
     void whatIsUnusualIsLeftToTheGeneralParser(String json) {
@@ -63,12 +67,13 @@ class PlainObjectTest {
     @Test
     void damagedBodiesAreReadAsTheGeneralParserReadsThemOrLeftToIt() {
         String pieces = "{}[]:,\"\\/bfnrtu0dDeE9 \n\t\u0000\u00e9\u20ac\u05d0\ud83d\udcdaax";
-        byte[] whole = " {\"designation\":\"a \u00e9\\n\\u20ac\", \"description\":\"\u05d0 \\\"b\\\" \u20ac\"}"
-                .getBytes(StandardCharsets.UTF_8);
+        List<String> wholes = List.of(
+                " {\"designation\":\"a \u00e9\\n\\u20ac\", \"description\":\"\u05d0 \\\"b\\\" \u20ac\"}",
+                " {\"designation\":\"plain text \u00e9 \u20ac\", \"description\":\"\u05d0 \ud83d\udcda\"}");
         Random random = new Random(11);
         int read = 0;
         for (int i = 0; i < 200_000; i++) {
-            byte[] body = whole.clone();
+            byte[] body = wholes.get(i % 2).getBytes(StandardCharsets.UTF_8);
             for (int n = random.nextInt(4); n >= 0; n--) {
                 int at = random.nextInt(body.length);
                 int kind = random.nextInt(4);

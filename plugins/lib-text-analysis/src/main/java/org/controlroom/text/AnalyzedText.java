@@ -1,7 +1,5 @@
 package org.controlroom.text;
 
-import java.util.Arrays;
-
 /**
  * The analysis of one product, and the memory it needs; reused for one product after the other. Not thread-safe.
  *
@@ -20,20 +18,12 @@ public final class AnalyzedText {
     int titleEnd;
     int descriptionStart;
 
-    long[] tokens = new long[256];
-    int tokenCount;
+    final Tokens tokens = new Tokens();
     int titleTokens;
-
-    void addToken(long hash) {
-        if (tokenCount == tokens.length) {
-            tokens = Arrays.copyOf(tokens, tokenCount * 2);
-        }
-        tokens[tokenCount++] = hash;
-    }
 
     /** Whether this is small enough to be kept for the next product. */
     boolean worthKeeping() {
-        return raw.chars.length <= MAX_KEPT && text.chars.length <= MAX_KEPT && tokens.length <= MAX_KEPT;
+        return raw.chars.length <= MAX_KEPT && text.chars.length <= MAX_KEPT && tokens.hashes.length <= MAX_KEPT;
     }
 
     /** The analysed title. */

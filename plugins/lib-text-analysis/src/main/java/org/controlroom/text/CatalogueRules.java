@@ -8,53 +8,87 @@ import static org.controlroom.text.CharacterClasses.isWord;
  * The catalogue part of cleaning, applied to each run of non-space characters when it ends: URLs, e-mail addresses,
  * references, codes and long numbers become a space, in this order of precedence. Not thread-safe.
  *
- * <p>While a run is collected, flags tell which rules can apply at all, so that an ordinary word costs none of them. Only
- * a reference reaches over spaces ({@code ref : AB12}); its keyword stays pending until the next run decides.
+ * <p>While a run is written, its tokens are collected, and flags tell which rules can apply at all, so that an ordinary run
+ * costs none of them; where one may apply, the tokens are taken again from what it leaves. Only a reference reaches over
+ * spaces ({@code ref : AB12}); its keyword stays pending until the next run decides.
  */
 final class CatalogueRules {
 
-    private static final int NUMERALS = 1;
-    private static final int PUNCTUATION = 2;
-    private static final int AT = 4;
-    private static final int URL = 8;
+    private static final int AT = 1;
+    private static final int URL = 2;
+    private static final int REFERENCE = 4;
+    private static final int CODE = 8;
+    private static final int LONG_NUMBER = 16;
+    /** A letter or digit of two UTF-16 units, so that tokens are shorter than they seem. */
+    private static final int PAIR = 32;
+
+    private static final int DIGITS_OF_A_LONG_NUMBER = 6;
     private static final int NONE = -1;
 
     private CharBuffer out = new CharBuffer();
+    private Tokens tokens = new Tokens();
     private boolean active;
     private int runStart;
     private int flags;
 
-    /** Codes and long numbers are looked for from here on, once no reference is pending. */
+    /** Where the token begins that is written now, and its hash so far. */
+    private int tokenStart;
+
+    long tokenHash;
+
+    private int digits;
+    private int digitsEnd;
+
+    /** Tokens, codes and long numbers are looked for from here on, once no reference is pending. */
     private int settled;
 
-    private boolean numeralsSinceSettled;
+    private int settledTokens;
 
     /** Start of a reference keyword after which only separators came so far, or NONE. */
     private int pending;
 
     private int begin;
 
-    void begin(CharBuffer buffer, boolean applyRules) {
+    /** @param collected gets the tokens of what is written */
+    void begin(CharBuffer buffer, boolean applyRules, Tokens collected) {
         out = buffer;
+        tokens = collected;
         active = applyRules;
-        begin = runStart = settled = buffer.length;
+        begin = runStart = settled = tokenStart = buffer.length;
+        settledTokens = collected.size;
+        tokenHash = TermHash.START;
         pending = NONE;
-        numeralsSinceSettled = false;
+        digitsEnd = NONE;
         flags = 0;
     }
 
-    /** Appends a letter, mark or underscore of the run. The caller has reserved the room. */
+    /** Appends a letter or underscore of the run. The caller has reserved the room. */
     void append(char c) {
+        tokenHash = TermHash.step(tokenHash, c);
         out.chars[out.length++] = c;
     }
 
     void appendDigit(char c) {
-        flags |= NUMERALS;
-        out.chars[out.length++] = c;
+        int n = out.length;
+        digits = n == digitsEnd ? digits + 1 : 1;
+        digitsEnd = n + 1;
+        if (digits >= DIGITS_OF_A_LONG_NUMBER) {
+            flags |= LONG_NUMBER;
+        }
+        if (n > runStart && out.chars[n - 1] == '-') {
+            flags |= CODE;
+        }
+        append(c);
+    }
+
+    /** Appends one half of a letter or digit of two units. */
+    void appendHalf(char c, boolean digit) {
+        flags |= PAIR | (digit ? LONG_NUMBER | CODE : 0);
+        append(c);
     }
 
     void appendPunctuation(char c) {
-        flags |= PUNCTUATION;
+        endToken();
         char[] chars = out.chars;
         int n = out.length;
         if (c == '@') {
@@ -66,22 +100,50 @@ final class CatalogueRules {
         }
         chars[n] = c;
         out.length = n + 1;
+        tokenStart = n + 1;
+    }
+
+    private void endToken() {
+        int length = out.length - tokenStart;
+        if (length > 0) {
+            tokens.add(tokenHash, length);
+            tokenHash = TermHash.START;
+            if (ReferenceKeywords.mayStart(out.chars, tokenStart, out.length)) {
+                flags |= REFERENCE;
+            }
+        }
     }
 
     /** Ends the run, if there is one, with a space. */
     void endRun() {
-        if (out.length > runStart) {
-            if (active) {
-                applyRules();
-            }
-            space();
-            runStart = out.length;
-            flags = 0;
-            if (pending == NONE) {
-                settled = runStart;
-                numeralsSinceSettled = false;
-            }
+        if (out.length == runStart) {
+            return;
         }
+        endToken();
+        if (flags != 0 || pending != NONE) {
+            endUnusualRun();
+        }
+        space();
+        runStart = tokenStart = out.length;
+        if (pending == NONE) {
+            settled = runStart;
+            settledTokens = tokens.size;
+        }
+    }
+
+    private void endUnusualRun() {
+        if (active) {
+            applyRules();
+        }
+        flags = 0;
+        if (pending == NONE) {
+            takeTokensAgain();
+        }
+    }
+
+    private void takeTokensAgain() {
+        tokens.size = settledTokens;
+        tokens.addAll(out.chars, settled, out.length);
     }
 
     /** Ends the text: no space at its end. */
@@ -90,6 +152,7 @@ final class CatalogueRules {
         if (pending != NONE) {
             pending = NONE;
             settle();
+            takeTokensAgain();
         }
         if (out.length > begin && out.chars[out.length - 1] == ' ') {
             out.length--;
@@ -103,31 +166,15 @@ final class CatalogueRules {
         if ((flags & AT) != 0) {
             blankEmails();
         }
-        numeralsSinceSettled |= (flags & NUMERALS) != 0;
-        if (pending != NONE || mayHoldReference()) {
-            blankReferences();
-        }
+        blankReferences();
         if (pending == NONE) {
             settle();
         }
     }
 
-    /** A quick look, for most runs hold none; without punctuation a keyword can only be at their start. */
-    private boolean mayHoldReference() {
-        int last = (flags & PUNCTUATION) != 0 ? out.length : runStart + 1;
-        for (int i = runStart; i < last; i++) {
-            if (ReferenceKeywords.mayStart(out.chars, i, out.length)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void settle() {
-        if (numeralsSinceSettled) {
-            blankCodes();
-            blankNumbers();
-        }
+        blankCodes();
+        blankNumbers();
     }
 
     private void space() {

@@ -30,24 +30,28 @@ final class ReferenceKeywords {
         "gtin".toCharArray()
     };
 
+    /** By first character of a keyword: a bit for each second and each third one, modulo the number of bits. */
+    private static final long[] SECOND = new long[128];
+
+    private static final long[] THIRD = new long[128];
+
+    static {
+        for (char[] keyword : KEYWORDS) {
+            SECOND[keyword[0]] |= 1L << keyword[1];
+            THIRD[keyword[0]] |= 1L << keyword[2];
+        }
+    }
+
     private ReferenceKeywords() {}
 
-    /** A quick look whether a keyword may start here; false is certain. */
+    /** A quick look at three characters whether a keyword may start here; false is certain. */
     static boolean mayStart(char[] chars, int i, int end) {
-        if (i + 2 >= end) {
+        if (end - i < 3) {
             return false;
         }
-        char second = chars[i + 1];
-        return switch (chars[i]) {
-            case 'r' -> chars[i + 2] == 'f';
-            case 'm' -> second == 'o' && chars[i + 2] == 'd';
-            case 'f' -> second == 'a' && chars[i + 2] == 'b';
-            case 's' -> second == 'k';
-            case 'a', 'i' -> second == 's';
-            case 'e' -> second == 'a';
-            case 'g' -> second == 't';
-            default -> false;
-        };
+        // One branch that is hardly ever taken: words begin with any letter, and guessing wrong costs more than this.
+        int first = chars[i] & 127;
+        return (SECOND[first] >>> chars[i + 1] & THIRD[first] >>> chars[i + 2] & 1) != 0;
     }
 
     /** End of the reference that starts at {@code i}, a word boundary; NONE or UNDECIDED. */

@@ -1,8 +1,5 @@
 package org.controlroom.text;
 
-import static org.controlroom.text.CharacterClasses.SURROGATE;
-import static org.controlroom.text.CharacterClasses.WORD;
-
 import java.util.Locale;
 import org.controlroom.spi.Product;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a product into clean text and hashed tokens. Immutable; may be used by many threads at once, each with an
  * {@link AnalyzedText} of its own.
- *
- * <p>A token is a maximal run of word characters (letters, numbers, underscore), as in Python's {@code \w+}.
  */
 public final class TextAnalyzer {
 
@@ -38,73 +33,37 @@ public final class TextAnalyzer {
     public void analyze(Product product, AnalyzedText out) {
         CharBuffer text = out.text;
         text.length = 0;
-        out.tokenCount = 0;
-        prepare(product.designation(), out, 0);
+        out.tokens.begin(options.minTokenLength(), stopWords);
+        append(product.designation(), out);
         out.titleEnd = text.length;
-        tokenize(text.chars, 0, text.length, out);
-        out.titleTokens = out.tokenCount;
+        out.titleTokens = out.tokens.size;
         if (text.length > 0) {
             text.append(' ');
         }
         out.descriptionStart = text.length;
-        prepare(product.description(), out, text.length);
-        tokenize(text.chars, out.descriptionStart, text.length, out);
+        append(product.description(), out);
         if (text.length == out.descriptionStart) {
             text.length = out.descriptionStart = out.titleEnd;
         }
     }
 
-    private void prepare(String field, AnalyzedText out, int from) {
+    private void append(String field, AnalyzedText out) {
+        CharBuffer text = out.text;
+        int from = text.length;
+        int tokens = out.tokens.size;
         if (options.cleaning() == Cleaning.NONE) {
-            out.text.append(options.lowerCase() ? field.toLowerCase(Locale.ROOT) : field);
+            text.append(options.lowerCase() ? field.toLowerCase(Locale.ROOT) : field);
         } else {
             HtmlEntities.resolveAll(field, out.raw);
-            out.cleaner.clean(out.raw, options.cleaning() == Cleaning.ALL, options.lowerCase(), out.text);
+            out.cleaner.clean(out.raw, options.cleaning() == Cleaning.ALL, options.lowerCase(), text, out.tokens);
         }
         if (options.foldAccents()) {
-            AccentFolding.fold(out.text, from, out.raw);
+            AccentFolding.fold(text, from, out.raw);
         }
-    }
-
-    private void tokenize(char[] chars, int from, int end, AnalyzedText out) {
-        long hash = TermHash.START;
-        int length = 0;
-        int i = from;
-        while (i < end) {
-            char c = chars[i];
-            int bits = CharacterClasses.of(c);
-            if ((bits & WORD) != 0) {
-                hash = TermHash.step(hash, c);
-                length++;
-                i++;
-                continue;
-            }
-            if (bits == SURROGATE && CharacterClasses.isWord(chars, i, end)) {
-                hash = TermHash.step(TermHash.step(hash, c), chars[i + 1]);
-                length++;
-                i += 2;
-                continue;
-            }
-            if (length > 0) {
-                addToken(hash, length, out);
-                hash = TermHash.START;
-                length = 0;
-            }
-            i++;
+        if (options.foldAccents() || options.cleaning() == Cleaning.NONE) {
+            out.tokens.size = tokens;
+            out.tokens.addAll(text.chars, from, text.length);
         }
-        if (length > 0) {
-            addToken(hash, length, out);
-        }
-    }
-
-    private void addToken(long hash, int length, AnalyzedText out) {
-        if (keeps(hash, length)) {
-            out.addToken(hash);
-        }
-    }
-
-    private boolean keeps(long hash, int length) {
-        return length >= options.minTokenLength() && (stopWords == null || !stopWords.contains(hash));
     }
 
     /** The analysis of the product with the origin of every character; for explanations, for it takes its time. */
@@ -134,7 +93,7 @@ public final class TextAnalyzer {
                 length += Character.isLowSurrogate(out.chars[end]) ? 0 : 1;
                 hash = TermHash.step(hash, out.chars[end++]);
             }
-            if (length > 0 && keeps(hash, length)) {
+            if (length > 0 && Tokens.wanted(hash, length, options.minTokenLength(), stopWords)) {
                 out.addToken(hash, start, end);
             }
             start = Math.max(end, start + 1);

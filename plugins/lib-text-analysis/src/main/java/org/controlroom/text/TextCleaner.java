@@ -19,13 +19,20 @@ final class TextCleaner {
     private static final byte NUMERAL = 2;
     private static final byte BLANK = 3;
     private static final byte TAG = 4;
+    private static final byte UNUSUAL = 5;
 
-    private static final byte[] KINDS = new byte[128];
-    private static final char[] LOWER = new char[128];
-    private static final char[] SAME = new char[128];
+    /** The one character whose lower case is two. */
+    private static final char DOTTED_CAPITAL_I = '\u0130';
+
+    /** The Latin letters of European languages; what is above is rare. */
+    private static final int TABLE = 0x180;
+
+    private static final byte[] KINDS = new byte[TABLE];
+    private static final char[] LOWER = new char[TABLE];
+    private static final char[] SAME = new char[TABLE];
 
     static {
-        for (char c = 0; c < 128; c++) {
+        for (char c = 0; c < TABLE; c++) {
             KINDS[c] = kind(c);
             LOWER[c] = Character.toLowerCase(c);
             SAME[c] = c;
@@ -42,6 +49,8 @@ final class TextCleaner {
         int bits = CharacterClasses.of(c);
         if (c == '<') {
             return TAG;
+        } else if (c == DOTTED_CAPITAL_I) {
+            return UNUSUAL;
         } else if ((bits & SPACE) != 0) {
             return BLANK;
         } else if ((bits & DIGIT) != 0) {
@@ -51,38 +60,38 @@ final class TextCleaner {
     }
 
     /**
-     * Appends the cleaned text to {@code out}.
+     * Appends the cleaned text to {@code out} and its tokens to {@code tokens}.
      *
      * @param raw the text with its entities resolved
      * @param applyRules whether URLs, references and the like are removed as well; only with {@code lowerCase}
      */
-    void clean(CharBuffer raw, boolean applyRules, boolean lowerCase, CharBuffer out) {
+    void clean(CharBuffer raw, boolean applyRules, boolean lowerCase, CharBuffer out, Tokens tokens) {
         this.lowerCase = lowerCase;
-        char[] ascii = lowerCase ? LOWER : SAME;
+        char[] table = lowerCase ? LOWER : SAME;
         char[] text = raw.chars;
         in = text;
         length = raw.length;
         noTagEndAhead = false;
         // A dotted capital I becomes two characters.
         out.reserve(2 * length + 2);
-        rules.begin(out, applyRules);
+        rules.begin(out, applyRules, tokens);
         int i = 0;
         while (i < length) {
             char c = text[i];
-            if (c >= 128) {
-                i = appendOther(c, i);
-                continue;
-            }
-            switch (KINDS[c]) {
+            switch (c < TABLE ? KINDS[c] : UNUSUAL) {
                 case LETTER -> {
-                    i = appendLetters(i, ascii, out);
+                    i = appendLetters(i, table, out);
                     continue;
                 }
                 case OTHER -> rules.appendPunctuation(c);
                 case NUMERAL -> rules.appendDigit(c);
                 case BLANK -> rules.endRun();
-                default -> {
+                case TAG -> {
                     i = skipTag(i);
+                    continue;
+                }
+                default -> {
+                    i = appendUnusual(c, i);
                     continue;
                 }
             }
@@ -91,28 +100,35 @@ final class TextCleaner {
         rules.end();
     }
 
-    /** Appends the ASCII letters from {@code from} on; most of a text, so in a loop that needs nothing but registers. */
-    private int appendLetters(int from, char[] ascii, CharBuffer out) {
+    /** Appends the letters from {@code from} on; most of a text, so in a loop that needs nothing but registers. */
+    private int appendLetters(int from, char[] table, CharBuffer out) {
         char[] text = in;
         char[] to = out.chars;
+        int end = length;
         int n = out.length;
+        long hash = rules.tokenHash;
         int i = from;
+        char c = text[i];
         do {
-            to[n++] = ascii[text[i++]];
-        } while (i < length && text[i] < 128 && KINDS[text[i]] == LETTER);
+            char letter = table[c];
+            to[n++] = letter;
+            hash = TermHash.step(hash, letter);
+            i++;
+        } while (i < end && (c = text[i]) < TABLE && KINDS[c] == LETTER);
         out.length = n;
+        rules.tokenHash = hash;
         return i;
     }
 
-    /** Appends a character that is not ASCII, and answers the position after it. */
-    private int appendOther(char c, int i) {
+    /** Appends a character that the tables do not hold, and answers the position after it. */
+    private int appendUnusual(char c, int i) {
         int bits = CharacterClasses.of(c);
         if (bits == SURROGATE) {
             return appendSurrogate(c, i);
         }
         if ((bits & SPACE) != 0) {
             rules.endRun();
-        } else if (lowerCase && c == '\u0130') {
+        } else if (lowerCase && c == DOTTED_CAPITAL_I) {
             rules.append('i');
             rules.appendPunctuation('\u0307');
         } else if (lowerCase && c == '\u03a3') {
@@ -128,8 +144,13 @@ final class TextCleaner {
             int codePoint = Character.toCodePoint(c, in[i + 1]);
             int bits = CharacterClasses.ofCodePoint(codePoint);
             int lower = lowerCase ? Character.toLowerCase(codePoint) : codePoint;
-            appendClassified(Character.highSurrogate(lower), bits);
-            appendClassified(Character.lowSurrogate(lower), bits);
+            if ((bits & WORD) != 0) {
+                rules.appendHalf(Character.highSurrogate(lower), (bits & DIGIT) != 0);
+                rules.appendHalf(Character.lowSurrogate(lower), (bits & DIGIT) != 0);
+            } else {
+                rules.appendPunctuation(Character.highSurrogate(lower));
+                rules.appendPunctuation(Character.lowSurrogate(lower));
+            }
             return i + 2;
         }
         rules.appendPunctuation(c);

@@ -58,9 +58,9 @@ public record TextField(Part part, Kind kind, int min, int max, boolean ends) {
     public void count(AnalyzedText text, TermCounts out) {
         if (kind == Kind.WORDS) {
             int from = part == Part.DESCRIPTION ? text.titleTokens : 0;
-            int to = part == Part.TITLE ? text.titleTokens : text.tokenCount;
+            int to = part == Part.TITLE ? text.titleTokens : text.tokens.size;
             out.begin((to - from) * (max - min + 1) + 2);
-            countWords(text.tokens, from, to, out);
+            countWords(text.tokens.hashes, from, to, out);
         } else {
             int from = part == Part.DESCRIPTION ? text.descriptionStart : 0;
             int to = part == Part.TITLE ? text.titleEnd : text.text.length;

@@ -31,7 +31,7 @@ class TextCleanerTest {
     private String clean(String text, boolean rules) {
         HtmlEntities.resolveAll(text, raw);
         out.length = 0;
-        cleaner.clean(raw, rules, true, out);
+        cleaner.clean(raw, rules, true, out, new Tokens());
         return new String(out.chars, 0, out.length);
     }
 
