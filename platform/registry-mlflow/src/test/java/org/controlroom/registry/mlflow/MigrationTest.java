@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.controlroom.core.fake.FakeRun;
 import org.controlroom.core.migrate.CopiedRuns;
 import org.controlroom.core.migrate.MigrateRegistryPipeline;
 import org.controlroom.core.model.DatasetInput;
@@ -22,11 +22,9 @@ import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
-import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Progress;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +79,7 @@ class MigrationTest {
         assertThat(there)
                 .containsEntry("runs_verified", "2")
                 .containsEntry("files_verified", "6")
+                .containsEntry("inputs_described_otherwise", "1")
                 .containsEntry("versions_verified", "2");
         assertThat(migrate(first, MigrateRegistryPipeline.EMBEDDED, uri))
                 .containsEntry("runs_copied", "0")
@@ -144,7 +143,7 @@ class MigrationTest {
         EmbeddedModelRegistry second = embedded("copy");
         Map<String, ModelRegistry> both = Map.of("http://a", first, "http://b", second);
         MigrateRegistryPipeline pipeline = new MigrateRegistryPipeline(both::get, folder.resolve("work"));
-        Context context = new Context(Map.of("from", "http://a", "to", "http://b"));
+        FakeRun context = context(Map.of("from", "http://a", "to", "http://b"));
         pipeline.run("copy-runs", context);
         try (var files = Files.find(folder.resolve("copy"), 9, (path, attributes) -> path.endsWith("classifier.bin"))) {
             Files.writeString(files.findFirst().orElseThrow(), "other");
@@ -171,7 +170,9 @@ class MigrationTest {
         String run = registry.startRun("rakuten_model_training", name, Map.of("pipeline.run_id", name));
         registry.logParameters(run, Map.of("seed", "42"));
         registry.logMetrics(run, Map.of("f1_weighted", 0.75, "seconds_evaluate", 1.5));
-        registry.logInput(run, new DatasetInput("train", "abc", "control_room", "{}", "{}", "training"));
+        // The same data by other loads, which MLflow cannot tell apart.
+        String loads = "{\"loads\":\"" + name + "\"}";
+        registry.logInput(run, new DatasetInput("train", "abc", "control_room", loads, "{}", "training"));
         Path source = Files.createDirectories(folder.resolve("source/" + name));
         Files.writeString(source.resolve("classifier.bin"), weights);
         Files.writeString(source.resolve("MLmodel"), "flavors: {}\n");
@@ -191,52 +192,12 @@ class MigrationTest {
         MigrateRegistryPipeline pipeline = new MigrateRegistryPipeline(
                 place -> place.equals(MigrateRegistryPipeline.EMBEDDED) ? embedded : mlflow.get(),
                 folder.resolve("work"));
-        Context context = new Context(pipeline.complete(parameters));
-        pipeline.steps().forEach(step -> pipeline.run(step, context));
+        FakeRun context = context(pipeline.complete(parameters)).from("copy-runs", pipeline);
+        assertThat(context.log).hasSize(3).noneMatch(String::isBlank);
         return context.outcome;
     }
 
-    private static final class Context implements PipelineDefinition.StepContext {
-        private final Map<String, String> parameters;
-        private final Map<String, String> outcome = new HashMap<>();
-
-        Context(Map<String, String> parameters) {
-            this.parameters = parameters;
-        }
-
-        @Override
-        public String runId() {
-            return "1";
-        }
-
-        @Override
-        public String pipeline() {
-            return MigrateRegistryPipeline.NAME;
-        }
-
-        @Override
-        public Map<String, String> parameters() {
-            return parameters;
-        }
-
-        @Override
-        public Progress progress() {
-            return Progress.NONE;
-        }
-
-        @Override
-        public void log(String text) {
-            assertThat(text).isNotBlank();
-        }
-
-        @Override
-        public Map<String, String> outcome() {
-            return outcome;
-        }
-
-        @Override
-        public void putOutcome(Map<String, String> more) {
-            outcome.putAll(more);
-        }
+    private static FakeRun context(Map<String, String> parameters) {
+        return new FakeRun(MigrateRegistryPipeline.NAME, "1", parameters);
     }
 }
