@@ -41,7 +41,7 @@ class EveryStepKilledIT {
         "peluche enfant jouet doudou bebe"
     };
 
-    /** Copies into another server, which these processes do not have; what it repeats is tested with a real MLflow server. */
+    /** Copies into another server, which these processes do not have; MigrationTest ends it after each of its changes. */
     private static final String MIGRATION = "migrate-registry";
 
     /** Of each pipeline, as its definition has them. */

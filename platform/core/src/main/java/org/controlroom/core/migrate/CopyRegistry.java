@@ -3,6 +3,8 @@ package org.controlroom.core.migrate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -22,6 +24,7 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
@@ -48,6 +51,7 @@ final class CopyRegistry {
     }
 
     Map<String, String> runs() {
+        requireNoLaterPromotion();
         List<ExperimentRun> all = sourceRuns();
         int copied = 0;
         for (int i = 0; i < all.size(); i++) {
@@ -114,13 +118,15 @@ final class CopyRegistry {
     }
 
     Map<String, String> versions() {
+        requireNoLaterPromotion();
         List<ModelVersion> all = sourceVersions();
         int copied = 0;
         for (int i = 0; i < all.size(); i++) {
             progress.throwIfCancelled();
             progress.report("copying versions", i, all.size());
             ModelVersion version = all.get(i);
-            if (copyOf(version).isEmpty()) {
+            ModelVersion copy = copyOf(version).orElse(null);
+            if (copy == null) {
                 ModelVersion made = to.registerVersion(
                         version.name(), requiredCopy(from.run(version.runId())).id(), version.tags());
                 if (!made.version().equals(version.version())) {
@@ -135,7 +141,7 @@ final class CopyRegistry {
                 copied++;
             }
             to.setVersionTags(version.name(), version.version(), version.tags());
-            if (version.stage() != Stage.NONE) {
+            if (version.stage() != (copy == null ? Stage.NONE : copy.stage())) {
                 to.setStage(version.name(), version.version(), version.stage(), false);
             }
         }
@@ -143,6 +149,33 @@ final class CopyRegistry {
             version.aliases().forEach(alias -> to.setAlias(version.name(), alias, version.version()));
         }
         return Map.of("versions", Integer.toString(all.size()), "versions_copied", Integer.toString(copied));
+    }
+
+    /** Who confuses the two directions would put the version of long ago back into production. */
+    private void requireNoLaterPromotion() {
+        Set<String> models = new LinkedHashSet<>();
+        sourceVersions().forEach(version -> models.add(version.name()));
+        for (String model : models) {
+            ModelVersion here = from.production(model).orElse(null);
+            ModelVersion there = to.production(model).orElse(null);
+            if (here != null && there != null && promotedAt(there).isAfter(promotedAt(here))) {
+                throw new ControlRoomException(
+                        ErrorCode.CONFLICT,
+                        "version " + there.version() + " of '" + model + "' went into production in " + to.address()
+                                + " at " + promotedAt(there) + ", after version " + here.version() + " in "
+                                + from.address()
+                                + "; copying would undo that. Swap from and to, or promote the version that shall serve in "
+                                + from.address() + " first");
+            }
+        }
+    }
+
+    private static Instant promotedAt(ModelVersion version) {
+        try {
+            return Instant.parse(version.tags().getOrDefault(PromoteModel.TIME_TAG, ""));
+        } catch (DateTimeParseException e) {
+            return Instant.MIN;
+        }
     }
 
     private Optional<ModelVersion> copyOf(ModelVersion version) {

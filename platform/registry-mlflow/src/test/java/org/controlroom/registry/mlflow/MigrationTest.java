@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +13,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.controlroom.core.fake.FakeRun;
 import org.controlroom.core.migrate.CopiedRuns;
@@ -36,6 +40,9 @@ class MigrationTest {
 
     @TempDir
     static Path folder;
+
+    /** How the names of calls begin that change something. */
+    private static final Set<String> CHANGES = Set.of("import", "finish", "log", "set", "register");
 
     private static MlflowServer server;
     private static final List<JdbcConnectionPool> POOLS = new ArrayList<>();
@@ -149,6 +156,90 @@ class MigrationTest {
             Files.writeString(files.findFirst().orElseThrow(), "other");
         }
         assertThatThrownBy(() -> pipeline.run("verify-copies", context)).hasMessageContaining("SHA-256");
+    }
+
+    @Test
+    void aMigrationThatIsKilledAfterAnyOfItsChangesGoesOnWithoutTwins() throws IOException {
+        EmbeddedModelRegistry first = embedded("killed-from");
+        for (String name : List.of("one", "two")) {
+            first.registerVersion("m", run(first, name, name), Map.of("f1", "0.5"));
+        }
+        promote(first, "2", "2026-11-01T00:00:00Z");
+        Map<String, String> parameters = Map.of("from", "http://a", "to", "http://b");
+        int changes = 0;
+        for (boolean killed = true; killed; changes++) {
+            EmbeddedModelRegistry second = embedded("killed-to-" + changes);
+            AtomicInteger left = new AtomicInteger(changes + 1);
+            Map<String, ModelRegistry> both = Map.of("http://a", first, "http://b", killedAfter(left, second));
+            MigrateRegistryPipeline pipeline = new MigrateRegistryPipeline(both::get, folder.resolve("work"));
+            try {
+                context(parameters).from("copy-runs", pipeline);
+                killed = false;
+            } catch (ControlRoomException e) {
+                assertThat(e).hasMessage("killed");
+            }
+            left.set(Integer.MAX_VALUE);
+            assertThat(context(parameters).from("copy-runs", pipeline).outcome)
+                    .containsEntry("runs_verified", "2")
+                    .containsEntry("versions_verified", "2");
+            assertThat(second.runs(new PageRequest(new TreeMap<>(), null, null, 10))
+                            .items())
+                    .extracting(ExperimentRun::name)
+                    .containsExactlyInAnyOrder("one", "two");
+            assertThat(second.production("m").orElseThrow().version()).isEqualTo("2");
+        }
+        assertThat(changes).as("changes of one migration").isGreaterThan(12);
+    }
+
+    /** A registry whose caller is ended right after some call that changes it. */
+    private static ModelRegistry killedAfter(AtomicInteger left, ModelRegistry registry) {
+        return (ModelRegistry) Proxy.newProxyInstance(
+                MigrationTest.class.getClassLoader(),
+                new Class<?>[] {ModelRegistry.class},
+                (self, method, arguments) -> {
+                    Object result;
+                    try {
+                        result = method.invoke(registry, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    boolean changes = CHANGES.stream().anyMatch(method.getName()::startsWith);
+                    if (changes && left.decrementAndGet() == 0) {
+                        throw new ControlRoomException(ErrorCode.REGISTRY_UNAVAILABLE, "killed");
+                    }
+                    return result;
+                });
+    }
+
+    @Test
+    void aLaterPromotionInTheTargetIsNotUndone() throws IOException {
+        EmbeddedModelRegistry first = embedded("older");
+        EmbeddedModelRegistry second = embedded("newer");
+        for (String name : List.of("one", "two")) {
+            first.registerVersion("m", run(first, name, name), Map.of());
+        }
+        promote(first, "1", "2026-11-01T00:00:00Z");
+        Map<String, ModelRegistry> both = Map.of("http://a", first, "http://b", second);
+        MigrateRegistryPipeline pipeline = new MigrateRegistryPipeline(both::get, folder.resolve("work"));
+        FakeRun there = context(Map.of("from", "http://a", "to", "http://b")).from("copy-runs", pipeline);
+        promote(second, "2", "2026-11-02T00:00:00Z");
+        second.setStage("m", "1", Stage.NONE, false);
+
+        assertThatThrownBy(() -> there.from("copy-runs", pipeline))
+                .isInstanceOf(ControlRoomException.class)
+                .hasMessageContaining("version 2 of 'm' went into production in " + second.address())
+                .hasMessageContaining("copying would undo that");
+        assertThat(second.production("m").orElseThrow().version()).isEqualTo("2");
+
+        context(Map.of("from", "http://b", "to", "http://a")).from("copy-runs", pipeline);
+        assertThat(first.production("m").orElseThrow().version()).isEqualTo("2");
+        assertThat(first.version("m", "1").stage()).isEqualTo(Stage.NONE);
+    }
+
+    private static void promote(ModelRegistry registry, String version, String time) {
+        registry.setVersionTags("m", version, Map.of("promotion.time", time));
+        registry.setStage("m", version, Stage.PRODUCTION, true);
+        registry.setAlias("m", "production", version);
     }
 
     @Test
