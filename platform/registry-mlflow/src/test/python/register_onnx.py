@@ -15,7 +15,7 @@ import onnx
 
 
 def log(model, name, folder):
-    logged = mlflow.onnx.log_model(model, name="text-model", registered_model_name=name, save_as_external_data=False)
+    logged = mlflow.onnx.log_model(model, name="text-model", registered_model_name=name)
     os.mkdir(os.path.join(folder, "extra"))
     with open(os.path.join(folder, "extra", "note.txt"), "w", encoding="utf-8") as note:
         note.write("from Python")

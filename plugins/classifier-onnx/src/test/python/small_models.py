@@ -7,6 +7,7 @@ import os
 import sys
 
 import numpy as np
+import onnx
 import pandas as pd
 from onnx import TensorProto, helper, numpy_helper
 
@@ -64,6 +65,16 @@ def main(folder, target):
     onnx_model.make_linear(frame, frame["label"].to_numpy(), os.path.join(target, "linear"))
     model, vocabulary = tokens_model(random)
     onnx_model.save(os.path.join(target, "tokens"), model, CLASSES, frame[:0], [], vocabulary)
+    # The same with its weights in a second file, as MLflow logs models.
+    outside = os.path.join(target, "outside")
+    onnx_model.save(outside, model, CLASSES, frame[:0], [], vocabulary)
+    onnx.save_model(
+        model,
+        os.path.join(outside, "model.onnx"),
+        save_as_external_data=True,
+        location="5d2c0a8e-weights.data",
+        size_threshold=64,
+    )
 
 
 main(sys.argv[1], sys.argv[2])

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
-@ValueSource(strings = {"linear", "tokens"})
+@ValueSource(strings = {"linear", "tokens", "outside"})
 class OnnxContractTest extends RawTextClassifierContract {
 
     private final String model;
