@@ -31,6 +31,9 @@ final class ModelCache {
     private static final int KEPT_VERSIONS = 3;
     private static final String LAST = "last-live.json";
 
+    /** Beside a copy: the run of the version and when it was registered. */
+    private static final String ORIGIN = "origin.txt";
+
     private final Path root;
     private final ModelRegistry registry;
     private final TakeOverModel takeOver;
@@ -41,9 +44,22 @@ final class ModelCache {
         this.takeOver = takeOver;
     }
 
-    /** Whether there is a copy, good or damaged. */
+    /**
+     * Whether there is a copy, good or damaged. Another registry may have a version of the same number: where no tag says
+     * the manifest's checksum, the run must be the same.
+     */
     boolean holds(ModelVersion version) {
-        return Files.isDirectory(versionFolder(version).resolve("model"));
+        Path folder = versionFolder(version);
+        return Files.isDirectory(folder.resolve("model"))
+                && (version.tags().containsKey(ActivateModel.MANIFEST_TAG) || isOf(version, folder.resolve(ORIGIN)));
+    }
+
+    private static boolean isOf(ModelVersion version, Path origin) {
+        return Files.isRegularFile(origin) && SafeFiles.read(origin).equals(origin(version));
+    }
+
+    private static String origin(ModelVersion version) {
+        return version.runId() + ' ' + version.createdAt() + '\n';
     }
 
     /**
@@ -87,6 +103,7 @@ final class ModelCache {
             check(version, fetched);
             SafeFiles.delete(versionFolder(version));
             Files.createDirectories(versionFolder(version));
+            SafeFiles.write(versionFolder(version).resolve(ORIGIN), origin(version));
             Files.move(fetched, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot write below " + root + ": " + e, e);

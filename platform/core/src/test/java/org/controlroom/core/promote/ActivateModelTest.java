@@ -224,6 +224,22 @@ class ActivateModelTest {
     }
 
     @Test
+    void aCopyOfAnotherRegistrysVersionWithTheSameNumberIsNotTaken() {
+        try (Room room = room(Room.plugins())) {
+            ModelVersion bare = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", java.util.Map.of());
+            room.activation.open(bare).close();
+            registry.reachable(false);
+            room.activation.open(bare).close();
+
+            ModelVersion other = new ModelVersion(
+                    bare.name(), bare.version(), "run9", bare.stage(), bare.aliases(), bare.tags(), bare.createdAt());
+            assertThatThrownBy(() -> room.activation.open(other))
+                    .extracting("code")
+                    .isEqualTo(ErrorCode.REGISTRY_UNAVAILABLE);
+        }
+    }
+
+    @Test
     void aVersionThatIsDamagedInTheRegistryIsNotPromotedFromALocalCopy() throws IOException {
         try (Room room = room(Room.plugins())) {
             room.activation.restore();
