@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
+import org.controlroom.core.compare.JudgeVersion;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.port.ModelRegistry;
@@ -55,12 +56,14 @@ public class VersionsResource {
     private final ModelRegistry registry;
     private final PromoteModel promotion;
     private final ImportModel imports;
+    private final JudgeVersion judge;
 
     @Inject
-    public VersionsResource(ModelRegistry registry, PromoteModel promotion, ImportModel imports) {
+    public VersionsResource(ModelRegistry registry, PromoteModel promotion, ImportModel imports, JudgeVersion judge) {
         this.registry = registry;
         this.promotion = promotion;
         this.imports = imports;
+        this.judge = judge;
     }
 
     @GET
@@ -128,6 +131,18 @@ public class VersionsResource {
         Decision.requireServed(name);
         ModelVersion wanted = version(name, version); // before this waits for whoever else is at it
         return promotion.promote(wanted, Decision.reason(body), Decision.actor(security));
+    }
+
+    @POST
+    @Path("{version}/measure")
+    @NeedsRole(Role.OPERATOR)
+    @Operation(
+            summary =
+                    "Give a version that was registered elsewhere its figures on the hold-out products, as tags f1_weighted"
+                            + " and evaluation; takes seconds; 409 when it has figures")
+    public ModelVersion measure(@PathParam("name") String name, @PathParam("version") String version) {
+        Decision.requireServed(name);
+        return judge.measure(version(name, version));
     }
 
     @POST

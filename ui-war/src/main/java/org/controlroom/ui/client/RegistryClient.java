@@ -43,6 +43,11 @@ public class RegistryClient {
         return patiently(api -> ModelVersion.of(api.decide(name, version, decision, body("reason", reason))));
     }
 
+    public ModelVersion measure(String name, String version) {
+        return patiently(api -> ModelVersion.of(
+                api.decide(name, version, "measure", Json.createObjectBuilder().build())));
+    }
+
     public Listed<NodeDeployment> onNodes(String name) {
         return ask(api -> Listed.of(api.onNodes(name, null, A_PAGE), NodeDeployment::of));
     }

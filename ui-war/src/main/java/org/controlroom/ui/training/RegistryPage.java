@@ -4,6 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.controlroom.ui.client.ApiProblem;
@@ -27,6 +28,8 @@ public class RegistryPage {
 
     /** The model that classifies products. */
     static final String CLASSIFIER = "rakuten_classifier";
+
+    private static final List<String> WAITING = List.of("challenger", "staging");
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -119,6 +122,34 @@ public class RegistryPage {
 
     public List<ModelVersion> getVersions() {
         return versions == null ? List.of() : versions.items();
+    }
+
+    /**
+     * A version that waits for somebody to decide.
+     *
+     * @param alias why it is known to wait
+     * @param measured whether it has figures
+     * @param link to what to do first
+     */
+    public record Waiting(String version, String alias, boolean measured, String link) {}
+
+    /** Of the versions that are shown, those with an alias for a decision that is not made. */
+    public List<Waiting> getWaiting() {
+        List<Waiting> waiting = new ArrayList<>();
+        for (ModelVersion each : getName().equals(CLASSIFIER) ? getVersions() : List.<ModelVersion>of()) {
+            for (String alias : WAITING) {
+                if (each.aliases().contains(alias) && !each.production()) {
+                    boolean measured = each.tags().containsKey("f1_weighted");
+                    String page = measured ? "registry-decision" : RegistryVersionPage.PAGE;
+                    waiting.add(new Waiting(
+                            each.version(),
+                            alias,
+                            measured,
+                            Query.NONE.with("version", each.version()).link(page)));
+                }
+            }
+        }
+        return waiting;
     }
 
     public List<Deployment> getDeployments() {

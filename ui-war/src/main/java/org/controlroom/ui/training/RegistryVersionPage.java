@@ -55,7 +55,9 @@ public class RegistryVersionPage {
             ModelVersion found = client.version(getName(), web.id("version"));
             version = found;
             deployments = client.deployments(getName(), found.version(), null).items();
-            run = runs.run(found.runId());
+            if (!found.runId().isEmpty()) {
+                run = runs.run(found.runId());
+            }
         } catch (ApiProblem e) {
             problem = e;
             if (e.status() == 404) {
@@ -113,6 +115,17 @@ public class RegistryVersionPage {
 
     public String getReason() {
         return web.raw("reason");
+    }
+
+    /** Whether somebody registered it elsewhere and nobody has measured it. */
+    public boolean isUnmeasured() {
+        return version != null
+                && version.tags().get("f1_weighted") == null
+                && RegistryPage.CLASSIFIER.equals(getName());
+    }
+
+    public void measure() {
+        act("measure", () -> client.measure(getName(), web.id("version")));
     }
 
     public void promote() {

@@ -1,6 +1,9 @@
 package org.controlroom.core.compare;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.PromotionDecision;
 import org.controlroom.core.port.ModelRegistry;
@@ -16,6 +19,12 @@ import org.controlroom.spi.ErrorCode;
  * same rows, now. Thread-safe.
  */
 public final class JudgeVersion {
+
+    /** Tag of a version: its weighted F1 on the hold-out. */
+    static final String FIGURE_TAG = "f1_weighted";
+
+    /** Tag of a version that was not trained here: what its figures are of. */
+    static final String EVALUATION_TAG = "evaluation";
 
     private final ModelRegistry registry;
     private final CompareVersions versions;
@@ -44,6 +53,37 @@ public final class JudgeVersion {
      */
     public PromotionDecision decide(ModelVersion version, String actor, String remark) {
         return decide.carryOut(judge(version, actor, "; asked for by " + actor + ": " + remark));
+    }
+
+    /**
+     * Gives a version that others registered, and that has no figures therefore, those on the hold-out products: as the tags
+     * {@value #FIGURE_TAG} and {@value #EVALUATION_TAG}.
+     *
+     * @return the version with them
+     * @throws ControlRoomException CONFLICT when it has figures; else as {@link CompareVersions#compare}
+     */
+    public ModelVersion measure(ModelVersion version) {
+        String known = version.tags().get(FIGURE_TAG);
+        if (known != null) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT,
+                    "version " + version.version() + " has figures: weighted F1 " + known
+                            + "; only a version without is measured");
+        }
+        Measurement found = versions.measureInTurn(version);
+        SortedMap<String, Double> figures = found.first().evaluation().summary();
+        String said = String.format(
+                Locale.ROOT,
+                "accuracy %.4f and macro F1 %.4f on the %d hold-out rows of the catalogue; whether the model has learnt"
+                        + " from them is not known here",
+                figures.getOrDefault("accuracy", 0.0),
+                figures.getOrDefault("f1_macro", 0.0),
+                found.rows().rows());
+        registry.setVersionTags(
+                version.name(),
+                version.version(),
+                Map.of(FIGURE_TAG, Double.toString(figures.getOrDefault(FIGURE_TAG, 0.0)), EVALUATION_TAG, said));
+        return registry.version(version.name(), version.version());
     }
 
     private PromotionDecision judge(ModelVersion version, String actor, String remark) {

@@ -11,6 +11,7 @@ import org.controlroom.core.fake.Room;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.PromotionDecision;
 import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,24 @@ class CompareVersionsTest {
         assertThatThrownBy(() -> room.judge.dryRun(version("1"), "ada"))
                 .isInstanceOf(ControlRoomException.class)
                 .hasMessageContaining("version 1 is in production already");
+    }
+
+    @Test
+    void aVersionThatOthersRegisteredGetsItsFiguresWhenAsked() {
+        String run = version("2").runId();
+        ModelVersion bare = room.registry.registerVersion(ModelVersion.CLASSIFIER, run, Map.of());
+
+        ModelVersion measured = room.judge.measure(bare);
+
+        assertThat(measured.tags().get("f1_weighted"))
+                .as("the same model on the same rows")
+                .isEqualTo(version("2").tags().get("f1_weighted"))
+                .isNotNull();
+        assertThat(measured.tags().get("evaluation")).contains("accuracy ", "macro F1 ", "hold-out rows");
+        assertThatThrownBy(() -> room.judge.measure(measured))
+                .hasMessageContaining("only a version without is measured")
+                .extracting("code")
+                .isEqualTo(ErrorCode.CONFLICT);
     }
 
     @Test
