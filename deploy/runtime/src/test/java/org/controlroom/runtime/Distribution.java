@@ -37,6 +37,10 @@ final class Distribution implements AutoCloseable {
     private final Path home;
     private final Path state;
     private final Map<String, String> environment = new HashMap<>();
+
+    /** The second compiler would take half of the processor time of a server that lives for a minute. */
+    private String javaOptions = "-XX:TieredStopAtLevel=1";
+
     private int port;
 
     Distribution(Path state) {
@@ -75,6 +79,12 @@ final class Distribution implements AutoCloseable {
         return this;
     }
 
+    /** With both compilers, as for users. */
+    Distribution withBothCompilers() {
+        javaOptions = "";
+        return this;
+    }
+
     Distribution withData(Path folder) {
         return with("DATA", folder.toString());
     }
@@ -92,6 +102,9 @@ final class Distribution implements AutoCloseable {
             builder.environment().putAll(environment);
             builder.environment().put("PORT", String.valueOf(port));
             builder.environment().put("STATE", state.toString());
+            if (!javaOptions.isEmpty()) {
+                builder.environment().put("JDK_JAVA_OPTIONS", javaOptions);
+            }
             Process process = builder.start();
             if (!process.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroy();

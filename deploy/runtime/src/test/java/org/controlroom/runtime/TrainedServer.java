@@ -71,7 +71,9 @@ final class TrainedServer {
     static synchronized Distribution.Outcome firstRun() {
         Distribution.Outcome made = firstRun;
         if (made == null) {
-            Distribution server = new Distribution(folder("trained")).with("SAMPLE_ROWS", String.valueOf(SAMPLE_ROWS));
+            Distribution server = new Distribution(folder("trained"))
+                    .withBothCompilers()
+                    .with("SAMPLE_ROWS", String.valueOf(SAMPLE_ROWS));
             prepare(server);
             made = server.start();
             server.stop();
