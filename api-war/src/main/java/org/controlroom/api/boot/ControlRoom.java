@@ -25,6 +25,7 @@ import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.json.JsonMapping;
 import org.controlroom.api.operate.Build;
 import org.controlroom.api.operate.NodeStatus;
+import org.controlroom.api.operate.UnderWay;
 import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.api.predict.BatchThreads;
 import org.controlroom.core.catalogue.LoadDataPipeline;
@@ -127,6 +128,7 @@ public final class ControlRoom implements AutoCloseable {
     final Configuration configuration;
     final CronExpressions crons = new CronUtilsExpressions();
     final PrometheusTelemetry telemetry = new PrometheusTelemetry().withJvm();
+    final UnderWay underWay = new UnderWay(System::nanoTime);
     final TrafficHistory traffic;
     final Catalogue catalogue;
     final CatalogueViews catalogueViews;
@@ -295,7 +297,8 @@ public final class ControlRoom implements AutoCloseable {
         }
         webhooks = new RegistryWebhooks(
                 configuration.promotion().webhookSecret(), follower == null ? () -> {} : follower::nudge, clock);
-        HeapReturn.start(telemetry::predictionsTotal, this::aPipelineRuns).ifPresent(closing::push);
+        HeapReturn.start(telemetry::predictionsTotal, underWay::any, this::aPipelineRuns)
+                .ifPresent(closing::push);
         this.closing.addAll(closing);
     }
 

@@ -13,6 +13,7 @@ import org.controlroom.api.control.PluginChanges;
 import org.controlroom.api.control.RegistryWebhooks;
 import org.controlroom.api.control.StagedJars;
 import org.controlroom.api.operate.NodeStatus;
+import org.controlroom.api.operate.UnderWay;
 import org.controlroom.api.predict.BatchJobs;
 import org.controlroom.core.catalogue.LoadDataPipeline;
 import org.controlroom.core.compare.CompareVersions;
@@ -197,6 +198,11 @@ public class Wiring {
     @Produces
     NodeRoles roles() {
         return room().configuration.roles();
+    }
+
+    @Produces
+    UnderWay underWay() {
+        return room().underWay;
     }
 
     @Produces

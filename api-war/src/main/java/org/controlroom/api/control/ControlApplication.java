@@ -56,6 +56,7 @@ public class ControlApplication extends Application {
         Set<Class<?>> classes = new HashSet<>(RESOURCES);
         classes.add(JsonProvider.class);
         classes.add(FailureMapper.class);
+        classes.add(UnderWayFilter.class);
         return classes;
     }
 }
