@@ -82,6 +82,16 @@ public class Frame {
         return query().with(name, value == null ? null : value.toString()).link();
     }
 
+    /**
+     * A page of a list.
+     *
+     * @param asked what the list was asked with; null when that is the address of this page
+     * @param cursor where the page begins, as the API answered it; null for the first
+     */
+    public String page(@Nullable Query asked, @Nullable String cursor) {
+        return (asked == null ? query() : asked).with("cursor", cursor).link();
+    }
+
     /** The same, and back on the first page of a list: for filters and sort orders. */
     public String restart(String name, @Nullable Object value) {
         return query().without("cursor")

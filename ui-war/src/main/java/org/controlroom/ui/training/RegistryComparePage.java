@@ -94,8 +94,8 @@ public class RegistryComparePage {
         return web.query().without("cursor").without("change").link(PAGE) + "#rows";
     }
 
-    public @Nullable String getNextLink() {
-        String next = rows == null ? null : rows.next();
-        return next == null ? null : web.query().with("cursor", next).link(PAGE) + "#rows";
+    /** Cursor of the next page; null on the last. */
+    public @Nullable String getNext() {
+        return rows == null ? null : rows.next();
     }
 }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class RegistryDecisionsPage {
 
-    static final String PAGE = "registry-decisions";
-
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
     RegistryClient client;
@@ -56,8 +54,8 @@ public class RegistryDecisionsPage {
         return problem;
     }
 
-    public @Nullable String getNextLink() {
-        String next = decisions == null ? null : decisions.next();
-        return next == null ? null : web.query().with("cursor", next).link(PAGE);
+    /** Cursor of the next page; null on the last. */
+    public @Nullable String getNext() {
+        return decisions == null ? null : decisions.next();
     }
 }

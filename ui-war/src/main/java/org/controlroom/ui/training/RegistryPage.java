@@ -180,9 +180,9 @@ public class RegistryPage {
         return web.raw("reason");
     }
 
-    public @Nullable String getNextLink() {
-        String next = versions == null ? null : versions.next();
-        return next == null ? null : web.query().with("cursor", next).link(PAGE);
+    /** Cursor of the next page; null on the last. */
+    public @Nullable String getNext() {
+        return versions == null ? null : versions.next();
     }
 
     public @Nullable String getOlderLink() {

@@ -61,8 +61,8 @@ public class TrainingMistakesPage {
         return problem;
     }
 
-    public @Nullable String getNextLink() {
-        String next = mistakes == null ? null : mistakes.next();
-        return next == null ? null : web.query().with("cursor", next).link(PAGE);
+    /** Cursor of the next page; null on the last. */
+    public @Nullable String getNext() {
+        return mistakes == null ? null : mistakes.next();
     }
 }

@@ -280,14 +280,13 @@ public class TrainingRunsPage {
                         .toList());
     }
 
-    /** Address of the next page; null on the last. */
-    public @Nullable String getNextLink() {
-        String next = runs == null ? null : runs.next();
-        return next == null ? null : query.with("cursor", next).link(PAGE);
+    /** Cursor of the next page; null on the last. */
+    public @Nullable String getNext() {
+        return runs == null ? null : runs.next();
     }
 
-    /** Address of the first page; null when this is it. */
-    public @Nullable String getFirstLink() {
-        return query.get("cursor") == null ? null : query.with("cursor", null).link(PAGE);
+    /** What the list was asked with: the address, or what was remembered when it says nothing. */
+    public Query getQuery() {
+        return query;
     }
 }
