@@ -1,10 +1,15 @@
 package org.controlroom.ui.client;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -13,22 +18,43 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 @ApplicationScoped
 public class ControlRoomClient {
 
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final int MODELS = 8;
+
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
     ApiConnection connection;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init") // injected
+    ManagedExecutorService asking;
+
+    @SuppressWarnings("NullAway.Init") // made when everything is injected
+    private PromptMemory<NodeStatus.LiveModel, ModelFigures> figures;
 
     @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
     public NodeStatus status() {
         return ask(asked -> NodeStatus.of(asked.status()));
     }
 
-    /** What was measured when this version was trained. */
-    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
-    public ModelFigures figures(String model, String version) {
-        return ask(asked -> {
-            JsonObject registered = asked.version(model, version);
-            return ModelFigures.of(registered, asked.run(registered.getString("run_id")));
-        });
+    /**
+     * What was measured when the live model was trained. The registry, which may not answer, is asked once for each model
+     * that goes live, and never for longer than a page can wait.
+     *
+     * @return empty when the registry has not answered yet
+     */
+    public Optional<ModelFigures> figures(NodeStatus.LiveModel live) {
+        return figures.get(
+                live,
+                () -> ask(asked -> {
+                    JsonObject registered = asked.version(live.name(), live.version());
+                    return ModelFigures.of(registered, asked.run(registered.getString("run_id")));
+                }));
+    }
+
+    @PostConstruct
+    void open() {
+        figures = new PromptMemory<>(PATIENCE, asking, MODELS);
     }
 
     /** The last hour by the minute, oldest first. */

@@ -69,7 +69,7 @@ public class HomePage {
         }
         NodeStatus.LiveModel model = status.model();
         if (model != null) {
-            figures = answer(() -> client.figures(model.name(), model.version()));
+            figures = answer(() -> client.figures(model).orElse(null));
         }
         lastHour = answer(() -> new LastHour(client.traffic(), texts()));
         runs = answer(() -> client.runs(RUNS));
