@@ -12,6 +12,7 @@ import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.PluginUse;
 import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.json.Json;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -21,10 +22,13 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 
 /**
- * Which plugins the registered model versions need. A version never changes, so its manifest is fetched once and
- * remembered. Thread-safe.
+ * Which plugins the registered model versions need. Versions say it by a tag, so that the list of versions is enough; of
+ * those without one the manifest is fetched, once, because a version never changes. Thread-safe.
  */
 public final class ModelNeeds {
+
+    /** Tag of a version: the plugins that it needs as a JSON list, as in its manifest but without their settings. */
+    public static final String PLUGINS_TAG = "artifact.plugins";
 
     private static final System.Logger LOG = System.getLogger(ModelNeeds.class.getName());
     private static final int PAGE = 500;
@@ -61,7 +65,29 @@ public final class ModelNeeds {
         return needs;
     }
 
-    private synchronized List<PluginUse> plugins(ModelVersion version) {
+    /** The value of {@link #PLUGINS_TAG} of a version with this manifest. */
+    public static String tag(Manifest manifest) {
+        return new Json.Arr(manifest.plugins().stream()
+                        .map(plugin -> new PluginUse(
+                                        plugin.id(), plugin.bundle(), plugin.version(), plugin.range(), new TreeMap<>())
+                                .json())
+                        .toList())
+                .write();
+    }
+
+    private List<PluginUse> plugins(ModelVersion version) {
+        String tag = version.tags().get(PLUGINS_TAG);
+        if (tag == null) {
+            return ofManifest(version);
+        }
+        try {
+            return Json.parse(tag).items().stream().map(PluginUse::of).toList();
+        } catch (ControlRoomException e) {
+            return ofManifest(version); // somebody wrote something else there
+        }
+    }
+
+    private synchronized List<PluginUse> ofManifest(ModelVersion version) {
         if (version.runId().isEmpty()) {
             return List.of(); // registered elsewhere without a run, so without a manifest
         }

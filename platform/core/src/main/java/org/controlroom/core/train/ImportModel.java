@@ -19,6 +19,7 @@ import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.predict.ServingModel;
 import org.controlroom.core.promote.ActivateModel;
 import org.controlroom.core.promote.ModelLoader;
+import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.core.promote.TakeOverModel;
 import org.controlroom.core.promote.WarmUp;
 import org.controlroom.spi.ControlRoomException;
@@ -168,6 +169,7 @@ public final class ImportModel {
             }
             registry.endRun(run, RunStatus.COMPLETED);
             tags.put(ActivateModel.MANIFEST_TAG, SafeFiles.sha256(model.resolve(ModelFolder.MANIFEST)));
+            tags.put(ModelNeeds.PLUGINS_TAG, ModelNeeds.tag(manifest));
             if (measured.figures().containsKey("f1_weighted")) {
                 tags.put("f1_weighted", Double.toString(measured.figures().getOrDefault("f1_weighted", 0.0)));
             }

@@ -16,6 +16,7 @@ import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.promote.ActivateModel;
+import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.spi.FeatureSchema;
 import org.controlroom.spi.Labels;
 
@@ -74,7 +75,9 @@ final class RegisterModel {
                 "f1_weighted",
                 Double.toString(figures.getOrDefault("f1_weighted", 0.0)),
                 ActivateModel.MANIFEST_TAG,
-                SafeFiles.sha256(work.model().resolve(ModelFolder.MANIFEST))));
+                SafeFiles.sha256(work.model().resolve(ModelFolder.MANIFEST)),
+                ModelNeeds.PLUGINS_TAG,
+                ModelNeeds.tag(manifest)));
         String dataset = manifest.provenance().get(DATASET_VERSION);
         if (dataset != null) {
             tags.put(DATASET_VERSION, dataset);

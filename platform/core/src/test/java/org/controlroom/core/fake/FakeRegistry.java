@@ -293,6 +293,7 @@ public final class FakeRegistry implements ModelRegistry {
     public Path fetchArtifact(String runId, String path, Path target) {
         asked();
         copy(artifactFolder(runId).resolve(path), target.resolve(path));
+        done("fetchArtifact");
         return target.resolve(path);
     }
 

@@ -171,9 +171,16 @@ class ImportModelTest {
                 assertThatThrownBy(() -> live.model().checkExplains())
                         .hasMessageContaining("text-x 1.0.0 takes the text as it is");
             }
-            assertThat(new ModelNeeds(room.registry, folder.resolve("needs")).needs())
-                    .extracting(need -> need.plugin().id())
-                    .containsExactly("text-x");
+            room.registry.failOnceAfter("fetchArtifact"); // the list of versions is enough
+            ModelNeeds needs = new ModelNeeds(room.registry, folder.resolve("needs"));
+            List<ModelNeeds.Need> byTag = needs.needs();
+            assertThat(byTag).extracting(need -> need.plugin().id()).containsExactly("text-x");
+            room.registry.setVersionTags(
+                    version.name(), version.version(), Map.of(ModelNeeds.PLUGINS_TAG, "written by somebody"));
+            assertThatThrownBy(needs::needs).hasMessageContaining("fetchArtifact");
+            assertThat(needs.needs())
+                    .extracting(need -> need.plugin().range())
+                    .containsExactly(byTag.get(0).plugin().range());
             assertThat(open).as("classifiers that are not closed").hasValue(1);
         }
     }
