@@ -49,7 +49,7 @@ final class EvaluateModel {
         try (ServingModel model = loader.assemble(work.model(), draft)) {
             Evaluation.Answers answers = answers(model, set.test(), context);
             Evaluation evaluation = Evaluation.of(answers, set.test().labels());
-            SortedMap<String, Double> figures = writeDown(work.folder(), set, answers, evaluation);
+            SortedMap<String, Double> figures = writeDown(work.folder(), set, answers, evaluation, true);
             ModelFolder.writeSmoke(work.model(), smoke(model, set.test().products()));
             work.keepFigures(figures);
             return evaluation;
@@ -60,13 +60,14 @@ final class EvaluateModel {
      * Writes the files of an evaluation.
      *
      * @param work folder of them, and of the model's folder {@code model}
+     * @param learnt whether the model was trained on the training side of the set
      * @return all figures under their metric names
      */
     static SortedMap<String, Double> writeDown(
-            Path work, TrainingSet set, Evaluation.Answers answers, Evaluation evaluation) {
+            Path work, TrainingSet set, Evaluation.Answers answers, Evaluation evaluation, boolean learnt) {
         double baseline = Evaluation.constantF1Weighted(
                 mostFrequent(set.train().labelsOfProducts()), set.test().labels());
-        EvaluationFiles.write(work, set, answers, evaluation, baseline);
+        EvaluationFiles.write(work, set, answers, evaluation, baseline, learnt);
         EvaluationFiles.writeReference(work.resolve("model"), set, answers);
         SortedMap<String, Double> figures = evaluation.metrics();
         figures.put("baseline_f1_weighted", baseline);

@@ -48,9 +48,18 @@ final class EvaluationFiles {
         return name + ".png";
     }
 
-    /** Writes all of {@link #NAMES} into the folder. */
+    /**
+     * Writes all of {@link #NAMES} into the folder.
+     *
+     * @param learnt whether the model was trained on the training side of the set
+     */
     static void write(
-            Path folder, TrainingSet set, Evaluation.Answers answers, Evaluation evaluation, double baselineF1) {
+            Path folder,
+            TrainingSet set,
+            Evaluation.Answers answers,
+            Evaluation evaluation,
+            double baselineF1,
+            boolean learnt) {
         ClassCounts counts = ClassCounts.of(set, answers);
         RiskCoverage risk = RiskCoverage.of(answers, set.test().labels());
         List<Json> names = new ArrayList<>();
@@ -75,7 +84,7 @@ final class EvaluationFiles {
         figures.forEach((name, content) -> SafeFiles.write(folder.resolve(name), content.write()));
         SortedMap<String, Picture> pictures = new TreeMap<>(Map.of(
                 CONFUSION, EvaluationPlots.confusion(evaluation),
-                CLASSES, EvaluationPlots.classes(counts),
+                CLASSES, EvaluationPlots.classes(counts, learnt),
                 CALIBRATION, EvaluationPlots.calibration(evaluation),
                 RISK, EvaluationPlots.riskCoverage(evaluation, risk)));
         pictures.forEach((name, picture) -> SafeFiles.write(folder.resolve(png(name)), picture::writePng));

@@ -97,8 +97,12 @@ final class EvaluationPlots {
                 Math.round(249 - depth * (249 - 125)));
     }
 
-    /** Rows of each class, most frequent first. */
-    static Picture classes(ClassCounts counts) {
+    /**
+     * Rows of each class, most frequent first.
+     *
+     * @param learnt whether the model was trained on the rows that are not held out
+     */
+    static Picture classes(ClassCounts counts, boolean learnt) {
         int classes = counts.labels().size();
         double room = cell(classes);
         double width = room * classes;
@@ -110,7 +114,7 @@ final class EvaluationPlots {
         Frame frame = new Frame(picture, LEFT + 20, TOP, width, 400, classes, Frame.end((double) most));
         picture.text("Class distribution", frame.x(), 36, Frame.HEADING, Anchor.LEFT);
         double key = frame.x();
-        key = key(picture, Picture.BLUE, "training rows", key);
+        key = key(picture, Picture.BLUE, learnt ? "training rows" : "other rows of the catalogue", key);
         key = key(picture, Picture.ORANGE, "hold-out rows", key);
         key(picture, Picture.GREY, "answers on hold-out rows", key);
         frame.axisY("Rows", false);

@@ -122,7 +122,7 @@ public final class ImportModel {
         try (ServingModel model = new ModelLoader(plugins, WarmUp.NONE).assemble(work.resolve("model"), draft)) {
             Evaluation.Answers answers = EvaluateModel.answers(model, set.test(), room.answering());
             SortedMap<String, Double> figures = EvaluateModel.writeDown(
-                    work, set, answers, Evaluation.of(answers, set.test().labels()));
+                    work, set, answers, Evaluation.of(answers, set.test().labels()), false);
             return new Measured(
                     figures,
                     "on the " + set.test().rows() + " hold-out rows of the catalogue; whether the model has learnt from"
