@@ -620,5 +620,13 @@ window.ControlRoom = (function () {
     started = true;
     start();
   }
-  return {enhance: enhance, lost: lost, found: found, colour: colour};
+
+  /* What the API answered instead of what was asked, in the reader's language where there are words for it. */
+  function said(problem, texts) {
+    const reason = problem.reason;
+    const words = reason && JSON.parse(texts || "{}")[reason.key];
+    return words ? words.replace(/\{(\d)\}/g, function (all, place) { return reason.values[place]; }) : problem.detail;
+  }
+
+  return {enhance: enhance, lost: lost, found: found, colour: colour, said: said};
 })();

@@ -27,7 +27,7 @@
         if (request.status >= 200 && request.status < 300) {
           resolve(answer);
         } else {
-          reject(new Error(answer.detail || "HTTP " + request.status));
+          reject(new Error(window.ControlRoom.said(answer, form.dataset.reasons) || "HTTP " + request.status));
         }
       };
       request.onerror = function () { reject(new Error(form.dataset.lost)); };

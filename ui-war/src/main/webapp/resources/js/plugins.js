@@ -48,7 +48,7 @@
       if (request.status === 201 && answer.id) {
         location.href = form.dataset.then + "?id=" + encodeURIComponent(answer.id);
       } else {
-        fail(answer.title || form.dataset.failed, answer.detail || "HTTP " + request.status);
+        fail(form.dataset.failed, window.ControlRoom.said(answer, form.dataset.reasons) || "HTTP " + request.status);
       }
     });
     request.send(file);

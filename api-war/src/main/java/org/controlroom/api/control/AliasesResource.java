@@ -15,6 +15,7 @@ import org.controlroom.core.model.RegisteredModel;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ public class AliasesResource {
         if (alias.chars().allMatch(Character::isDigit)) {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT,
-                    "alias '" + alias + "' of " + name + "; must not be a number, which is the name of a version");
+                    Reason.of(
+                            "alias-number",
+                            "alias '{0}' of {1}; must not be a number, which is the name of a version",
+                            alias,
+                            name));
         }
         registry.setAlias(name, alias, Decision.text("version", body == null ? null : body.version(), MAX_VERSION));
         return registry.model(name);
@@ -56,7 +61,8 @@ public class AliasesResource {
     public RegisteredModel remove(@PathParam("name") String name, @PathParam("alias") String alias) {
         requireFree(name, alias);
         if (!registry.model(name).aliases().containsKey(alias)) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "model " + name + " has no alias '" + alias + "'");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, Reason.of("alias-not-set", "model {0} has no alias '{1}'", name, alias));
         }
         registry.deleteAlias(name, alias);
         return registry.model(name);
@@ -66,8 +72,11 @@ public class AliasesResource {
         if (alias.equals(ModelVersion.PRODUCTION_ALIAS)) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "alias '" + alias + "' of " + name
-                            + " says which version serves and moves with it; use promote or rollback");
+                    Reason.of(
+                            "alias-serving",
+                            "alias '{0}' of {1} says which version serves and moves with it; use promote or rollback",
+                            alias,
+                            name));
         }
     }
 

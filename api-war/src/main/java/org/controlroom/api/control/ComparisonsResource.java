@@ -20,6 +20,7 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -79,8 +80,12 @@ public class ComparisonsResource {
         if (first.version().equals(second.version())) {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT,
-                    "version " + version + " and " + other + " are both version " + first.version()
-                            + "; must be two versions");
+                    Reason.of(
+                            "compare-same",
+                            "version {0} and {1} are both version {2}; must be two versions",
+                            version,
+                            other,
+                            first.version()));
         }
         return comparisons.compare(first, second);
     }

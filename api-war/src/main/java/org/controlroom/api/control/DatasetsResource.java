@@ -32,6 +32,7 @@ import org.controlroom.core.port.DatasetVersions;
 import org.controlroom.core.port.Pipelines;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -92,17 +93,17 @@ public class DatasetsResource {
     }
 
     @GET
-    @Path("{id: [0-9a-f]{16}}")
+    @Path("{id}")
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "One version with its classes, files and lineage")
     public DatasetVersion version(@PathParam("id") String id) {
         return versions.find(id)
-                .orElseThrow(
-                        () -> new ControlRoomException(ErrorCode.NOT_FOUND, "dataset '" + id + "' does not exist"));
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, Reason.of("dataset-unknown", "dataset '{0}' does not exist", id)));
     }
 
     @GET
-    @Path("{id: [0-9a-f]{16}}/files/{name}")
+    @Path("{id}/files/{name}")
     @Produces("application/vnd.apache.parquet")
     @NeedsRole(Role.VIEWER)
     @Operation(
@@ -115,8 +116,11 @@ public class DatasetsResource {
         if (!Files.isRegularFile(path)) {
             throw new ControlRoomException(
                     ErrorCode.NOT_FOUND,
-                    "dataset " + id + ": its file " + name
-                            + " is gone; make the dataset again with the same parameters");
+                    Reason.of(
+                            "dataset-file-gone",
+                            "dataset {0}: its file {1} is gone; make the dataset again with the same parameters",
+                            id,
+                            name));
         }
         File file = Objects.requireNonNull(path.toFile());
         return Response.ok(file, "application/vnd.apache.parquet")

@@ -19,7 +19,9 @@ final class Decision {
     static void requireServed(String name) {
         if (!name.equals(ModelVersion.CLASSIFIER)) {
             throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "model '" + name + "'; only " + ModelVersion.CLASSIFIER + " is served");
+                    ErrorCode.NOT_FOUND,
+                    org.controlroom.spi.Reason.of(
+                            "model-not-served", "model '{0}'; only {1} is served", name, ModelVersion.CLASSIFIER));
         }
     }
 
@@ -31,16 +33,19 @@ final class Decision {
     static String text(String field, @Nullable String value, int most) {
         if (value == null || value.isBlank() || value.length() > most) {
             throw new ControlRoomException(
-                    ErrorCode.INVALID_INPUT,
-                    "body",
-                    List.of(new Problem(
-                            field,
-                            (value == null
-                                            ? "is missing"
-                                            : value.isBlank() ? "is blank" : "has " + value.length() + " characters")
-                                    + "; must be 1.." + most + " characters")));
+                    ErrorCode.INVALID_INPUT, "body", List.of(new Problem(field, mistake(value, most))));
         }
         return value.strip();
+    }
+
+    private static org.controlroom.spi.Reason mistake(@Nullable String value, int most) {
+        if (value == null) {
+            return org.controlroom.spi.Reason.of("missing-text", "is missing; must be 1..{0} characters", most);
+        }
+        return value.isBlank()
+                ? org.controlroom.spi.Reason.of("blank-text", "is blank; must be 1..{0} characters", most)
+                : org.controlroom.spi.Reason.of(
+                        "long-text", "has {0} characters; must be 1..{1} characters", value.length(), most);
     }
 
     /** Name of the user who asks; {@code api} while nobody signs in. */

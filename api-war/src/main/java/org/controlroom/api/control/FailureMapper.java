@@ -9,14 +9,19 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.controlroom.api.problem.Problem;
 import org.controlroom.api.problem.ProblemTable;
 import org.controlroom.core.port.Telemetry;
+import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** Answers every failure of a control route, JAX-RS's own included, as a problem. */
 @Provider
 public class FailureMapper implements ExceptionMapper<Throwable> {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -49,11 +54,18 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    private static Problem refusal(WebApplicationException refused, String instance) {
+    private Problem refusal(WebApplicationException refused, String instance) {
         int status = refused.getResponse().getStatus();
+        if (status == 404 && refused.getCause() instanceof NumberFormatException) {
+            // The route is there, and what stands in the place of a number is none.
+            return Problem.of(new ControlRoomException(ErrorCode.NOT_FOUND, unknownId()), instance);
+        }
+        if (status == 404) {
+            Reason nothing = Reason.of("route-unknown", "nothing is at {0}; the routes are listed at /docs", instance);
+            return Problem.of(new ControlRoomException(ErrorCode.NOT_FOUND, nothing), instance);
+        }
         ErrorCode code = ProblemTable.codeOf(status);
         String detail = switch (code) {
-            case NOT_FOUND -> "nothing is at " + instance + "; the routes are listed at /docs";
             case METHOD_NOT_ALLOWED ->
                 "the method is not answered at " + instance + "; must be "
                         + refused.getResponse().getHeaderString(HttpHeaders.ALLOW);
@@ -61,6 +73,14 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
             case NOT_ACCEPTABLE -> "no media type in Accept is written at " + instance;
             default -> String.valueOf(refused.getMessage());
         };
-        return new Problem(code, status, detail, instance, List.of());
+        return new Problem(code, status, detail, instance, null, List.of());
+    }
+
+    private Reason unknownId() {
+        String id = uri.getPathParameters().values().stream()
+                .flatMap(List::stream)
+                .filter(value -> !NUMBER.matcher(value).matches())
+                .reduce("", (before, last) -> last);
+        return Reason.of("id-unknown", "nothing has the id '{0}'; must be a number", id);
     }
 }

@@ -24,6 +24,7 @@ import org.controlroom.api.json.JsonMapping;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 
 /**
  * JSON bodies of the control routes, in both directions. All of them are records: a provider for a nearer type than Object
@@ -60,7 +61,8 @@ public final class JsonProvider implements MessageBodyReader<Record>, MessageBod
             throws IOException {
         byte[] body = in.readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
-            throw new ControlRoomException(ErrorCode.TOO_LARGE, "the body has more than " + MAX_BODY + " bytes");
+            throw new ControlRoomException(
+                    ErrorCode.TOO_LARGE, Reason.of("body-over-limit", "the body has more than {0} bytes", MAX_BODY));
         }
         try {
             Record value = mapper.readValue(

@@ -55,7 +55,7 @@ public class LoadsResource {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}")
+    @Path("{id}")
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "One load")
     public CatalogueLoad load(@PathParam("id") long id) {
@@ -75,7 +75,7 @@ public class LoadsResource {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}/changes")
+    @Path("{id}/changes")
     @NeedsRole(Role.VIEWER)
     @Listed
     @Operation(
@@ -87,7 +87,7 @@ public class LoadsResource {
     }
 
     @POST
-    @Path("{id: [0-9]{1,18}}/rollback")
+    @Path("{id}/rollback")
     @Consumes(MediaType.APPLICATION_JSON)
     @NeedsRole(Role.OPERATOR)
     @Operation(
@@ -103,7 +103,7 @@ public class LoadsResource {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}/rejected")
+    @Path("{id}/rejected")
     @NeedsRole(Role.VIEWER)
     @Listed
     @Operation(summary = "Rows of one load that were kept aside, with line and reason, in file order")
@@ -113,7 +113,7 @@ public class LoadsResource {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}/rejected.csv")
+    @Path("{id}/rejected.csv")
     @Produces("text/csv")
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "All rows of one load that were kept aside, as a CSV file: file, line, reason, row")

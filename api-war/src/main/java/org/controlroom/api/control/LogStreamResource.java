@@ -18,6 +18,7 @@ import org.controlroom.core.port.RunHistory;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,9 @@ public class LogStreamResource {
             @Context SseEventSink sink,
             @Context Sse sse) {
         if (!history.run(id).pipeline().equals(pipeline)) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "pipeline " + pipeline + " has no run '" + id + "'");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("pipeline-run-unknown", "pipeline {0} has no run '{1}'", pipeline, id));
         }
         streams.open(id, after(last), sink, sse);
     }

@@ -12,6 +12,7 @@ import org.controlroom.core.model.PageRequest;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 
 /** Reads {@code limit}, {@code cursor}, {@code sort} and filters from a query: every other parameter is a filter. */
 final class Paging {
@@ -75,7 +76,7 @@ final class Paging {
         } catch (NumberFormatException e) {
             // answered below, with the numbers out of range
         }
-        problems.add(new Problem("limit", "'" + value + "'; must be 1.." + MAX_LIMIT));
+        problems.add(new Problem("limit", Reason.of("range", "'{0}'; must be {1}..{2}", value, 1, MAX_LIMIT)));
         return DEFAULT_LIMIT;
     }
 
@@ -93,7 +94,11 @@ final class Paging {
                         ErrorCode.INVALID_INPUT,
                         "query",
                         List.of(new Problem(
-                                filter.getKey(), "is not a filter; known are " + new TreeMap<>(fields).keySet())));
+                                filter.getKey(),
+                                Reason.of(
+                                        "filter-unknown",
+                                        "is not a filter; known are {0}",
+                                        new TreeMap<>(fields).keySet()))));
             }
             found.removeIf(item -> !field.apply(item).equalsIgnoreCase(filter.getValue()));
         }
@@ -114,7 +119,9 @@ final class Paging {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT,
                     "query",
-                    List.of(new Problem("sort", "'" + sort + "'; must be one of " + new TreeMap<>(fields).keySet())));
+                    List.of(new Problem(
+                            "sort",
+                            Reason.of("one-of", "'{0}'; must be one of {1}", sort, new TreeMap<>(fields).keySet()))));
         }
         java.util.Comparator<T> order = java.util.Comparator.comparing(field);
         found.sort(descending ? order.reversed() : order);
@@ -129,7 +136,8 @@ final class Paging {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT,
                     "query",
-                    List.of(new Problem("cursor", "'" + cursor + "'; must be the 'next' of a page before")));
+                    List.of(new Problem(
+                            "cursor", Reason.of("page-cursor", "'{0}'; must be the 'next' of a page before", cursor))));
         }
         return Integer.parseInt(cursor);
     }

@@ -35,6 +35,7 @@ import org.controlroom.core.schedule.EditSchedules;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -143,7 +144,9 @@ public class PipelinesResource {
     public PipelineRun run(@PathParam("pipeline") String pipeline, @PathParam("id") String id) {
         PipelineRun run = history.run(id);
         if (!run.pipeline().equals(pipeline)) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "pipeline " + pipeline + " has no run '" + id + "'");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("pipeline-run-unknown", "pipeline {0} has no run '{1}'", pipeline, id));
         }
         return run;
     }
@@ -226,8 +229,11 @@ public class PipelinesResource {
                 .findFirst()
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.NOT_FOUND,
-                        "pipeline '" + pipeline + "'; must be one of "
-                                + all.stream().map(Pipelines.Description::name).toList()));
+                        Reason.of(
+                                "pipeline-unknown",
+                                "pipeline '{0}'; must be one of {1}",
+                                pipeline,
+                                all.stream().map(Pipelines.Description::name).toList())));
     }
 
     private static Map<String, String> checked(Map<String, String> parameters) {
@@ -253,7 +259,7 @@ public class PipelinesResource {
         throw new ControlRoomException(
                 ErrorCode.INVALID_INPUT,
                 "query",
-                List.of(new Problem(field, "'" + text + "'; must be " + min + ".." + max)));
+                List.of(new Problem(field, Reason.of("range", "'{0}'; must be {1}..{2}", text, min, max))));
     }
 
     /**

@@ -18,6 +18,7 @@ import org.controlroom.core.port.Plugins;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,11 @@ public final class PluginChanges implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.NOT_FOUND,
-                        "plugin change '" + id + "'; the last " + MOST + " since the server's start are known"));
+                        Reason.of(
+                                "plugin-change-unknown",
+                                "plugin change '{0}'; the last {1} since the server's start are known",
+                                id,
+                                MOST)));
     }
 
     private void sample() {

@@ -20,6 +20,7 @@ import org.controlroom.core.port.Plugins;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.controlroom.spi.Setting;
 import org.controlroom.spi.SettingsSchema;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -105,8 +106,8 @@ public class PluginSettingsResource {
         return plugins.list().stream()
                 .filter(plugin -> plugin.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () -> new ControlRoomException(ErrorCode.NOT_FOUND, "plugin '" + id + "' is not installed"));
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, Reason.of("plugin-not-installed", "plugin '{0}' is not installed", id)));
     }
 
     /**

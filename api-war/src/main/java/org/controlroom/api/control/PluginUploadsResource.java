@@ -26,6 +26,7 @@ import org.controlroom.core.port.Plugins;
 import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -129,7 +130,11 @@ public class PluginUploadsResource {
         PluginCheck check = checked(jar);
         if (check.installed().isEmpty()) {
             throw new ControlRoomException(
-                    ErrorCode.CONFLICT, "plugin " + check.id() + ": is not installed, so nothing can be replaced");
+                    ErrorCode.CONFLICT,
+                    Reason.of(
+                            "plugin-nothing-to-replace",
+                            "plugin {0}: is not installed, so nothing can be replaced",
+                            check.id()));
         }
         PluginChanges.Request request = new PluginChanges.Request(
                 "update", check.id(), check.installed().get(0), check.version(), mode);

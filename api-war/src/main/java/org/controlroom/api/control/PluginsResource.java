@@ -35,6 +35,7 @@ import org.controlroom.core.promote.ModelNeeds;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -146,7 +147,8 @@ public class PluginsResource {
         if (plugins.kept().stream()
                 .noneMatch(kept -> kept.id().equals(id) && kept.version().equals(version))) {
             throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "plugin " + id + " " + version + ": no such version is kept");
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("plugin-not-kept", "plugin {0} {1}: no such version is kept", id, version));
         }
         String from = plugins.list().stream()
                 .filter(plugin -> plugin.id().equals(id))
@@ -255,11 +257,11 @@ public class PluginsResource {
     private ControlRoomException notFound(String id) {
         return new ControlRoomException(
                 ErrorCode.NOT_FOUND,
-                "plugin '" + id + "'; installed are "
-                        + plugins.list().stream()
-                                .map(PluginState::id)
-                                .distinct()
-                                .toList());
+                Reason.of(
+                        "plugin-among",
+                        "plugin '{0}'; installed are {1}",
+                        id,
+                        plugins.list().stream().map(PluginState::id).distinct().toList()));
     }
 
     private static Response created(PluginState plugin, UriInfo uri) {

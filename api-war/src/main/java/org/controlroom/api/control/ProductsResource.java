@@ -61,7 +61,7 @@ public class ProductsResource {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}")
+    @Path("{id}")
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "One product, the language its words suggest, and the loads that added or changed it")
     public ProductAnswer product(@PathParam("id") long id) {
@@ -71,7 +71,7 @@ public class ProductsResource {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}/history")
+    @Path("{id}/history")
     @NeedsRole(Role.VIEWER)
     @Listed
     @Operation(
@@ -82,7 +82,7 @@ public class ProductsResource {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}/prediction")
+    @Path("{id}/prediction")
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "What the live model would answer for one product; neither logged nor counted")
     public TrialAnswer prediction(@PathParam("id") long id) {

@@ -18,6 +18,7 @@ import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PromotionDecisions;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -43,21 +44,24 @@ public class PromotionDecisionsResource {
             filters = {"version", "outcome"},
             sorts = "decided_at")
     @Operation(
-            summary = "Decisions of the promotion policy, newest first, without the figures, which each has at its own"
-                    + " address; filters: version, outcome (promoted, refused, held)")
+            summary =
+                    "Decisions of the promotion policy, newest first, without the figures of the classes, which each has at"
+                            + " its own address; filters: version, outcome (promoted, refused, held)")
     public Page<PromotionDecision> list(@PathParam("name") String name, @Context UriInfo uri) {
         KnownModels.require(registry, name);
         return decisions.decisions(Paging.of(uri, Map.of("model", name)));
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}")
+    @Path("{id}")
     @NeedsRole(Role.VIEWER)
     @Operation(summary = "One decision with all figures that it rests on")
     public PromotionDecision decision(@PathParam("name") String name, @PathParam("id") long id) {
         PromotionDecision found = decisions.decision(id);
         if (!found.model().equals(name)) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "no decision about " + name + " has the id " + id);
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("decision-elsewhere", "no decision about {0} has the id {1}", name, id));
         }
         return found;
     }

@@ -27,6 +27,7 @@ import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.train.MisclassifiedProducts;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,9 @@ public class RunsResource {
 
     private void requireArtifact(String id, String path) {
         if (!registry.artifacts(CopiedRuns.find(registry, id).id()).contains(path)) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + id + " has no artifact file '" + path + "'");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("artifact-file-unknown", "run {0} has no artifact file '{1}'", id, path));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** Uploaded plugin jars that wait for a decision: at most ten, each for an hour. Thread-safe. */
 public final class StagedJars implements AutoCloseable {
@@ -46,8 +47,11 @@ public final class StagedJars implements AutoCloseable {
         if (found == null) {
             throw new ControlRoomException(
                     ErrorCode.NOT_FOUND,
-                    "plugin upload '" + id + "'; an upload waits for " + WAITS.toMinutes()
-                            + " minutes, at most until the server stops; upload the jar again");
+                    Reason.of(
+                            "plugin-upload-unknown",
+                            "plugin upload '{0}'; an upload waits for {1} minutes, at most until the server stops; upload the jar again",
+                            id,
+                            WAITS.toMinutes()));
         }
         return found;
     }

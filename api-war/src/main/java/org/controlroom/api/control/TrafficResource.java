@@ -17,6 +17,7 @@ import org.controlroom.core.port.Traffic;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -51,6 +52,7 @@ public class TrafficResource {
         throw new ControlRoomException(
                 ErrorCode.INVALID_INPUT,
                 "query",
-                List.of(new Problem("minutes", "'" + minutes + "'; must be 1.." + Traffic.MAX_MINUTES)));
+                List.of(new Problem(
+                        "minutes", Reason.of("range", "'{0}'; must be {1}..{2}", minutes, 1, Traffic.MAX_MINUTES))));
     }
 }

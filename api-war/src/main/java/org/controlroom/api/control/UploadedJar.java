@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** A plugin jar as it was sent, kept in a temporary folder until closed. */
 record UploadedJar(TemporaryFolder folder, Path file) implements AutoCloseable {
@@ -30,7 +31,8 @@ record UploadedJar(TemporaryFolder folder, Path file) implements AutoCloseable {
                 size += read;
                 if (size > MAX_BYTES) {
                     throw new ControlRoomException(
-                            ErrorCode.TOO_LARGE, "the jar has more than " + MAX_BYTES + " bytes");
+                            ErrorCode.TOO_LARGE,
+                            Reason.of("jar-too-large", "the jar has more than {0} bytes", MAX_BYTES));
                 }
                 out.write(buffer, 0, read);
             }

@@ -32,6 +32,7 @@ import org.controlroom.core.port.Uploads;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -140,6 +141,6 @@ public class UploadsResource {
         throw new ControlRoomException(
                 ErrorCode.INVALID_INPUT,
                 "query",
-                List.of(new Problem("rows", "'" + text + "'; must be 1.." + MOST_ROWS)));
+                List.of(new Problem("rows", Reason.of("range", "'{0}'; must be {1}..{2}", text, 1, MOST_ROWS))));
     }
 }

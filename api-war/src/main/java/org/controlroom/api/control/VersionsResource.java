@@ -31,6 +31,7 @@ import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.core.train.ImportModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -85,7 +86,8 @@ public class VersionsResource {
         }
         return registry.versionByAlias(name, version)
                 .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.NOT_FOUND, "model " + name + " has no version with alias '" + version + "'"));
+                        ErrorCode.NOT_FOUND,
+                        Reason.of("alias-unknown", "model {0} has no version with alias '{1}'", name, version)));
     }
 
     @POST
@@ -196,7 +198,8 @@ public class VersionsResource {
         ModelVersion found = version(name, version);
         if (!found.tags().containsKey(tag)) {
             throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "version " + found.version() + " of " + name + " has no tag '" + tag + "'");
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("tag-unknown", "version {0} of {1} has no tag '{2}'", found.version(), name, tag));
         }
         registry.deleteVersionTag(name, found.version(), tag);
         return registry.version(name, found.version());
@@ -206,8 +209,11 @@ public class VersionsResource {
         if (MEASURED.contains(tag) || OWN.stream().anyMatch(tag::startsWith)) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "tag '" + tag + "' is written by the platform; choose another name than " + MEASURED
-                            + ", one that does not begin with promotion., artifact. or pipeline.");
+                    Reason.of(
+                            "tag-reserved",
+                            "tag '{0}' is written by the platform; choose another name than {1}, one that does not begin with promotion., artifact. or pipeline.",
+                            tag,
+                            MEASURED));
         }
     }
 

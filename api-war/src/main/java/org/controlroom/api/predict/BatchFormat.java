@@ -8,6 +8,7 @@ import org.controlroom.api.problem.Problem;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** One of the formats of {@code /predict/batch}: how rows are read and answers written. */
@@ -33,7 +34,12 @@ interface BatchFormat {
             default ->
                 throw new ControlRoomException(
                         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                        RequestBody.named(contentType) + "; must be " + Ndjson.MEDIA_TYPE + " or " + Csv.MEDIA_TYPE);
+                        Reason.of(
+                                "batch-type",
+                                "{0}; must be {1} or {2}",
+                                RequestBody.named(contentType),
+                                Ndjson.MEDIA_TYPE,
+                                Csv.MEDIA_TYPE));
         };
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,9 @@ record BatchJobFiles(Path root) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 size += read;
                 if (size > limit) {
-                    throw new ControlRoomException(ErrorCode.TOO_LARGE, "the file has more than " + limit + " bytes");
+                    throw new ControlRoomException(
+                            ErrorCode.TOO_LARGE,
+                            Reason.of("file-over-limit", "the file has more than {0} bytes", limit));
                 }
                 write(out, buffer, read, id);
             }

@@ -26,6 +26,7 @@ import java.util.logging.Logger;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,8 @@ public final class BatchJobs implements AutoCloseable {
     public BatchJob job(String id) {
         BatchJob job = jobs.get(id);
         if (job == null) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "batch '" + id + "' is not kept");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, Reason.of("batch-unknown", "batch '{0}' is not kept", id));
         }
         return job;
     }
@@ -169,7 +171,10 @@ public final class BatchJobs implements AutoCloseable {
         if (waiting >= limits.waiting()) {
             throw new ControlRoomException(
                     ErrorCode.OVERLOADED,
-                    waiting + " batches wait already; upload the file when one of them has begun");
+                    Reason.of(
+                            "batches-waiting",
+                            "{0} batches wait already; upload the file when one of them has begun",
+                            waiting));
         }
     }
 

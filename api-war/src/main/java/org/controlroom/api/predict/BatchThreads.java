@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** The threads that all batches share, and the limit of batches at once. */
 public final class BatchThreads implements AutoCloseable {
@@ -39,7 +40,11 @@ public final class BatchThreads implements AutoCloseable {
     void enter() {
         if (!batches.tryAcquire()) {
             throw new ControlRoomException(
-                    ErrorCode.OVERLOADED, BATCHES_AT_ONCE + " batches are under way; try again when one has ended");
+                    ErrorCode.OVERLOADED,
+                    Reason.of(
+                            "batches-busy",
+                            "{0} batches are under way; try again when one has ended",
+                            BATCHES_AT_ONCE));
         }
     }
 

@@ -20,6 +20,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.controlroom.spi.Product;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,13 +67,16 @@ final class CsvRows implements BatchRows {
         }
         if (names.stream().anyMatch(CsvRows::isUndecoded)) {
             throw new ControlRoomException(
-                    ErrorCode.MALFORMED_BODY, "CSV header: bytes that are not " + encoding.name());
+                    ErrorCode.MALFORMED_BODY,
+                    Reason.of("csv-header-bytes", "CSV header: bytes that are not {0}", encoding.name()));
         }
         Set<String> seen = new HashSet<>();
         List<Problem> twice = names.stream()
                 .filter(name -> !seen.add(name))
                 .distinct()
-                .map(name -> new Problem(name.isEmpty() ? "(column without a name)" : name, "is there more than once"))
+                .map(name -> new Problem(
+                        name.isEmpty() ? "(column without a name)" : name,
+                        Reason.of("csv-column-twice", "is there more than once")))
                 .toList();
         if (!twice.isEmpty()) {
             throw new ControlRoomException(ErrorCode.INVALID_INPUT, "CSV header", twice);
@@ -86,7 +90,11 @@ final class CsvRows implements BatchRows {
                     ErrorCode.INVALID_INPUT,
                     "CSV header",
                     List.of(new Problem(
-                            "designation", "is missing; the first line names the columns, it has " + names)));
+                            "designation",
+                            Reason.of(
+                                    "csv-column-missing",
+                                    "is missing; the first line names the columns, it has {0}",
+                                    names))));
         }
     }
 

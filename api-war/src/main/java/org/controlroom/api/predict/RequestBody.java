@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of one small request body, read whole. */
@@ -24,7 +25,8 @@ final class RequestBody {
         long announced = request.getContentLengthLong();
         if (announced > limit) {
             throw new ControlRoomException(
-                    ErrorCode.TOO_LARGE, "the body has " + announced + " bytes; must be at most " + limit + " bytes");
+                    ErrorCode.TOO_LARGE,
+                    Reason.of("body-size", "the body has {0} bytes; must be at most {1} bytes", announced, limit));
         }
         InputStream in = request.getInputStream();
         if (announced >= 0) {
@@ -34,7 +36,8 @@ final class RequestBody {
         }
         byte[] body = in.readNBytes(limit + 1);
         if (body.length > limit) {
-            throw new ControlRoomException(ErrorCode.TOO_LARGE, "the body has more than " + limit + " bytes");
+            throw new ControlRoomException(
+                    ErrorCode.TOO_LARGE, Reason.of("body-over-limit", "the body has more than {0} bytes", limit));
         }
         return body;
     }
@@ -100,7 +103,10 @@ final class RequestBody {
         } catch (IllegalArgumentException e) {
             throw new ControlRoomException(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "charset '" + name + "'; must be utf-8, or another that Java knows, such as windows-1252",
+                    Reason.of(
+                            "charset",
+                            "charset '{0}'; must be utf-8, or another that Java knows, such as windows-1252",
+                            name),
                     e);
         }
     }

@@ -9,6 +9,8 @@ import java.util.logging.Logger;
 import org.controlroom.api.json.JsonBytes;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One error as it is answered, in the form of RFC 9457.
@@ -16,10 +18,16 @@ import org.controlroom.spi.ErrorCode;
  * @param status HTTP status; that of the code, or the server's own for what the server refuses before us
  * @param detail what went wrong this time, for people
  * @param instance path of the request
+ * @param reason the detail for other languages; null when it is said in English only
  * @param errors mistakes of single fields; empty when the error is not about fields
  */
 public record Problem(
-        ErrorCode code, int status, String detail, String instance, List<org.controlroom.spi.Problem> errors) {
+        ErrorCode code,
+        int status,
+        String detail,
+        String instance,
+        @Nullable Reason reason,
+        List<org.controlroom.spi.Problem> errors) {
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
@@ -31,7 +39,12 @@ public record Problem(
             log(known, instance);
             String message = String.valueOf(known.getMessage());
             return new Problem(
-                    known.code(), ProblemTable.entry(known.code()).status(), message, instance, known.problems());
+                    known.code(),
+                    ProblemTable.entry(known.code()).status(),
+                    message,
+                    instance,
+                    known.reason(),
+                    known.problems());
         }
         String id = UUID.randomUUID().toString();
         LOG.log(Level.SEVERE, failure, () -> "internal error " + id + " at " + instance);
@@ -40,6 +53,7 @@ public record Problem(
                 ProblemTable.entry(ErrorCode.INTERNAL).status(),
                 "unexpected error; the server log has it under " + id,
                 instance,
+                null,
                 List.of());
     }
 
@@ -81,6 +95,7 @@ public record Problem(
         out.raw(",\"detail\":").string(detail);
         out.raw(",\"instance\":").string(instance);
         out.raw(",\"code\":").string(code.name());
+        write(reason, out);
         if (!errors.isEmpty()) {
             out.raw(",\"errors\":[");
             String separator = "";
@@ -89,13 +104,27 @@ public record Problem(
                         .raw("{\"field\":")
                         .string(error.field())
                         .raw(",\"message\":")
-                        .string(error.message())
-                        .raw("}");
+                        .string(error.message());
+                write(error.reason(), out);
+                out.raw("}");
                 separator = ",";
             }
             out.raw("]");
         }
         out.raw("}");
+    }
+
+    private static void write(@Nullable Reason reason, JsonBytes out) {
+        if (reason == null) {
+            return;
+        }
+        out.raw(",\"reason\":{\"key\":").string(reason.key()).raw(",\"values\":[");
+        String separator = "";
+        for (String value : reason.values()) {
+            out.raw(separator).string(value);
+            separator = ",";
+        }
+        out.raw("]}");
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class ProblemServlet extends HttpServlet {
         // Without the attribute somebody asked for a path that nothing else answers.
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer given ? given : 404;
         ErrorCode code = ProblemTable.codeOf(status);
-        answers.answer(response, new Problem(code, status, detail(status, request, instance), instance, List.of()));
+        answers.answer(
+                response, new Problem(code, status, detail(status, request, instance), instance, null, List.of()));
     }
 
     private static String detail(int status, HttpServletRequest request, String path) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,8 @@ public record Cursor(String question, String sortValue, String key) {
     public static ControlRoomException wrong(@Nullable String encoded, @Nullable Throwable cause) {
         return new ControlRoomException(
                 ErrorCode.INVALID_INPUT,
-                "cursor '" + encoded + "'; must be the 'next' of a page with the same filters and sort",
+                Reason.of(
+                        "cursor", "cursor '{0}'; must be the 'next' of a page with the same filters and sort", encoded),
                 cause);
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** How the text of a filter becomes the value to compare with. */
@@ -26,7 +27,10 @@ public final class FilterValues {
         } catch (IllegalArgumentException e) {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT,
-                    "status '" + text + "'; must be queued, running, completed, failed or cancelled",
+                    Reason.of(
+                            "filter-status",
+                            "status '{0}'; must be queued, running, completed, failed or cancelled",
+                            text),
                     e);
         }
     }
@@ -38,7 +42,9 @@ public final class FilterValues {
                 return Integer.valueOf(text);
             } catch (NumberFormatException e) {
                 throw new ControlRoomException(
-                        ErrorCode.INVALID_INPUT, field + " '" + text + "'; must be a whole number", e);
+                        ErrorCode.INVALID_INPUT,
+                        Reason.of("filter-whole", "{0} '{1}'; must be a whole number", field, text),
+                        e);
             }
         };
     }
@@ -65,7 +71,9 @@ public final class FilterValues {
                 return Instant.parse(text);
             } catch (DateTimeParseException e) {
                 throw new ControlRoomException(
-                        ErrorCode.INVALID_INPUT, field + " '" + text + "'; must be a time as 2026-11-23T10:00:00Z", e);
+                        ErrorCode.INVALID_INPUT,
+                        Reason.of("filter-time", "{0} '{1}'; must be a time as 2026-11-23T10:00:00Z", field, text),
+                        e);
             }
         };
     }
@@ -83,6 +91,8 @@ public final class FilterValues {
 
     private static ControlRoomException notDecimal(String field, String text, @Nullable Throwable cause) {
         return new ControlRoomException(
-                ErrorCode.INVALID_INPUT, field + " '" + text + "'; must be a finite number", cause);
+                ErrorCode.INVALID_INPUT,
+                Reason.of("filter-number", "{0} '{1}'; must be a finite number", field, text),
+                cause);
     }
 }

@@ -13,6 +13,7 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -265,8 +266,15 @@ public final class Listing<T> {
     private <V> V known(Map<String, V> all, String field, String kind) {
         V found = all.get(field);
         if (found == null) {
-            throw invalid("unknown " + kind + " '" + field + "'; known: "
-                    + (all.isEmpty() ? "none" : String.join(", ", all.keySet())));
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT,
+                    Reason.of(
+                            "list-unknown",
+                            "{3}: unknown {0} '{1}'; known: {2}",
+                            kind,
+                            field,
+                            all.isEmpty() ? "none" : String.join(", ", all.keySet()),
+                            name));
         }
         return found;
     }

@@ -21,6 +21,7 @@ import org.controlroom.pipelines.internal.Definitions;
 import org.controlroom.pipelines.internal.StepRunner;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /**
  * Pipelines on Jakarta Batch. The run history, not the batch repository, is the truth about a run: a batch job gets the
@@ -114,8 +115,11 @@ public final class BatchPipelines implements Pipelines {
             if (run.status() != RunStatus.FAILED && run.status() != RunStatus.CANCELLED) {
                 throw new ControlRoomException(
                         ErrorCode.CONFLICT,
-                        "run " + runId + " is " + run.status().text()
-                                + "; only failed and cancelled runs can be restarted");
+                        Reason.of(
+                                "run-not-restartable",
+                                "run {0} is {1}; only failed and cancelled runs can be restarted",
+                                runId,
+                                run.status().text()));
             }
             requireNoOpenRun(run.pipeline());
             runner.forget(runId);
@@ -167,8 +171,12 @@ public final class BatchPipelines implements Pipelines {
             if (!open.isEmpty()) {
                 throw new ControlRoomException(
                         ErrorCode.CONFLICT,
-                        "run " + open.get(0).id() + " of " + pipeline + " is " + status.text()
-                                + "; wait for its end or cancel it");
+                        Reason.of(
+                                "run-open-state",
+                                "run {0} of {1} is {2}; wait for its end or cancel it",
+                                open.get(0).id(),
+                                pipeline,
+                                status.text()));
             }
         }
     }

@@ -119,12 +119,12 @@ public record SettingsSchema(String name, String help, List<Setting> settings) {
                 value = setting.defaultValue();
             }
             if (value == null) {
-                problems.add(new Problem(setting.key(), "is required"));
+                problems.add(new Problem(setting.key(), Reason.of("setting-required", "is required")));
                 continue;
             }
             String[] parts = setting.list() && !value.isBlank() ? value.split(",", -1) : new String[] {value};
             for (String part : setting.list() && value.isBlank() ? new String[0] : parts) {
-                String mistake = mistake(setting, part.strip());
+                Reason mistake = mistake(setting, part.strip());
                 if (mistake != null) {
                     problems.add(new Problem(setting.key(), mistake));
                 }
@@ -132,7 +132,9 @@ public record SettingsSchema(String name, String help, List<Setting> settings) {
             complete.put(setting.key(), value);
         }
         List<String> known = settings.stream().map(Setting::key).sorted().toList();
-        unknown.keySet().forEach(key -> problems.add(new Problem(key, "is not a setting; known are " + known)));
+        unknown.keySet()
+                .forEach(key -> problems.add(
+                        new Problem(key, Reason.of("setting-unknown", "is not a setting; known are {0}", known))));
         if (!problems.isEmpty()) {
             throw new ControlRoomException(ErrorCode.SETTINGS_INVALID, owner, problems);
         }
@@ -141,13 +143,15 @@ public record SettingsSchema(String name, String help, List<Setting> settings) {
                 settings.stream().filter(Setting::secret).map(Setting::key).collect(Collectors.toSet()));
     }
 
-    private static @Nullable String mistake(Setting setting, String value) {
-        String shown = setting.secret() ? "the value" : "'" + value + "'";
+    private static @Nullable Reason mistake(Setting setting, String value) {
+        String shown = setting.secret() ? "…" : value;
         if (!setting.options().isEmpty() && !setting.options().contains(value)) {
-            return shown + " is not one of " + setting.options();
+            return Reason.of("setting-option", "'{0}' is not one of {1}", shown, setting.options());
         }
         if (setting.type().equals("Boolean")) {
-            return value.equals("true") || value.equals("false") ? null : shown + " is not true or false";
+            return value.equals("true") || value.equals("false")
+                    ? null
+                    : Reason.of("setting-boolean", "'{0}' is not true or false", shown);
         }
         boolean integer = INTEGER_TYPE.matcher(setting.type()).matches();
         if (!integer && !DECIMAL_TYPE.matcher(setting.type()).matches()) {
@@ -161,11 +165,17 @@ public record SettingsSchema(String name, String help, List<Setting> settings) {
             boolean tooSmall = setting.min() != null && number.compareTo(new BigDecimal(setting.min())) < 0;
             boolean tooLarge = setting.max() != null && number.compareTo(new BigDecimal(setting.max())) > 0;
             return tooSmall || tooLarge
-                    ? shown + " is out of range; must be " + Objects.requireNonNullElse(setting.min(), "") + ".."
-                            + Objects.requireNonNullElse(setting.max(), "")
+                    ? Reason.of(
+                            "setting-range",
+                            "'{0}' is out of range; must be {1}..{2}",
+                            shown,
+                            Objects.requireNonNullElse(setting.min(), ""),
+                            Objects.requireNonNullElse(setting.max(), ""))
                     : null;
         } catch (ArithmeticException | NumberFormatException e) {
-            return shown + (integer ? " is not a whole number" : " is not a number");
+            return integer
+                    ? Reason.of("setting-whole", "'{0}' is not a whole number", shown)
+                    : Reason.of("setting-number", "'{0}' is not a number", shown);
         }
     }
 }

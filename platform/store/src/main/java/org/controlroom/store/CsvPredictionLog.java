@@ -8,6 +8,7 @@ import org.controlroom.core.port.PredictionLog;
 import org.controlroom.jdbc.Database;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /**
  * Predictions in a file first, in a table soon after: appending waits for no database, listing reads no file.
@@ -38,6 +39,9 @@ public final class CsvPredictionLog implements PredictionLog {
         return table.byId(id)
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.NOT_FOUND,
-                        "prediction '" + id + "' is not stored; a new one is after a few seconds"));
+                        Reason.of(
+                                "prediction-unknown",
+                                "prediction '{0}' is not stored; a new one is after a few seconds",
+                                id)));
     }
 }

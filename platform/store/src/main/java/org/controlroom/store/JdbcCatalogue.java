@@ -30,6 +30,7 @@ import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue in tables {@code products}, {@code labels} and {@code data_loads}. */
@@ -87,7 +88,8 @@ public final class JdbcCatalogue implements Catalogue {
         }
         if (!loading.tryLock()) {
             throw new ControlRoomException(
-                    ErrorCode.CONFLICT, "load '" + batchName + "': another load is running; wait for its end");
+                    ErrorCode.CONFLICT,
+                    Reason.of("load-running", "load '{0}': another load is running; wait for its end", batchName));
         }
         try {
             Optional<CatalogueLoad> earlier = byName(batchName);
@@ -245,7 +247,8 @@ public final class JdbcCatalogue implements Catalogue {
                                 CatalogueLists::load,
                                 "SELECT " + CatalogueLists.LOAD_COLUMNS + " FROM data_loads WHERE id = ?",
                                 id))
-                .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "load " + id + " does not exist"));
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, Reason.of("load-unknown", "load {0} does not exist", id)));
     }
 
     @Override
@@ -253,12 +256,17 @@ public final class JdbcCatalogue implements Catalogue {
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT,
-                    "reason with " + reason.length() + " characters; must have 1.." + MAX_REASON
-                            + " that are not all blank");
+                    Reason.of(
+                            "reason-length",
+                            "reason with {0} characters; must have 1..{1} that are not all blank",
+                            reason.length(),
+                            MAX_REASON));
         }
         if (!loading.tryLock()) {
             throw new ControlRoomException(
-                    ErrorCode.CONFLICT, "roll back of load " + id + ": a load is running; wait for its end");
+                    ErrorCode.CONFLICT,
+                    Reason.of(
+                            "rollback-load-running", "roll back of load {0}: a load is running; wait for its end", id));
         }
         try {
             database.write(

@@ -25,6 +25,7 @@ import org.controlroom.jdbc.Database;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Statistics and single products from the tables. The statistics of the newest load are kept in memory and in a table. */
@@ -136,7 +137,8 @@ public final class JdbcCatalogueViews implements CatalogueViews {
                     return Statements.first(connection, row -> product(row, changes), ONE, productId);
                 })
                 .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.NOT_FOUND, "product " + productId + " is not in the catalogue"));
+                        ErrorCode.NOT_FOUND,
+                        Reason.of("product-unknown", "product {0} is not in the catalogue", productId)));
     }
 
     @Override

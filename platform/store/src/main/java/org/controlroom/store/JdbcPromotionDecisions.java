@@ -3,8 +3,12 @@ package org.controlroom.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PromotionDecision;
@@ -20,6 +24,7 @@ import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions of the promotion policy in table {@code promotion_decisions}, and their figures in three more. */
@@ -134,19 +139,10 @@ public final class JdbcPromotionDecisions implements PromotionDecisions {
     @Override
     public PromotionDecision decision(long id) {
         return database.read("read decision " + id, connection -> {
-            List<PromotionDecision.Check> checks = Statements.all(
-                    connection,
-                    row -> new PromotionDecision.Check(
-                            Columns.text(row, "rule_name"), row.getBoolean("passed"), Columns.text(row, "said")),
-                    "SELECT rule_name, passed, said FROM promotion_decision_checks WHERE decision_id = ? ORDER BY place",
-                    id);
-            List<PromotionDecision.MetricPair> metrics = Statements.all(
-                    connection,
-                    row -> new PromotionDecision.MetricPair(
-                            Columns.text(row, "metric"), row.getDouble("candidate"), decimalOrNull(row, "live")),
-                    "SELECT metric, candidate, live FROM promotion_decision_metrics WHERE decision_id = ?"
-                            + " ORDER BY metric",
-                    id);
+            List<PromotionDecision.Check> checks =
+                    checks(connection, List.of(id)).getOrDefault(id, List.of());
+            List<PromotionDecision.MetricPair> metrics =
+                    metrics(connection, List.of(id)).getOrDefault(id, List.of());
             List<PromotionDecision.ClassPair> classes = Statements.all(
                     connection,
                     row -> new PromotionDecision.ClassPair(
@@ -164,13 +160,66 @@ public final class JdbcPromotionDecisions implements PromotionDecisions {
                             row -> decision(row, checks, metrics, classes),
                             "SELECT " + COLUMNS + " FROM promotion_decisions WHERE id = ?",
                             id)
-                    .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "no decision has the id " + id));
+                    .orElseThrow(() -> new ControlRoomException(
+                            ErrorCode.NOT_FOUND, Reason.of("decision-unknown", "no decision has the id {0}", id)));
         });
     }
 
     @Override
     public Page<PromotionDecision> decisions(PageRequest request) {
-        return database.read("list promotion decisions", connection -> DECISIONS.page(connection, request));
+        return database.read("list promotion decisions", connection -> {
+            Page<PromotionDecision> page = DECISIONS.page(connection, request);
+            List<Long> ids = page.items().stream()
+                    .map(one -> Objects.requireNonNull(one.id()))
+                    .toList();
+            Map<Long, List<PromotionDecision.Check>> checks = checks(connection, ids);
+            Map<Long, List<PromotionDecision.MetricPair>> metrics = metrics(connection, ids);
+            List<PromotionDecision> items = new ArrayList<>();
+            for (int i = 0; i < ids.size(); i++) {
+                items.add(page.items()
+                        .get(i)
+                        .with(checks.getOrDefault(ids.get(i), List.of()), metrics.getOrDefault(ids.get(i), List.of())));
+            }
+            return new Page<>(items, page.next());
+        });
+    }
+
+    private static Map<Long, List<PromotionDecision.Check>> checks(Connection connection, List<Long> ids)
+            throws SQLException {
+        return byDecision(
+                connection,
+                row -> new PromotionDecision.Check(
+                        Columns.text(row, "rule_name"), row.getBoolean("passed"), Columns.text(row, "said")),
+                "SELECT decision_id, rule_name, passed, said FROM promotion_decision_checks",
+                "place",
+                ids);
+    }
+
+    private static Map<Long, List<PromotionDecision.MetricPair>> metrics(Connection connection, List<Long> ids)
+            throws SQLException {
+        return byDecision(
+                connection,
+                row -> new PromotionDecision.MetricPair(
+                        Columns.text(row, "metric"), row.getDouble("candidate"), decimalOrNull(row, "live")),
+                "SELECT decision_id, metric, candidate, live FROM promotion_decision_metrics",
+                "metric",
+                ids);
+    }
+
+    private static <T> Map<Long, List<T>> byDecision(
+            Connection connection, Listing.Row<T> part, String select, String order, List<Long> ids)
+            throws SQLException {
+        Map<Long, List<T>> parts = new HashMap<>();
+        if (!ids.isEmpty()) {
+            Statements.all(
+                    connection,
+                    row -> parts.computeIfAbsent(row.getLong("decision_id"), id -> new ArrayList<>())
+                            .add(part.read(row)),
+                    select + " WHERE decision_id IN (" + "?, ".repeat(ids.size() - 1) + "?) ORDER BY decision_id, "
+                            + order,
+                    ids.toArray());
+        }
+        return parts;
     }
 
     private static PromotionDecision decision(

@@ -25,6 +25,7 @@ import org.controlroom.jdbc.SqlFailure;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Pipeline runs in tables {@code pipeline_runs}, {@code pipeline_steps} and {@code pipeline_log}. */
@@ -101,7 +102,11 @@ public final class JdbcRunHistory implements RunHistory {
                 .orElse("that has just ended");
         return new ControlRoomException(
                 ErrorCode.CONFLICT,
-                "pipeline " + pipeline + ": run " + other + " has not ended; wait for its end or cancel it");
+                Reason.of(
+                        "run-open",
+                        "pipeline {0}: run {1} has not ended; wait for its end or cancel it",
+                        pipeline,
+                        other));
     }
 
     @Override

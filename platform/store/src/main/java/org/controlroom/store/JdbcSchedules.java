@@ -25,6 +25,7 @@ import org.controlroom.jdbc.SqlFailure;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules in tables {@code schedules} and {@code schedule_fires}. */
@@ -97,7 +98,8 @@ public final class JdbcSchedules implements Schedules {
             }
         });
         if (!created) {
-            throw new ControlRoomException(ErrorCode.CONFLICT, "schedule " + schedule.name() + " exists already");
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT, Reason.of("schedule-exists", "schedule {0} exists already", schedule.name()));
         }
     }
 
@@ -295,6 +297,7 @@ public final class JdbcSchedules implements Schedules {
     }
 
     private static ControlRoomException missing(String name) {
-        return new ControlRoomException(ErrorCode.NOT_FOUND, "schedule '" + name + "' does not exist");
+        return new ControlRoomException(
+                ErrorCode.NOT_FOUND, Reason.of("schedule-unknown", "schedule '{0}' does not exist", name));
     }
 }

@@ -13,6 +13,7 @@ import org.controlroom.jdbc.Listing;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** What one load did: the products that name it as the one that added them, and the rows of the history. */
 final class LoadChanges {
@@ -36,7 +37,8 @@ final class LoadChanges {
     static Page<ProductRevision> page(Connection connection, long loadId, PageRequest request) throws SQLException {
         LIST.check(request);
         if (Statements.number(connection, "SELECT COUNT(*) FROM data_loads WHERE id = ?", loadId) == 0) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "load " + loadId + " does not exist");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, Reason.of("load-unknown", "load {0} does not exist", loadId));
         }
         String cursor = LIST.keyOfCursor(request);
         long after = cursor == null ? -1 : Long.parseLong(cursor);

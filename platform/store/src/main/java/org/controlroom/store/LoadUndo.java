@@ -13,6 +13,7 @@ import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +79,16 @@ final class LoadUndo implements AutoCloseable {
                         row -> Columns.text(row, "status"),
                         "SELECT status FROM data_loads WHERE id = ?",
                         loadId)
-                .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "load " + loadId + " does not exist"));
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, Reason.of("load-unknown", "load {0} does not exist", loadId)));
         if (!status.equals(RunStatus.COMPLETED.text())) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "load " + loadId + " is " + status + "; only a completed load changed anything to roll back");
+                    Reason.of(
+                            "load-not-completed",
+                            "load {0} is {1}; only a completed load changed anything to roll back",
+                            loadId,
+                            status));
         }
     }
 
@@ -98,7 +104,11 @@ final class LoadUndo implements AutoCloseable {
         if (!later.isEmpty()) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "load " + loadId + " is not the newest; roll back load " + later.get(0) + " first");
+                    Reason.of(
+                            "load-not-newest",
+                            "load {0} is not the newest; roll back load {1} first",
+                            loadId,
+                            later.get(0)));
         }
         if (Statements.number(
                         connection,
@@ -109,7 +119,10 @@ final class LoadUndo implements AutoCloseable {
                 > 0) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "load " + loadId + " added products before loads were kept with them; it cannot be rolled back");
+                    Reason.of(
+                            "load-too-old-added",
+                            "load {0} added products before loads were kept with them; it cannot be rolled back",
+                            loadId));
         }
         long unknown = Statements.number(
                 connection,
@@ -118,8 +131,11 @@ final class LoadUndo implements AutoCloseable {
         if (unknown > 0) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "load " + loadId + " changed " + unknown
-                            + " products before the values that a change replaces were kept; it cannot be rolled back");
+                    Reason.of(
+                            "load-too-old-changed",
+                            "load {0} changed {1} products before the values that a change replaces were kept; it cannot be rolled back",
+                            loadId,
+                            unknown));
         }
     }
 

@@ -19,6 +19,7 @@ import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Product;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,9 @@ final class ProductHistory {
         long below = after == null ? Long.MAX_VALUE : Long.parseLong(after);
         List<ProductRevision> all = of(connection, productId);
         if (all.isEmpty() && find(connection, productId).isEmpty()) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "product " + productId + " was never in the catalogue");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("product-never", "product {0} was never in the catalogue", productId));
         }
         List<ProductRevision> rest =
                 all.stream().filter(revision -> revision.loadId() < below).toList();

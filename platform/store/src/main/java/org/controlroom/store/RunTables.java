@@ -22,6 +22,7 @@ import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of pipeline runs, their steps and values, and how a row becomes a record. */
@@ -198,6 +199,6 @@ final class RunTables {
     }
 
     static ControlRoomException missing(String id) {
-        return new ControlRoomException(ErrorCode.NOT_FOUND, "run '" + id + "' does not exist");
+        return new ControlRoomException(ErrorCode.NOT_FOUND, Reason.of("run-unknown", "run '{0}' does not exist", id));
     }
 }

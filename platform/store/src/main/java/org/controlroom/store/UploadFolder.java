@@ -28,6 +28,7 @@ import org.controlroom.core.port.RunHistory;
 import org.controlroom.core.port.Uploads;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,11 @@ public final class UploadFolder implements Uploads {
         if (kept.size() >= MOST) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    kept.size() + " uploads wait to be loaded; must be at most " + MOST + "; load or remove one");
+                    Reason.of(
+                            "uploads-full",
+                            "{0} uploads wait to be loaded; must be at most {1}; load or remove one",
+                            kept.size(),
+                            MOST));
         }
     }
 
@@ -134,7 +139,8 @@ public final class UploadFolder implements Uploads {
         refuseWhileLoading(id);
         if (!arriving.tryAcquire()) {
             throw new ControlRoomException(
-                    ErrorCode.OVERLOADED, ARRIVING_AT_ONCE + " files arrive already; wait for the end of one");
+                    ErrorCode.OVERLOADED,
+                    Reason.of("uploads-busy", "{0} files arrive already; wait for the end of one", ARRIVING_AT_ONCE));
         }
         Path partial = folder.resolve(".arriving-" + part);
         try {
@@ -160,7 +166,11 @@ public final class UploadFolder implements Uploads {
         if (isLoading(upload)) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "upload " + id + " is being loaded by " + upload.runId() + "; wait for its end");
+                    Reason.of(
+                            "upload-loading",
+                            "upload {0} is being loaded by {1}; wait for its end",
+                            id,
+                            upload.runId()));
         }
     }
 
@@ -181,7 +191,8 @@ public final class UploadFolder implements Uploads {
                 size += read;
                 if (size > maxBytes) {
                     throw new ControlRoomException(
-                            ErrorCode.TOO_LARGE, "the file has more; must be at most " + maxBytes + " bytes");
+                            ErrorCode.TOO_LARGE,
+                            Reason.of("file-too-large", "the file has more; must be at most {0} bytes", maxBytes));
                 }
                 out.write(buffer, 0, read);
             }
@@ -269,7 +280,8 @@ public final class UploadFolder implements Uploads {
         Path products = file(id, Part.PRODUCTS);
         if (products == null) {
             throw new ControlRoomException(
-                    ErrorCode.CONFLICT, "upload " + id + " has no product file yet; send it to …/products");
+                    ErrorCode.CONFLICT,
+                    Reason.of("upload-no-products", "upload {0} has no product file yet; send it to …/products", id));
         }
         Map<String, String> parameters = new TreeMap<>(Map.of("products", products.toString()));
         Path labels = file(id, Part.LABELS);
@@ -311,7 +323,8 @@ public final class UploadFolder implements Uploads {
         if (id.matches("[0-9a-f]{16}") && Files.exists(root.resolve(id).resolve(CREATED))) {
             return root.resolve(id);
         }
-        throw new ControlRoomException(ErrorCode.NOT_FOUND, "upload '" + id + "' does not exist, or has expired");
+        throw new ControlRoomException(
+                ErrorCode.NOT_FOUND, Reason.of("upload-unknown", "upload '{0}' does not exist, or has expired", id));
     }
 
     private static void deleteQuietly(Path file) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -94,14 +95,18 @@ class JdbcPromotionDecisionsTest {
     }
 
     @Test
-    void theListHasTheNewestFirstWithoutTheFigures() {
+    void theListHasTheNewestFirstWithoutTheFiguresOfTheClasses() {
         decisions.keep(decision("2", Outcome.REFUSED));
         decisions.keep(decision("3", Outcome.PROMOTED));
         decisions.keep(decision("4", Outcome.HELD));
 
         Page<PromotionDecision> first = decisions.decisions(PageRequest.first(2));
         assertThat(first.items()).extracting(PromotionDecision::version).containsExactly("4", "3");
-        assertThat(first.items().get(0).checks()).isEmpty();
+        assertThat(first.items()).allSatisfy(listed -> {
+            PromotionDecision whole = decisions.decision(Objects.requireNonNull(listed.id()));
+            assertThat(listed.checks()).isNotEmpty().isEqualTo(whole.checks());
+            assertThat(listed.metrics()).isNotEmpty().isEqualTo(whole.metrics());
+        });
         assertThat(first.items().get(0).classes()).isEmpty();
         assertThat(first.items().get(0).rules().metric()).isEqualTo("f1_macro");
         Page<PromotionDecision> rest = decisions.decisions(new PageRequest(new TreeMap<>(), null, first.next(), 2));

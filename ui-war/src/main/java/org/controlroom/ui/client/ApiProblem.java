@@ -3,6 +3,7 @@ package org.controlroom.ui.client;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the API answered instead of what was asked for: the problem details of RFC 9457, or that it did not answer. */
 public class ApiProblem extends RuntimeException {
@@ -15,24 +16,27 @@ public class ApiProblem extends RuntimeException {
     private final int status;
     private final String title;
     private final String code;
+    private final transient @Nullable Reason reason;
     private final transient List<FieldError> errors;
 
     /** @param status HTTP status; 0 when there was no answer, {@link #UNASKED} when the API was not asked */
     public ApiProblem(int status, String title, String detail, List<FieldError> errors) {
-        this(status, title, detail, errors, "");
+        this(status, title, detail, errors, "", null);
     }
 
-    private ApiProblem(int status, String title, String detail, List<FieldError> errors, String code) {
+    private ApiProblem(
+            int status, String title, String detail, List<FieldError> errors, String code, @Nullable Reason reason) {
         super(detail);
         this.status = status;
         this.title = title;
         this.code = code;
+        this.reason = reason;
         this.errors = List.copyOf(errors);
     }
 
     /** A mistake in one field that the page found itself. */
     public static ApiProblem unasked(String title, String field, String message) {
-        return new ApiProblem(UNASKED, title, message, List.of(new FieldError(field, message)));
+        return new ApiProblem(UNASKED, title, message, List.of(new FieldError(field, message, null)));
     }
 
     /** Reads a problem object; what it does not say stays empty. */
@@ -40,7 +44,8 @@ public class ApiProblem extends RuntimeException {
         try {
             List<FieldError> errors = problem.containsKey("errors")
                     ? problem.getJsonArray("errors").getValuesAs(JsonObject.class).stream()
-                            .map(error -> new FieldError(error.getString("field", ""), error.getString("message", "")))
+                            .map(error -> new FieldError(
+                                    error.getString("field", ""), error.getString("message", ""), Reason.of(error)))
                             .toList()
                     : List.of();
             return new ApiProblem(
@@ -48,7 +53,8 @@ public class ApiProblem extends RuntimeException {
                     problem.getString("title", "HTTP " + status),
                     problem.getString("detail", ""),
                     errors,
-                    problem.getString("code", ""));
+                    problem.getString("code", ""),
+                    Reason.of(problem));
         } catch (ClassCastException | JsonException e) {
             return new ApiProblem(status, "HTTP " + status, problem.toString(), List.of());
         }
@@ -75,6 +81,30 @@ public class ApiProblem extends RuntimeException {
         return errors;
     }
 
-    /** One mistake in one field. */
-    public record FieldError(String field, String message) {}
+    /** The detail for other languages; null when the API says it in English only. */
+    public @Nullable Reason reason() {
+        return reason;
+    }
+
+    /**
+     * One mistake in one field.
+     *
+     * @param reason the message for other languages; null when the API says it in English only
+     */
+    public record FieldError(
+            String field, String message, @Nullable Reason reason) {}
+
+    /**
+     * What stands for a sentence.
+     *
+     * @param values what the sentence speaks of, in the order of its places
+     */
+    public record Reason(String key, List<String> values) {
+
+        static @Nullable Reason of(JsonObject said) {
+            return said.get("reason") instanceof JsonObject reason
+                    ? new Reason(JsonFields.text(reason, "key"), JsonFields.texts(reason, "values"))
+                    : null;
+        }
+    }
 }

@@ -47,7 +47,9 @@ public record PluginChange(
                         change,
                         "problems",
                         problem -> new ApiProblem.FieldError(
-                                JsonFields.text(problem, "field"), JsonFields.text(problem, "message"))),
+                                JsonFields.text(problem, "field"),
+                                JsonFields.text(problem, "message"),
+                                ApiProblem.Reason.of(problem))),
                 JsonFields.objects(
                         change,
                         "samples",

@@ -140,16 +140,57 @@ public class Frame {
         };
     }
 
-    /** What kind of problem it is, in the reader's language; its detail is the server's and stays English. */
+    /** What kind of problem it is, in the reader's language. */
     public String title(ApiProblem problem) {
         String key = "problem.title." + (problem instanceof ApiUnanswered ? "UNANSWERED" : problem.code());
-        ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
+        ResourceBundle texts = texts();
         return texts.containsKey(key) ? texts.getString(key) : problem.title();
     }
 
-    /** The language of a problem's detail: the server's, unless the page found the mistake itself. */
+    /** What went wrong this time, in the reader's language where there are words for it. */
+    public String detail(ApiProblem problem) {
+        if (isNoRoute(problem)) {
+            return texts().getString("problem.nothing");
+        }
+        return ReasonTexts.text(problem.reason(), getLocale())
+                .map(words -> words.substring(0, 1).toUpperCase(getLocale()) + words.substring(1))
+                .orElse(problem.detail());
+    }
+
+    /** The reader asked for no route of the API: what stands in the page's address made one that is not there. */
+    private static boolean isNoRoute(ApiProblem problem) {
+        ApiProblem.Reason reason = problem.reason();
+        return reason != null && reason.key().equals("route-unknown");
+    }
+
+    /** The language of {@link #detail}: English where there are no other words, unless the page found the mistake itself. */
     public String language(ApiProblem problem) {
-        return problem.status() == ApiProblem.UNASKED ? getLocale().getLanguage() : "en";
+        return problem.status() == ApiProblem.UNASKED || isNoRoute(problem)
+                ? getLocale().getLanguage()
+                : language(problem.reason());
+    }
+
+    /** What is wrong in a field, in the reader's language where there are words for it. */
+    public String message(ApiProblem.FieldError error) {
+        return ReasonTexts.text(error.reason(), getLocale()).orElse(error.message());
+    }
+
+    /** The language of {@link #message}. */
+    public String language(ApiProblem problem, ApiProblem.FieldError error) {
+        return problem.status() == ApiProblem.UNASKED ? getLocale().getLanguage() : language(error.reason());
+    }
+
+    private String language(ApiProblem.@Nullable Reason reason) {
+        return ReasonTexts.text(reason, getLocale()).isPresent() ? getLocale().getLanguage() : "en";
+    }
+
+    /** The words for the API's reasons, for scripts; see {@code said} in {@code control-room.js}. */
+    public String getReasons() {
+        return ReasonTexts.json(getLocale());
+    }
+
+    private ResourceBundle texts() {
+        return faces.getApplication().getResourceBundle(faces, "msg");
     }
 
     private Query query() {

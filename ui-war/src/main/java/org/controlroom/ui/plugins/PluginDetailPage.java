@@ -225,9 +225,7 @@ public class PluginDetailPage {
             settings = typed;
             mistakes = e.errors().stream()
                     .collect(Collectors.toMap(
-                            ApiProblem.FieldError::field,
-                            ApiProblem.FieldError::message,
-                            (first, second) -> first + "; " + second));
+                            ApiProblem.FieldError::field, frame::message, (first, second) -> first + "; " + second));
             List<String> shown = typed.stream().map(PluginSetting::key).toList();
             if (mistakes.isEmpty() || !shown.containsAll(mistakes.keySet())) {
                 settingsProblem = e;

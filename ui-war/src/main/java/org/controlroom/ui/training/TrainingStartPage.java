@@ -248,7 +248,7 @@ public class TrainingStartPage {
                 ? ""
                 : refused.errors().stream()
                         .filter(error -> error.field().equals(key))
-                        .map(ApiProblem.FieldError::message)
+                        .map(frame::message)
                         .findFirst()
                         .orElse("");
     }

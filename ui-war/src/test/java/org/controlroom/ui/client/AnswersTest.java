@@ -83,8 +83,8 @@ class AnswersTest {
         assertThat(problem.detail()).isEqualTo("two mistakes");
         assertThat(problem.errors())
                 .containsExactly(
-                        new ApiProblem.FieldError("designation", "is blank"),
-                        new ApiProblem.FieldError("description", "too long"));
+                        new ApiProblem.FieldError("designation", "is blank", null),
+                        new ApiProblem.FieldError("description", "too long", null));
     }
 
     @Test

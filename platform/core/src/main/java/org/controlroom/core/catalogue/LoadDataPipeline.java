@@ -17,6 +17,7 @@ import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,8 @@ public final class LoadDataPipeline implements PipelineDefinition {
         parameters.keySet().stream()
                 .filter(key -> !KNOWN.contains(key))
                 .sorted()
-                .forEach(key -> problems.add(new Problem(key, "is not a parameter; known are " + KNOWN)));
+                .forEach(key -> problems.add(
+                        new Problem(key, Reason.of("parameter-unknown", "is not a parameter; known are {0}", KNOWN))));
         String folder = folder(parameters);
         Path folderPath = folder == null ? null : folder(folder, problems);
         if (folder != null && folderPath != null) {
@@ -129,7 +131,8 @@ public final class LoadDataPipeline implements PipelineDefinition {
     public NextPortion next() {
         if (plan.folder() == null) {
             throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "no folder is configured; controlroom.load.folder names one");
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("folder-not-configured", "no folder is configured; controlroom.load.folder names one"));
         }
         List<Problem> problems = new ArrayList<>();
         Map<String, String> files = files(Map.of(), problems);
@@ -156,7 +159,11 @@ public final class LoadDataPipeline implements PipelineDefinition {
     private static @Nullable Path folder(String text, List<Problem> problems) {
         Path folder = path("folder", text, problems);
         if (folder != null && !Files.isDirectory(folder)) {
-            problems.add(new Problem("folder", folder + (Files.exists(folder) ? " is no folder" : " does not exist")));
+            problems.add(new Problem(
+                    "folder",
+                    Files.exists(folder)
+                            ? Reason.of("folder-is-none", "{0} is no folder", folder)
+                            : Reason.of("path-unknown", "{0} does not exist", folder)));
             return null;
         }
         return folder;
@@ -168,11 +175,16 @@ public final class LoadDataPipeline implements PipelineDefinition {
             return null;
         }
         if (!Files.isRegularFile(file)) {
-            problems.add(new Problem(key, file + (Files.exists(file) ? " is no file" : " does not exist")));
+            problems.add(new Problem(
+                    key,
+                    Files.exists(file)
+                            ? Reason.of("file-is-none", "{0} is no file", file)
+                            : Reason.of("path-unknown", "{0} does not exist", file)));
             return null;
         }
         if (!Files.isReadable(file)) {
-            problems.add(new Problem(key, file + " cannot be read by this server's user"));
+            problems.add(
+                    new Problem(key, Reason.of("file-unreadable", "{0} cannot be read by this server's user", file)));
             return null;
         }
         return file;
@@ -180,7 +192,10 @@ public final class LoadDataPipeline implements PipelineDefinition {
 
     private static @Nullable Path inFolder(String key, @Nullable Path folder, String name, List<Problem> problems) {
         if (folder == null) {
-            problems.add(new Problem(key, "is missing; give folder, or products and where there are labels"));
+            problems.add(new Problem(
+                    key,
+                    Reason.of(
+                            "load-source-missing", "is missing; give folder, or products and where there are labels")));
             return null;
         }
         for (String candidate : List.of(name, name + ".gz")) {
@@ -188,14 +203,15 @@ public final class LoadDataPipeline implements PipelineDefinition {
                 return file(key, folder.resolve(candidate).toString(), problems);
             }
         }
-        problems.add(new Problem("folder", folder + " has neither " + name + " nor " + name + ".gz"));
+        problems.add(
+                new Problem("folder", Reason.of("folder-without", "{0} has neither {1} nor {1}.gz", folder, name)));
         return null;
     }
 
     private static @Nullable Path path(String key, String text, List<Problem> problems) {
         try {
             if (text.isBlank()) {
-                problems.add(new Problem(key, "is blank; must be a path on the server"));
+                problems.add(new Problem(key, Reason.of("path-blank", "is blank; must be a path on the server")));
                 return null;
             }
             return Path.of(text).toAbsolutePath().normalize();

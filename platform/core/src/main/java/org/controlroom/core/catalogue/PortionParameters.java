@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a load that say which portion of its source it takes. */
@@ -54,8 +55,13 @@ final class PortionParameters {
         double begin = from != null ? from : next.fromPercent();
         double end = to != null ? to : next.toPercent();
         if (begin >= end) {
-            problems.add(
-                    new Problem(PERCENT, text(end) + "; must be above " + text(begin) + ", where the portion begins"));
+            problems.add(new Problem(
+                    PERCENT,
+                    Reason.of(
+                            "portion-end",
+                            "{0}; must be above {1}, where the portion begins",
+                            text(end),
+                            text(begin))));
             return;
         }
         complete.put(FROM_PERCENT, text(begin));
@@ -73,7 +79,7 @@ final class PortionParameters {
         try {
             return text == null ? plan.seed() : Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
-            problems.add(new Problem(SEED, "'" + text + "' is no whole number"));
+            problems.add(new Problem(SEED, Reason.of("no-whole-number", "'{0}' is no whole number", text)));
             return 0;
         }
     }
@@ -92,7 +98,11 @@ final class PortionParameters {
         } catch (NumberFormatException e) {
             // told below
         }
-        problems.add(new Problem(key, "'" + text + "' must be " + (zeroAllowed ? "0" : "above 0") + " to 100"));
+        problems.add(new Problem(
+                key,
+                zeroAllowed
+                        ? Reason.of("percent-from-0", "'{0}' must be 0 to 100", text)
+                        : Reason.of("percent", "'{0}' must be above 0 to 100", text)));
         return null;
     }
 

@@ -20,6 +20,7 @@ import org.controlroom.core.train.MeasureVersions.Answered;
 import org.controlroom.core.train.MeasureVersions.Measurement;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** Compares two versions row by row, and keeps the last few comparisons for those who turn their pages. Thread-safe. */
 public final class CompareVersions {
@@ -103,7 +104,8 @@ public final class CompareVersions {
     private <T> T inTurn(Work<T> work) {
         if (!places.tryAcquire()) {
             throw new ControlRoomException(
-                    ErrorCode.OVERLOADED, "two comparisons are under way; must be 2 or fewer at a time");
+                    ErrorCode.OVERLOADED,
+                    Reason.of("comparisons-busy", "two comparisons are under way; must be 2 or fewer at a time"));
         }
         try {
             synchronized (this) {

@@ -13,6 +13,7 @@ import org.controlroom.core.train.MeasureVersions.Answered;
 import org.controlroom.core.train.MeasureVersions.Measurement;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /**
  * Asks the promotion policy about a version that is registered already: the version and the one in production answer the
@@ -90,7 +91,10 @@ public final class JudgeVersion {
         if (version.aliases().contains(ModelVersion.PRODUCTION_ALIAS)) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "version " + version.version() + " is in production already; must be another version");
+                    Reason.of(
+                            "version-in-production",
+                            "version {0} is in production already; must be another version",
+                            version.version()));
         }
         Optional<ModelVersion> production = registry.versionByAlias(version.name(), ModelVersion.PRODUCTION_ALIAS);
         Measurement found = production

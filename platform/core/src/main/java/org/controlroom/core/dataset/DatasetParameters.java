@@ -11,6 +11,7 @@ import org.controlroom.core.model.DatasetVersion;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,11 @@ record DatasetParameters(
         if (percentage > loaded.toPercent()) {
             throw new ControlRoomException(
                     ErrorCode.INVALID_INPUT,
-                    GenerateDatasetPipeline.NAME + ": percentage " + percentage + "; must be at most "
-                            + loaded.toPercent() + ", which is loaded");
+                    Reason.of(
+                            "dataset-percentage-loaded",
+                            "generate-dataset: percentage {0}; must be at most {1}, which is loaded",
+                            percentage,
+                            loaded.toPercent()));
         }
         return new DatasetParameters(
                 percentage,
@@ -90,30 +94,36 @@ record DatasetParameters(
         given.keySet().stream()
                 .filter(key -> !KNOWN.contains(key))
                 .sorted()
-                .forEach(key -> problems.add(new Problem(key, "is not a parameter; known are " + KNOWN)));
+                .forEach(key -> problems.add(
+                        new Problem(key, Reason.of("parameter-unknown", "is not a parameter; known are {0}", KNOWN))));
         SortedMap<String, String> complete = new TreeMap<>();
         if (given.containsKey("percentage")) {
             double percentage = number(given, "percentage", 100, problems);
             if (!(percentage > 0 && percentage <= 100)) {
-                problems.add(new Problem("percentage", percentage + "; must be above 0 and at most 100"));
+                problems.add(new Problem(
+                        "percentage", Reason.of("share-percent", "{0}; must be above 0 and at most 100", percentage)));
             }
             complete.put("percentage", Double.toString(percentage));
         }
         double fraction = number(given, "test_fraction", 0.2, problems);
         if (!(fraction > 0 && fraction <= 0.5)) {
-            problems.add(new Problem("test_fraction", fraction + "; must be above 0 and at most 0.5"));
+            problems.add(new Problem(
+                    "test_fraction", Reason.of("test-fraction", "{0}; must be above 0 and at most 0.5", fraction)));
         }
         String strategy = given.getOrDefault("balancing_strategy", NONE);
         if (!STRATEGIES.contains(strategy)) {
-            problems.add(new Problem("balancing_strategy", "'" + strategy + "'; must be one of " + STRATEGIES));
+            problems.add(new Problem(
+                    "balancing_strategy", Reason.of("one-of", "'{0}'; must be one of {1}", strategy, STRATEGIES)));
         }
         String size = given.get("balanced_size");
         if (size != null && !strategy.equals(OVERSAMPLE)) {
-            problems.add(new Problem("balanced_size", "is for balancing_strategy " + OVERSAMPLE + " only"));
+            problems.add(new Problem(
+                    "balanced_size",
+                    Reason.of("balanced-size-unused", "is for balancing_strategy {0} only", OVERSAMPLE)));
         } else if (size != null) {
             long rows = whole(given, "balanced_size", 0, problems);
             if (rows < 1 || rows > 1_000_000) {
-                problems.add(new Problem("balanced_size", size + "; must be 1..1000000"));
+                problems.add(new Problem("balanced_size", Reason.of("balanced-size", "{0}; must be 1..1000000", size)));
             }
             complete.put("balanced_size", Long.toString(rows));
         }
@@ -133,9 +143,9 @@ record DatasetParameters(
             if (Double.isFinite(value)) {
                 return value;
             }
-            problems.add(new Problem(key, "'" + text + "'; must be a finite number"));
+            problems.add(new Problem(key, Reason.of("finite-number", "'{0}'; must be a finite number", text)));
         } catch (NumberFormatException e) {
-            problems.add(new Problem(key, "'" + text + "'; must be a number"));
+            problems.add(new Problem(key, Reason.of("number", "'{0}'; must be a number", text)));
         }
         return missing;
     }
@@ -145,7 +155,7 @@ record DatasetParameters(
         try {
             return text == null ? missing : Long.parseLong(text);
         } catch (NumberFormatException e) {
-            problems.add(new Problem(key, "'" + text + "'; must be a whole number"));
+            problems.add(new Problem(key, Reason.of("whole-number", "'{0}'; must be a whole number", text)));
             return missing;
         }
     }

@@ -20,6 +20,7 @@ import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /**
  * Pipeline {@code generate-dataset}: splits the labelled catalogue, writes {@code train_week_N} and {@code test}, and logs
@@ -74,7 +75,8 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
         CataloguePortion portion = LoadedData.of(catalogue).portion();
         if (portion == null) {
             throw new ControlRoomException(
-                    ErrorCode.TRAINING_DATA_INVALID, "the catalogue is empty; load data before making a dataset");
+                    ErrorCode.TRAINING_DATA_INVALID,
+                    Reason.of("catalogue-empty", "the catalogue is empty; load data before making a dataset"));
         }
         return portion;
     }
@@ -88,7 +90,8 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
         boolean known = version.files().stream().anyMatch(file -> file.name().equals(name));
         if (!known) {
             throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "dataset " + version.id() + " has no file '" + name + "'");
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("dataset-no-file", "dataset {0} has no file '{1}'", version.id(), name));
         }
         return writer.folder(version.id()).resolve(name);
     }
@@ -135,7 +138,8 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
     private void register(StepContext context) {
         String id = SafeFiles.read(note(context.runId()));
         DatasetVersion version = versions.find(id)
-                .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "dataset " + id + " is gone"));
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, Reason.of("dataset-unknown", "dataset '{0}' does not exist", id)));
         String run = version.registryRun() == null ? find(version).orElse("") : version.registryRun();
         if (run.isEmpty()) {
             run = registry.startRun(

@@ -13,6 +13,7 @@ import org.controlroom.core.port.DatasetVersions;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 
 /** Gives a dataset version back as it was written, whatever has become of the catalogue since. Thread-safe. */
 public final class ReadDataset {
@@ -37,7 +38,8 @@ public final class ReadDataset {
     /** @throws ControlRoomException NOT_FOUND */
     public DatasetVersion version(String id) {
         return versions.find(id)
-                .orElseThrow(() -> new ControlRoomException(ErrorCode.NOT_FOUND, "dataset version '" + id + "'"));
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, Reason.of("dataset-version-unknown", "dataset version '{0}'", id)));
     }
 
     /** The split of a version, as {@link #sides} knows it. */
@@ -76,8 +78,11 @@ public final class ReadDataset {
         if (!Files.exists(path)) {
             throw new ControlRoomException(
                     ErrorCode.NOT_FOUND,
-                    "dataset " + version.id() + ": " + file.name()
-                            + " is not on this node; train on the node that made it, or make the version again here");
+                    Reason.of(
+                            "dataset-elsewhere",
+                            "dataset {0}: {1} is not on this node; train on the node that made it, or make the version again here",
+                            version.id(),
+                            file.name()));
         }
         String found = SafeFiles.sha256(path);
         if (!found.equals(file.sha256())) {

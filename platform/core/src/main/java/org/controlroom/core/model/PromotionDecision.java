@@ -88,6 +88,24 @@ public record PromotionDecision(
             double allowedDrop,
             boolean fell) {}
 
+    /** The same decision with these parts of what it rests on. */
+    public PromotionDecision with(List<Check> ofChecks, List<MetricPair> ofMetrics) {
+        return new PromotionDecision(
+                id,
+                model,
+                version,
+                liveVersion,
+                decidedAt,
+                actor,
+                outcome,
+                reason,
+                rules,
+                rows,
+                ofChecks,
+                ofMetrics,
+                classes);
+    }
+
     /** The same decision as it was kept. */
     public PromotionDecision kept(long as) {
         return new PromotionDecision(

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /**
  * Which names a registry takes; the same as MLflow takes, so that one can be moved into another. Each check throws
@@ -23,7 +24,13 @@ public final class RegistryNames {
     /** Of an experiment, a run, a model or an alias. */
     public static void check(String what, String name) {
         if (name.isBlank() || name.length() > MAX_NAME || name.indexOf('/') >= 0 || name.indexOf(':') >= 0) {
-            throw invalid(what + " '" + shown(name) + "'; must have 1..250 characters, no slash, no colon");
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT,
+                    Reason.of(
+                            "registry-name",
+                            "{0} '{1}'; must have 1..250 characters, no slash, no colon",
+                            what,
+                            shown(name)));
         }
     }
 
@@ -31,7 +38,9 @@ public final class RegistryNames {
     public static void checkAlias(String alias) {
         check("alias", alias);
         if (RESERVED_ALIAS.matcher(alias).matches()) {
-            throw invalid("alias '" + alias + "'; 'latest' and 'v' with a number are reserved");
+            throw new ControlRoomException(
+                    ErrorCode.INVALID_INPUT,
+                    Reason.of("alias-reserved", "alias '{0}'; 'latest' and 'v' with a number are reserved", alias));
         }
     }
 
@@ -50,7 +59,9 @@ public final class RegistryNames {
     public static void checkKeys(String what, Set<String> keys) {
         for (String key : keys) {
             if (key.isBlank() || key.length() > MAX_NAME) {
-                throw invalid(what + " '" + shown(key) + "'; its name must have 1..250 characters");
+                throw new ControlRoomException(
+                        ErrorCode.INVALID_INPUT,
+                        Reason.of("key-length", "{0} '{1}'; its name must have 1..250 characters", what, shown(key)));
             }
         }
     }

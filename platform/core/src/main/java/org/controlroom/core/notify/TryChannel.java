@@ -10,6 +10,7 @@ import org.controlroom.core.port.Telemetry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 
 /** Sends a test message at once, and says whether it arrived. */
 public final class TryChannel {
@@ -65,7 +66,11 @@ public final class TryChannel {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.CONFLICT, "channel " + name + " is not configured; docs/notifications.md says how"));
+                        ErrorCode.CONFLICT,
+                        Reason.of(
+                                "channel-not-configured",
+                                "channel {0} is not configured; docs/notifications.md says how",
+                                name)));
         Message message = texts.test();
         String problem = "";
         try {

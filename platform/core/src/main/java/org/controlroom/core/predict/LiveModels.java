@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,12 +95,14 @@ public final class LiveModels {
         if (neverServes != null) {
             return new ControlRoomException(ErrorCode.NO_LIVE_MODEL, neverServes);
         }
-        return new ControlRoomException(
-                ErrorCode.NO_LIVE_MODEL,
-                known == null
-                        ? "no model is live yet; train one with pipeline train-model"
-                        : "no model is live: version " + known.version() + " could not be activated: "
-                                + known.reason());
+        Reason reason = known == null
+                ? Reason.of("no-live-model", "no model is live yet; train one with pipeline train-model")
+                : Reason.of(
+                        "no-live-model-failed",
+                        "no model is live: version {0} could not be activated: {1}",
+                        known.version(),
+                        known.reason());
+        return new ControlRoomException(ErrorCode.NO_LIVE_MODEL, reason);
     }
 
     private void awaitOpen(CountDownLatch closed) {

@@ -6,6 +6,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.controlroom.spi.Product;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Limits of the text that may be asked about. Lengths are in characters as people count them: Unicode code points. */
@@ -35,11 +36,14 @@ public final class ProductLimits {
     public static List<Problem> problems(@Nullable String designation, @Nullable String description) {
         List<Problem> problems = new ArrayList<>(0);
         if (designation == null) {
-            problems.add(new Problem("designation", "is missing; must be 1.." + MAX_DESIGNATION + " characters"));
+            problems.add(new Problem(
+                    "designation",
+                    Reason.of("text-missing", "is missing; must be 1..{0} characters", MAX_DESIGNATION)));
         } else {
             if (designation.isBlank()) {
-                problems.add(
-                        new Problem("designation", "is blank; must be 1.." + MAX_DESIGNATION + " characters of text"));
+                problems.add(new Problem(
+                        "designation",
+                        Reason.of("text-blank", "is blank; must be 1..{0} characters of text", MAX_DESIGNATION)));
             }
             checkText("designation", designation, 1, MAX_DESIGNATION, problems);
         }
@@ -53,7 +57,12 @@ public final class ProductLimits {
         if (text.length() > max && text.codePointCount(0, text.length()) > max) {
             problems.add(new Problem(
                     field,
-                    "has " + text.codePointCount(0, text.length()) + " characters; must be " + min + ".." + max));
+                    Reason.of(
+                            "text-length",
+                            "has {0} characters; must be {1}..{2}",
+                            text.codePointCount(0, text.length()),
+                            min,
+                            max)));
         }
         int position = firstUnstorable(text);
         if (position >= 0) {

@@ -16,6 +16,7 @@ import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,11 @@ public final class PromoteModel {
         return registry.versionByAlias(ModelVersion.CLASSIFIER, versionOrAlias)
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.NOT_FOUND,
-                        "model " + ModelVersion.CLASSIFIER + " has no version with alias '" + versionOrAlias + "'"));
+                        Reason.of(
+                                "alias-unknown",
+                                "model {0} has no version with alias '{1}'",
+                                ModelVersion.CLASSIFIER,
+                                versionOrAlias)));
     }
 
     /**
@@ -117,12 +122,16 @@ public final class PromoteModel {
      */
     public synchronized ModelVersion rollBack(String reason, String actor) {
         ModelVersion now = registry.production(ModelVersion.CLASSIFIER)
-                .orElseThrow(() -> new ControlRoomException(ErrorCode.CONFLICT, "no version is in production"));
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.CONFLICT, Reason.of("nothing-in-production", "no version is in production")));
         String before = now.tags().get(REPLACED_TAG);
         if (before == null) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "version " + now.version() + " replaced no other; there is nothing to roll back to");
+                    Reason.of(
+                            "nothing-replaced",
+                            "version {0} replaced no other; there is nothing to roll back to",
+                            now.version()));
         }
         ModelVersion target = registry.version(now.name(), before);
         Map<String, String> tags =
@@ -264,8 +273,11 @@ public final class PromoteModel {
         if (version.aliases().contains(ModelVersion.PRODUCTION_ALIAS)) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "version " + version.version() + " is in production and cannot become " + stage.title()
-                            + "; promote another version first");
+                    Reason.of(
+                            "production-stays",
+                            "version {0} is in production and cannot become {1}; promote another version first",
+                            version.version(),
+                            stage.title()));
         }
         registry.setStage(version.name(), version.version(), stage, false);
         if (stage == Stage.STAGING) {

@@ -21,6 +21,7 @@ import org.controlroom.core.port.Schedules;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes, shows and removes schedules at run time. */
@@ -74,7 +75,10 @@ public final class EditSchedules {
         if (!NAME.matcher(name).matches()) {
             problems.add(new Problem(
                     "name",
-                    "'" + name + "'; must be 1 to 100 lower-case letters, digits and hyphens, no hyphen at an end"));
+                    Reason.of(
+                            "schedule-name",
+                            "'{0}'; must be 1 to 100 lower-case letters, digits and hyphens, no hyphen at an end",
+                            name)));
         }
         Schedule schedule = merged(name, wish, null, problems);
         schedules.create(schedule);
@@ -93,7 +97,7 @@ public final class EditSchedules {
         List<String> known =
                 pipelines.pipelines().stream().map(Pipelines.Description::name).toList();
         if (!known.contains(pipeline)) {
-            problems.add(new Problem("pipeline", "'" + pipeline + "'; must be one of " + known));
+            problems.add(new Problem("pipeline", Reason.of("one-of", "'{0}'; must be one of {1}", pipeline, known)));
         }
         Map<String, String> parameters =
                 wish.parameters() != null ? wish.parameters() : before == null ? Map.of() : before.parameters();
@@ -141,7 +145,7 @@ public final class EditSchedules {
                 return value;
             }
         }
-        problems.add(new Problem(field, "'" + text + "'; must be one of " + List.of(values)));
+        problems.add(new Problem(field, Reason.of("one-of", "'{0}'; must be one of {1}", text, List.of(values))));
         return otherwise;
     }
 
@@ -149,7 +153,7 @@ public final class EditSchedules {
         try {
             return Optional.of(crons.parse(text));
         } catch (ControlRoomException e) {
-            problems.add(new Problem("cron", "'" + text + "'; " + e.getMessage()));
+            problems.add(new Problem("cron", Reason.of("cron", "'{0}'; {1}", text, e.getMessage())));
             return Optional.empty();
         }
     }
@@ -158,7 +162,8 @@ public final class EditSchedules {
         try {
             return Optional.of(ZoneId.of(text));
         } catch (DateTimeException e) {
-            problems.add(new Problem("zone", "'" + text + "'; must be a time zone such as UTC or Europe/Paris"));
+            problems.add(new Problem(
+                    "zone", Reason.of("zone", "'{0}'; must be a time zone such as UTC or Europe/Paris", text)));
             return Optional.empty();
         }
     }

@@ -11,6 +11,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +69,12 @@ public final class WeeklyPipeline implements PipelineDefinition, PipelineDefinit
         parameters.keySet().stream()
                 .filter(key -> prefixes.stream().noneMatch(key::startsWith))
                 .sorted()
-                .forEach(key ->
-                        problems.add(new Problem(key, "is not a parameter; parameters begin with one of " + prefixes)));
+                .forEach(key -> problems.add(new Problem(
+                        key,
+                        Reason.of(
+                                "parameter-prefix",
+                                "is not a parameter; parameters begin with one of {0}",
+                                prefixes))));
         Map<String, String> complete = new TreeMap<>();
         for (Part part : parts) {
             SortedMap<String, String> given = below(part, parameters);
@@ -86,9 +91,7 @@ public final class WeeklyPipeline implements PipelineDefinition, PipelineDefinit
                 if (e.problems().isEmpty()) {
                     throw e;
                 }
-                e.problems()
-                        .forEach(problem ->
-                                problems.add(new Problem(part.prefix() + problem.field(), problem.message())));
+                e.problems().forEach(problem -> problems.add(problem.under(part.prefix())));
             }
         }
         if (!problems.isEmpty()) {

@@ -12,6 +12,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Product;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,11 @@ public final class MeasureVersions {
         if (test.rows() == 0) {
             throw new ControlRoomException(
                     ErrorCode.TRAINING_DATA_INVALID,
-                    "no product of the catalogue is on the test side of the split '" + provenance.get(HeldOut.SPLIT)
-                            + "' of version " + first.number() + "; its dataset versions were made elsewhere");
+                    Reason.of(
+                            "no-common-test-rows",
+                            "no product of the catalogue is on the test side of the split '{0}' of version {1}; its dataset versions were made elsewhere",
+                            provenance.get(HeldOut.SPLIT),
+                            first.number()));
         }
         String hash = heldOut.sides() == null ? whole.hash() : whole.contentHash();
         boolean same = hash.equals(provenance.get("dataset_hash"));

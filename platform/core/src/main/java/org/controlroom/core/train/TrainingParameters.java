@@ -14,6 +14,7 @@ import org.controlroom.spi.ChecksSettings;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.controlroom.spi.Setting;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.classify.ClassifierTrainer;
@@ -113,8 +114,11 @@ record TrainingParameters(
             }
             throw new ControlRoomException(
                     ErrorCode.SETTINGS_INVALID,
-                    "dataset " + version.id() + " is balanced by class weights, which " + classifier
-                            + " cannot apply; choose another classifier, or a dataset that is oversampled");
+                    Reason.of(
+                            "weights-impossible",
+                            "dataset {0} is balanced by class weights, which {1} cannot apply; choose another classifier, or a dataset that is oversampled",
+                            version.id(),
+                            classifier));
         }
     }
 
@@ -131,7 +135,8 @@ record TrainingParameters(
         List<Problem> problems = new ArrayList<>();
         String preset = given.getOrDefault("preset", "default");
         SortedMap<String, String> merged = new TreeMap<>(Presets.find(preset).orElseGet(() -> {
-            problems.add(new Problem("preset", "'" + preset + "' is not one of " + Presets.NAMES));
+            problems.add(new Problem(
+                    "preset", Reason.of("preset-unknown", "'{0}' is not one of {1}", preset, Presets.NAMES)));
             return new TreeMap<>();
         }));
         // Settings of the preset belong to its plugins; with another plugin they mean nothing.
@@ -159,7 +164,8 @@ record TrainingParameters(
     private static void checkOwn(Map<String, String> merged, List<Problem> problems) {
         for (String key : merged.keySet()) {
             if (!OWN.contains(key) && !key.startsWith("extractor.") && !key.startsWith("classifier.")) {
-                problems.add(new Problem(key, "is not a parameter; known are " + OWN));
+                problems.add(
+                        new Problem(key, Reason.of("parameter-unknown", "is not a parameter; known are {0}", OWN)));
             }
         }
         SortedMap<String, String> own = new TreeMap<>(merged);
@@ -176,7 +182,12 @@ record TrainingParameters(
     private static void checkDataset(String dataset, ReadDataset datasets, List<Problem> problems) {
         if (!dataset.equals(CATALOGUE) && datasets.find(dataset).isEmpty()) {
             problems.add(new Problem(
-                    DATASET, "'" + dataset + "'; must be '" + CATALOGUE + "' or the id of a dataset version"));
+                    DATASET,
+                    Reason.of(
+                            "dataset-choice",
+                            "'{0}'; must be '{1}' or the id of a dataset version",
+                            dataset,
+                            CATALOGUE)));
         }
     }
 
@@ -187,7 +198,7 @@ record TrainingParameters(
             if (Presets.find(required(merged, "preset")).isEmpty()) {
                 return; // a preset that does not exist names no plugin, and was said to be wrong
             }
-            problems.add(new Problem(kind, "is missing; must be the id of a plugin"));
+            problems.add(new Problem(kind, Reason.of("plugin-missing", "is missing; must be the id of a plugin")));
             return;
         }
         String prefix = kind + ".";
@@ -195,18 +206,14 @@ record TrainingParameters(
             Settings settings = plugins.completeSettings(id, below(prefix, merged));
             settings.values().forEach((key, value) -> merged.put(prefix + key, value));
             if (lease.service() instanceof ChecksSettings checks) {
-                checks.check(settings).forEach(problem -> problems.add(prefixed(prefix, problem)));
+                checks.check(settings).forEach(problem -> problems.add(problem.under(prefix)));
             }
         } catch (ControlRoomException e) {
             if (e.problems().isEmpty()) {
-                problems.add(new Problem(kind, String.valueOf(e.getMessage())));
+                problems.add(new Problem(kind, String.valueOf(e.getMessage()), e.reason()));
             }
-            e.problems().forEach(problem -> problems.add(prefixed(prefix, problem)));
+            e.problems().forEach(problem -> problems.add(problem.under(prefix)));
         }
-    }
-
-    private static Problem prefixed(String prefix, Problem problem) {
-        return new Problem(prefix + problem.field(), problem.message());
     }
 
     private static SortedMap<String, String> below(String prefix, Map<String, String> parameters) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.controlroom.core.port.PipelineDefinition;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** All pipelines by name. */
 public final class Definitions {
@@ -36,7 +37,11 @@ public final class Definitions {
         if (definition == null) {
             throw new ControlRoomException(
                     ErrorCode.NOT_FOUND,
-                    "pipeline '" + name + "'; must be one of " + String.join(", ", byName.keySet()));
+                    Reason.of(
+                            "pipeline-unknown",
+                            "pipeline '{0}'; must be one of {1}",
+                            name,
+                            String.join(", ", byName.keySet())));
         }
         return definition;
     }

@@ -8,6 +8,7 @@ import org.controlroom.core.model.PluginCalls;
 import org.controlroom.core.model.PluginState;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** Finds plugins and says how they are; changes nothing. */
 final class Inventory {
@@ -57,9 +58,12 @@ final class Inventory {
             if (!plugin.record().sha256().equals(jar.sha256())) {
                 throw new ControlRoomException(
                         ErrorCode.CONFLICT,
-                        "plugin " + jar.name() + ": is installed with other content (SHA-256 "
-                                + plugin.record().sha256() + ", not " + jar.sha256()
-                                + "); give the new jar another version, or remove the installed one first");
+                        Reason.of(
+                                "plugin-other-content",
+                                "plugin {0}: is installed with other content (SHA-256 {1}, not {2}); give the new jar another version, or remove the installed one first",
+                                jar.name(),
+                                plugin.record().sha256(),
+                                jar.sha256()));
             }
         });
         return same;
@@ -70,7 +74,8 @@ final class Inventory {
         return installation.versions(id).stream()
                 .findFirst()
                 .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.PLUGIN_MISSING, "plugin " + id + ": is not installed; " + whatIsInstalled(id)));
+                        ErrorCode.PLUGIN_MISSING,
+                        Reason.of("plugin-unknown", "plugin {0}: is not installed; {1}", id, whatIsInstalled(id))));
     }
 
     /** @throws ControlRoomException NOT_FOUND, or CONFLICT while it waits to be removed after an update */
@@ -81,7 +86,12 @@ final class Inventory {
                 .findFirst()
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.NOT_FOUND,
-                        "plugin " + id + " " + version + ": is not installed; " + whatIsInstalled(id)));
+                        Reason.of(
+                                "plugin-version-unknown",
+                                "plugin {0} {1}: is not installed; {2}",
+                                id,
+                                version,
+                                whatIsInstalled(id))));
         if (!found.replacedBy().isEmpty()) {
             throw beingReplaced(found);
         }
@@ -91,8 +101,11 @@ final class Inventory {
     private static ControlRoomException beingReplaced(HostedPlugin plugin) {
         return new ControlRoomException(
                 ErrorCode.CONFLICT,
-                "plugin " + plugin + ": was replaced by " + plugin.replacedBy()
-                        + " and is removed when its last use ends");
+                Reason.of(
+                        "plugin-replaced",
+                        "plugin {0}: was replaced by {1} and is removed when its last use ends",
+                        plugin,
+                        plugin.replacedBy()));
     }
 
     /** For the ends of messages that something is not there: the versions of this id, or all ids when it has none. */

@@ -29,6 +29,7 @@ import java.util.zip.ZipFile;
 import org.controlroom.core.model.SettingsTexts;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.controlroom.spi.SettingsSchema;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -66,7 +67,12 @@ final class JarInspector {
         if (size > maxJarBytes) {
             throw new ControlRoomException(
                     ErrorCode.TOO_LARGE,
-                    "plugin jar " + shown + ": " + size + " bytes; must be at most " + maxJarBytes + " bytes");
+                    Reason.of(
+                            "plugin-too-large",
+                            "plugin jar {0}: {1} bytes; must be at most {2} bytes",
+                            shown,
+                            size,
+                            maxJarBytes));
         }
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             checkEntries(zip, shown, size);

@@ -16,6 +16,7 @@ import org.controlroom.core.port.Plugins;
 import org.controlroom.pluginhost.PluginHostOptions;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.controlroom.spi.Settings;
 import org.osgi.framework.Bundle;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -167,7 +168,8 @@ public final class PluginHost implements Plugins, AutoCloseable {
                 PluginJar inspected = inspect(received, jar);
                 if (!inspected.id().equals(id)) {
                     throw new ControlRoomException(
-                            ErrorCode.CONFLICT, "plugin " + inspected.name() + ": is no update of " + id);
+                            ErrorCode.CONFLICT,
+                            Reason.of("plugin-no-update-of", "plugin {0}: is no update of {1}", inspected.name(), id));
                 }
                 inventory.refuseDuplicateId(inspected, jar);
                 HostedPlugin old = inventory.newest(inspected.id());
@@ -175,8 +177,11 @@ public final class PluginHost implements Plugins, AutoCloseable {
                         || inspected.version().compareTo(old.version()) <= 0) {
                     throw new ControlRoomException(
                             ErrorCode.CONFLICT,
-                            "plugin " + inspected.name() + ": is no update; must be newer than the installed "
-                                    + old.version());
+                            Reason.of(
+                                    "plugin-not-newer",
+                                    "plugin {0}: is no update; must be newer than the installed {1}",
+                                    inspected.name(),
+                                    old.version()));
                 }
                 return replace(old, received, inspected, mode);
             } finally {
@@ -210,7 +215,8 @@ public final class PluginHost implements Plugins, AutoCloseable {
                 PluginJar inspected = inspect(received, jar);
                 if (inventory.sameVersion(inspected).isPresent()) {
                     throw new ControlRoomException(
-                            ErrorCode.CONFLICT, "plugin " + inspected.name() + ": is installed already");
+                            ErrorCode.CONFLICT,
+                            Reason.of("plugin-installed", "plugin {0}: is installed already", inspected.name()));
                 }
                 return replace(old, received, inspected, mode);
             } finally {
@@ -305,7 +311,8 @@ public final class PluginHost implements Plugins, AutoCloseable {
                 .forEach(dependent -> users.add("plugin " + dependent));
         if (!users.isEmpty()) {
             throw new ControlRoomException(
-                    ErrorCode.PLUGIN_IN_USE, "plugin " + plugin + ": is used by " + String.join(", ", users));
+                    ErrorCode.PLUGIN_IN_USE,
+                    Reason.of("plugin-used", "plugin {0}: is used by {1}", plugin, String.join(", ", users)));
         }
         leases.closeGate(List.of(plugin.id()));
         try {

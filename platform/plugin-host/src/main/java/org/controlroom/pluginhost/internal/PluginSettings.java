@@ -9,6 +9,7 @@ import org.controlroom.spi.ChecksSettings;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.controlroom.spi.Settings;
 import org.controlroom.spi.SettingsSchema;
 
@@ -33,7 +34,11 @@ final class PluginSettings {
                 .newestActive(id)
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.PLUGIN_MISSING,
-                        "plugin " + id + ": no active version; " + inventory.whatIsInstalled(id)));
+                        Reason.of(
+                                "plugin-inactive",
+                                "plugin {0}: no active version; {1}",
+                                id,
+                                inventory.whatIsInstalled(id))));
         Map<String, String> merged = new HashMap<>(stored.read(id));
         merged.putAll(given);
         Settings complete = plugin.settings().complete(id, merged);

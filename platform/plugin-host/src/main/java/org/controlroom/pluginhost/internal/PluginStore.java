@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /**
  * The host's folder: the jars, and the list of what is installed. The list is the truth after a crash; it is replaced
@@ -130,8 +131,12 @@ final class PluginStore implements AutoCloseable {
             if (size > maxBytes) { // before the copy fills the disk
                 throw new ControlRoomException(
                         ErrorCode.TOO_LARGE,
-                        "plugin jar " + source.getFileName() + ": " + size + " bytes; must be at most " + maxBytes
-                                + " bytes");
+                        Reason.of(
+                                "plugin-too-large",
+                                "plugin jar {0}: {1} bytes; must be at most {2} bytes",
+                                source.getFileName(),
+                                size,
+                                maxBytes));
             }
             Path copy = Files.createTempFile(folder.resolve("incoming"), "", ".jar");
             Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);

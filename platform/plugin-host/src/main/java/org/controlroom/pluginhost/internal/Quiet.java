@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.osgi.framework.Bundle;
 
 /** Keeps leases away from plugins that are about to stop. */
@@ -39,8 +40,12 @@ final class Quiet {
                 hidden.forEach(this::reveal);
                 throw new ControlRoomException(
                         ErrorCode.PLUGIN_IN_USE,
-                        "plugin " + plugin + ": " + open + " uses did not end within " + drainTimeout.toMillis()
-                                + " ms; try again when the work that uses it is done");
+                        Reason.of(
+                                "plugin-busy",
+                                "plugin {0}: {1} uses did not end within {2} ms; try again when the work that uses it is done",
+                                plugin,
+                                open,
+                                drainTimeout.toMillis()));
             }
         }
     }

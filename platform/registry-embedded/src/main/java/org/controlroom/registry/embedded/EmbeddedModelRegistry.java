@@ -27,6 +27,7 @@ import org.controlroom.registry.embedded.ArtifactFiles.Staged;
 import org.controlroom.registry.embedded.ArtifactTables.Stored;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** The registry that needs no server. What counts is in the database; files hold the bytes it names. */
 public final class EmbeddedModelRegistry implements ModelRegistry {
@@ -301,7 +302,8 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
                         each.entry().path().equals(path) || each.entry().path().startsWith(path + "/"))
                 .toList();
         if (wanted.isEmpty()) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + runId + " has no artifact '" + path + "'");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, Reason.of("artifact-unknown", "run {0} has no artifact '{1}'", runId, path));
         }
         return wanted;
     }

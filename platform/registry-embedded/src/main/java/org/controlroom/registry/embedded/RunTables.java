@@ -24,6 +24,7 @@ import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of experiments, runs and what was logged to them. */
@@ -314,6 +315,7 @@ final class RunTables {
     }
 
     static ControlRoomException missing(String runId) {
-        return new ControlRoomException(ErrorCode.NOT_FOUND, "run '" + runId + "' is not in the registry");
+        return new ControlRoomException(
+                ErrorCode.NOT_FOUND, Reason.of("registry-run-unknown", "run '{0}' is not in the registry", runId));
     }
 }

@@ -24,6 +24,7 @@ import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** SQL of registered models, their versions, tags and aliases. */
 final class VersionTables {
@@ -79,8 +80,8 @@ final class VersionTables {
                                 aliases),
                         "SELECT created_at, last_version FROM registry_models WHERE name = ?",
                         model)
-                .orElseThrow(() ->
-                        new ControlRoomException(ErrorCode.NOT_FOUND, "model '" + model + "' is not in the registry"));
+                .orElseThrow(() -> new ControlRoomException(
+                        ErrorCode.NOT_FOUND, Reason.of("model-unknown", "model '{0}' is not in the registry", model)));
     }
 
     static ModelVersion version(Connection connection, String model, String version) throws SQLException {
@@ -238,6 +239,7 @@ final class VersionTables {
 
     private static ControlRoomException missing(String model, String version) {
         return new ControlRoomException(
-                ErrorCode.NOT_FOUND, "model '" + model + "' version '" + version + "' is not in the registry");
+                ErrorCode.NOT_FOUND,
+                Reason.of("version-unknown", "model '{0}' version '{1}' is not in the registry", model, version));
     }
 }

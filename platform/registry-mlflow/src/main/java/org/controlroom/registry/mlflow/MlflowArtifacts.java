@@ -22,6 +22,7 @@ import org.controlroom.core.json.Json;
 import org.controlroom.core.model.RegistryNames;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -276,7 +277,8 @@ final class MlflowArtifacts {
             there.forEach(each -> wanted.add(logged(runId, root, each, null)));
         }
         if (wanted.isEmpty()) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, "run " + runId + " has no artifact '" + path + "'");
+            throw new ControlRoomException(
+                    ErrorCode.NOT_FOUND, Reason.of("artifact-unknown", "run {0} has no artifact '{1}'", runId, path));
         }
         return wanted;
     }

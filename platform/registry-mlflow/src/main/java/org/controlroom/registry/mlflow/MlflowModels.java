@@ -20,6 +20,7 @@ import org.controlroom.core.model.RegistryNames;
 import org.controlroom.core.model.Stage;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.tracking.MlflowHttpException;
 
@@ -112,7 +113,8 @@ final class MlflowModels {
     private static void requireNumber(String model, String version) {
         if (version.isEmpty() || !version.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "model '" + model + "' version '" + version + "' is not in the registry");
+                    ErrorCode.NOT_FOUND,
+                    Reason.of("version-unknown", "model '{0}' version '{1}' is not in the registry", model, version));
         }
     }
 
