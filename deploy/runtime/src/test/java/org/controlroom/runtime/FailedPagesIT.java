@@ -29,6 +29,28 @@ class FailedPagesIT {
     }
 
     @Test
+    void anIdThatCannotBeOneIsToldLikeAnyOtherUnknownOneInBothLanguages() {
+        for (List<String> each : List.of(
+                List.of(
+                        "dataset-version?id=zzz",
+                        "dataset 'zzz' does not exist",
+                        "La version de données « zzz » n'existe pas"),
+                List.of("dataset-load?id=x", "nothing has the id 'x'", "Rien n'a l'identifiant « x »"),
+                List.of("prediction?id=a/b", "Nothing has this name", "Rien ne porte ce nom"),
+                List.of("registry-decision?id=x", "nothing has the id 'x'", "Rien n'a l'identifiant « x »"))) {
+            assertThat(get("/ui/" + each.get(0), "en")).contains(each.get(1), "look for it in its list");
+            assertThat(get("/ui/" + each.get(0), "fr")).contains(each.get(2), "cherchez-le dans sa liste");
+        }
+    }
+
+    private String get(String path, String language) {
+        return Distribution.send(HttpRequest.newBuilder(server.address(path))
+                        .header("Accept-Language", language)
+                        .build())
+                .body();
+    }
+
+    @Test
     void aFormOfAnOlderPageIsRefusedInWordsAndLeadsBack() {
         HttpResponse<String> refused =
                 post("/ui/predictions", STALE + "1%3A2", "Referer", server.address("/ui/predictions?x=1") + "");

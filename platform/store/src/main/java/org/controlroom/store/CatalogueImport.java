@@ -15,6 +15,7 @@ import org.controlroom.core.model.RejectedRow;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +140,8 @@ final class CatalogueImport {
         if (linesRead == 0) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,
-                    products.name() + " has no rows after its header; must have at least 1");
+                    Reason.of(
+                            "file-no-rows", "{0} has no rows after its header; must have at least 1", products.name()));
         }
         RejectedRow first = findings.first();
         if (taken == 0 && first != null && portion.isWhole()) {

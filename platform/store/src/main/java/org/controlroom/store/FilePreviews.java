@@ -13,6 +13,7 @@ import org.controlroom.core.model.FilePreview.PreviewRow;
 import org.controlroom.core.model.FilePreview.RowMistake;
 import org.controlroom.core.port.Uploads.Part;
 import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the beginning of a catalogue file by the rules of a load, and gathers what it would reject. */
@@ -46,16 +47,20 @@ final class FilePreviews {
         List<String> columns = part == Part.PRODUCTS ? CatalogueRules.PRODUCT_COLUMNS : CatalogueRules.LABEL_COLUMNS;
         List<String> found = List.of();
         String problem = null;
+        Reason problemReason = null;
         try {
             found = CatalogueFile.columns(path);
             try (CatalogueFile file = new CatalogueFile(path, columns)) {
                 readRows(file);
             }
             if (whole && checked == 0) {
-                problem = path.getFileName() + " has no rows after its header; must have at least 1";
+                problemReason = Reason.of(
+                        "file-no-rows", "{0} has no rows after its header; must have at least 1", path.getFileName());
+                problem = problemReason.text();
             }
         } catch (ControlRoomException e) {
             problem = e.getMessage();
+            problemReason = e.reason();
         }
         return new FilePreview(
                 part.name().toLowerCase(Locale.ROOT),
@@ -65,7 +70,8 @@ final class FilePreviews {
                 whole,
                 rows,
                 mistakes,
-                problem);
+                problem,
+                problemReason);
     }
 
     private void readRows(CatalogueFile file) {
@@ -81,31 +87,50 @@ final class FilePreviews {
                 rows.add(new PreviewRow(
                         line, row.getFields().stream().map(FilePreviews::cut).toList()));
             }
-            String reason = mistake(row.getFields());
-            if (reason != null && mistakes.size() < MOST_MISTAKES) {
-                mistakes.add(new RowMistake(line, reason));
+            RowMistake mistake = mistake(line, row.getFields());
+            if (mistake != null && mistakes.size() < MOST_MISTAKES) {
+                mistakes.add(mistake);
             }
         }
     }
 
-    private @Nullable String mistake(List<String> fields) {
+    private @Nullable RowMistake mistake(long line, List<String> fields) {
         try {
             if (part == Part.LABELS) {
                 LabelRow label = CatalogueRules.label(fields);
                 return indexes.add(label.index())
                         ? null
-                        : "second label for row index " + label.index() + "; must have one";
+                        : mistake(
+                                line,
+                                Reason.of(
+                                        "row-second-label",
+                                        "second label for row index {0}; must have one",
+                                        label.index()));
             }
             ProductRow product = CatalogueRules.product(fields);
             if (!indexes.add(product.index())) {
-                return "row index " + product.index() + " was in this file before; must be unique";
+                return mistake(
+                        line,
+                        Reason.of(
+                                "row-index-twice",
+                                "row index {0} was in this file before; must be unique",
+                                product.index()));
             }
             return productIds.add(product.productId())
                     ? null
-                    : "productid " + product.productId() + " was in this file before; must be unique";
+                    : mistake(
+                            line,
+                            Reason.of(
+                                    "row-product-twice",
+                                    "productid {0} was in this file before; must be unique",
+                                    product.productId()));
         } catch (ControlRoomException e) {
-            return e.getMessage();
+            return new RowMistake(line, String.valueOf(e.getMessage()), e.reason());
         }
+    }
+
+    private static RowMistake mistake(long line, Reason reason) {
+        return new RowMistake(line, reason.text(), reason);
     }
 
     private static String cut(String field) {

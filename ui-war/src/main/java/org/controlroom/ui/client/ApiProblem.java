@@ -102,7 +102,11 @@ public class ApiProblem extends RuntimeException {
     public record Reason(String key, List<String> values) {
 
         static @Nullable Reason of(JsonObject said) {
-            return said.get("reason") instanceof JsonObject reason
+            return of(said, "reason");
+        }
+
+        static @Nullable Reason of(JsonObject said, String field) {
+            return said.get(field) instanceof JsonObject reason
                     ? new Reason(JsonFields.text(reason, "key"), JsonFields.texts(reason, "values"))
                     : null;
         }

@@ -44,6 +44,7 @@ public record CatalogueUpload(
      * @param part {@code products} or {@code labels}
      * @param whole whether all rows were looked at
      * @param problem why it cannot be loaded as a whole; null when it can so far
+     * @param problemReason the same for other languages; null when it is said in English only
      */
     public record Preview(
             String part,
@@ -53,7 +54,8 @@ public record CatalogueUpload(
             boolean whole,
             List<Row> rows,
             List<Mistake> mistakes,
-            @Nullable String problem) {
+            @Nullable String problem,
+            ApiProblem.@Nullable Reason problemReason) {
 
         public Preview {
             columns = List.copyOf(columns);
@@ -75,8 +77,12 @@ public record CatalogueUpload(
                     JsonFields.objects(
                             json,
                             "mistakes",
-                            one -> new Mistake(JsonFields.number(one, "line"), one.getString("reason"))),
-                    JsonFields.textOrNull(json, "problem"));
+                            one -> new Mistake(
+                                    JsonFields.number(one, "line"),
+                                    one.getString("reason"),
+                                    ApiProblem.Reason.of(one, "words"))),
+                    JsonFields.textOrNull(json, "problem"),
+                    ApiProblem.Reason.of(json, "problem_reason"));
         }
     }
 
@@ -86,5 +92,6 @@ public record CatalogueUpload(
         }
     }
 
-    public record Mistake(long line, String reason) {}
+    /** @param words the reason for other languages; null when it is said in English only */
+    public record Mistake(long line, String reason, ApiProblem.@Nullable Reason words) {}
 }

@@ -180,6 +180,16 @@ public class Frame {
         return problem.status() == ApiProblem.UNASKED ? getLocale().getLanguage() : language(error.reason());
     }
 
+    /** A reason in the reader's language where there are words for it, else in English. */
+    public String said(ApiProblem.@Nullable Reason reason, String english) {
+        return ReasonTexts.text(reason, getLocale()).orElse(english);
+    }
+
+    /** The language of {@link #said}. */
+    public String languageOf(ApiProblem.@Nullable Reason reason) {
+        return language(reason);
+    }
+
     private String language(ApiProblem.@Nullable Reason reason) {
         return ReasonTexts.text(reason, getLocale()).isPresent() ? getLocale().getLanguage() : "en";
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Product;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +43,22 @@ public final class CatalogueRules {
         if (!twice.isEmpty()) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,
-                    file + " line 1: more than one column " + shown(String.join("', '", twice)) + "; must be '"
-                            + String.join(",", expected) + "'");
+                    Reason.of(
+                            "columns-twice",
+                            "{0} line 1: more than one column {1}; must be '{2}'",
+                            file,
+                            shown(String.join("', '", twice)),
+                            String.join(",", expected)));
         }
         if (!found.equals(expected)) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,
-                    file + " line 1: columns " + shown(String.join(",", found)) + "; must be '"
-                            + String.join(",", expected) + "'");
+                    Reason.of(
+                            "columns-wrong",
+                            "{0} line 1: columns {1}; must be '{2}'",
+                            file,
+                            shown(String.join(",", found)),
+                            String.join(",", expected)));
         }
     }
 
@@ -63,7 +72,8 @@ public final class CatalogueRules {
         String designation = fields.get(1);
         String description = fields.get(2);
         if (designation.isBlank()) {
-            throw rejected("designation is blank; must have 1.." + MAX_DESIGNATION + " characters");
+            throw rejected(Reason.of(
+                    "row-blank", "{0} is blank; must have 1..{1} characters", "designation", MAX_DESIGNATION));
         }
         checkText("designation", designation, MAX_DESIGNATION);
         checkText("description", description, MAX_DESCRIPTION);
@@ -84,11 +94,11 @@ public final class CatalogueRules {
         long index = index(fields);
         String text = fields.get(1);
         if (text.isBlank()) {
-            throw rejected("prdtypecode is missing; must be 1.." + Integer.MAX_VALUE);
+            throw rejected(Reason.of("row-code-missing", "prdtypecode is missing; must be 1..{0}", Integer.MAX_VALUE));
         }
         long code = parse(text);
         if (code < 1 || code > Integer.MAX_VALUE) {
-            throw rejected("prdtypecode " + shown(text) + "; must be 1.." + Integer.MAX_VALUE);
+            throw rejected(Reason.of("row-code", "prdtypecode {0}; must be 1..{1}", shown(text), Integer.MAX_VALUE));
         }
         return new LabelRow(index, (int) code);
     }
@@ -105,24 +115,29 @@ public final class CatalogueRules {
 
     private static void checkCount(List<String> fields, List<String> columns) {
         if (fields.size() != columns.size()) {
-            throw rejected(fields.size() + " columns; must be " + columns.size());
+            throw rejected(Reason.of("row-columns", "{0} columns; must be {1}", fields.size(), columns.size()));
         }
     }
 
     private static void checkText(String field, String text, int limit) {
         if (text.length() > limit) {
-            throw rejected(field + " has " + text.length() + " characters; must be at most " + limit);
+            throw rejected(
+                    Reason.of("row-long", "{0} has {1} characters; must be at most {2}", field, text.length(), limit));
         }
         if (text.indexOf('\0') >= 0) {
-            throw rejected(
-                    field + " holds a NUL character at position " + text.indexOf('\0') + "; databases keep none");
+            throw rejected(Reason.of(
+                    "row-nul",
+                    "{0} holds a NUL character at position {1}; databases keep none",
+                    field,
+                    text.indexOf('\0')));
         }
     }
 
     private static long number(String field, String text) {
         long value = parse(text);
         if (value < 0) {
-            throw rejected(field + " " + shown(text) + "; must be a whole number from 0 to " + Long.MAX_VALUE);
+            throw rejected(Reason.of(
+                    "row-number", "{0} {1}; must be a whole number from 0 to {2}", field, shown(text), Long.MAX_VALUE));
         }
         return value;
     }
@@ -147,7 +162,7 @@ public final class CatalogueRules {
         return '\'' + (text.length() > 100 ? text.substring(0, 100) + '…' : text) + '\'';
     }
 
-    private static ControlRoomException rejected(String reason) {
+    private static ControlRoomException rejected(Reason reason) {
         return new ControlRoomException(ErrorCode.INVALID_INPUT, reason);
     }
 }

@@ -1,6 +1,7 @@
 package org.controlroom.core.model;
 
 import java.util.List;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the first of them, each field cut to 300 characters
  * @param mistakes rows that would be rejected, at most 100
  * @param problem why the file cannot be loaded as a whole; null when it can so far
+ * @param problemReason the same for other languages; null when it is said in English only
  */
 public record FilePreview(
         String part,
@@ -22,7 +24,8 @@ public record FilePreview(
         boolean whole,
         List<PreviewRow> rows,
         List<RowMistake> mistakes,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable Reason problemReason) {
 
     public FilePreview {
         columns = List.copyOf(columns);
@@ -37,6 +40,12 @@ public record FilePreview(
         }
     }
 
-    /** @param reason what is wrong with the row, with the value and what is allowed */
-    public record RowMistake(long line, String reason) {}
+    /**
+     * One row that would be rejected.
+     *
+     * @param reason what is wrong with the row, with the value and what is allowed
+     * @param words the same for other languages; null when it is said in English only
+     */
+    public record RowMistake(
+            long line, String reason, @Nullable Reason words) {}
 }
