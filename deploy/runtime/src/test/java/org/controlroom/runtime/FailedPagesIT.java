@@ -44,9 +44,7 @@ class FailedPagesIT {
     }
 
     private String get(String path, String language) {
-        return Distribution.send(HttpRequest.newBuilder(server.address(path))
-                        .header("Accept-Language", language)
-                        .build())
+        return Distribution.send(HttpRequest.newBuilder(server.address(path)).header("Accept-Language", language))
                 .body();
     }
 
