@@ -108,6 +108,7 @@ public final class LocationAttacks {
         Arrays.fill(left, ' ');
         for (TextSpan span : spans) {
             if (span.field() == field) {
+                assertThat(span.end()).as("%s in '%s'", span, text).isLessThanOrEqualTo(text.length());
                 text.getChars(span.start(), span.end(), left, span.start());
             }
         }

@@ -37,6 +37,7 @@ public abstract class PythonContract {
 
     private static final int EXTRACTOR = 0;
     private static final int CLASSIFIER = 1;
+    private static final String RECLASSIFIED = "\u1734\ud805\udf1e";
     private static final int[] CODES = {2705, -7, 10, 2280, Integer.MAX_VALUE, 40, Integer.MIN_VALUE};
 
     @TempDir
@@ -129,10 +130,15 @@ public abstract class PythonContract {
         }
     }
 
-    /** Without characters that this JVM's Unicode does not have: a newer one may call them letters. */
+    /**
+     * Without characters that this JVM's Unicode does not have, for a newer one may call them letters, and without the
+     * marks that Unicode 14 and 15 have put into another class: whose Unicode is older folds them otherwise.
+     */
     private static String defined(String text) {
         StringBuilder kept = new StringBuilder();
-        text.codePoints().filter(Character::isDefined).forEach(kept::appendCodePoint);
+        text.codePoints()
+                .filter(c -> Character.isDefined(c) && RECLASSIFIED.indexOf(c) < 0)
+                .forEach(kept::appendCodePoint);
         return kept.toString();
     }
 
