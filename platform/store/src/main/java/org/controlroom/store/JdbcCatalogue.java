@@ -40,8 +40,8 @@ public final class JdbcCatalogue implements Catalogue {
     private static final int MAX_ERROR = 4_000;
     private static final int MAX_REASON = 1_000;
 
-    /** Less than half of what a page may take: the last query begins within it, and machines are busy. */
-    private static final Duration SEARCH_PATIENCE = Duration.ofMillis(40);
+    /** For all queries of a page together, each of which takes some milliseconds: a rare word is found in fewer pages. */
+    private static final Duration SEARCH_PATIENCE = Duration.ofMillis(70);
 
     private static final String STREAM = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
             + " FROM labels l JOIN products p ON p.productid = l.productid WHERE l.productid > ?"

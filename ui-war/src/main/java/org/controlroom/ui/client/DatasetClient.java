@@ -37,9 +37,18 @@ public class DatasetClient {
         return connection.ask(DatasetApi.class, COUNTING, api -> Statistics.of(api.statistics()));
     }
 
-    /** @param text words of the title; empty for all products */
+    /**
+     * One page; goes on searching for a moment while it is not full.
+     *
+     * @param text words of the title; empty for all products
+     */
     public Part<ProductLine> products(String text, String label, String cursor, int limit) {
-        return ask(api -> Part.of(api.products(given(text), given(label), given(cursor), limit), ProductLine::of));
+        Listed<ProductLine> found = ask(api -> FullPage.of(
+                given(cursor),
+                limit,
+                (from, rows) -> api.products(given(text), given(label), from, rows),
+                ProductLine::of));
+        return new Part<>(found.items(), found.next());
     }
 
     public ProductDetail product(String id) {

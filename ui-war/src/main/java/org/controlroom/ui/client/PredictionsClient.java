@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,6 @@ public class PredictionsClient {
     private static final int CONFLICT = 409;
     private static final int BATCHES = 100;
     private static final Duration TRANSFER_PATIENCE = Duration.ofSeconds(60);
-
-    /** A search that finds little answers in pieces; the page waits for so many of them at most. */
-    private static final long SEARCH_PATIENCE_NANOS = 600_000_000;
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -68,27 +64,23 @@ public class PredictionsClient {
 
     /** One page, newest first; goes on searching for a moment while it is not full. */
     @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
-    public Found predictions(PredictionFilter filter, @Nullable String cursor, int limit) {
-        return connection.ask(PredictionsApi.class, api -> {
-            long end = System.nanoTime() + SEARCH_PATIENCE_NANOS;
-            List<PastPrediction> items = new ArrayList<>();
-            String next = cursor;
-            do {
-                JsonObject page = api.predictions(
-                        filter.label(),
-                        filter.modelVersion(),
-                        filter.text(),
-                        filter.minConfidence(),
-                        filter.maxConfidence(),
-                        filter.from(),
-                        filter.to(),
-                        next,
-                        limit - items.size());
-                page.getJsonArray("items").forEach(item -> items.add(PastPrediction.of(item.asJsonObject())));
-                next = page.isNull("next") ? null : page.getString("next");
-            } while (next != null && items.size() < limit && System.nanoTime() - end < 0);
-            return new Found(items, next);
-        });
+    public Listed<PastPrediction> predictions(PredictionFilter filter, @Nullable String cursor, int limit) {
+        return connection.ask(
+                PredictionsApi.class,
+                api -> FullPage.of(
+                        cursor,
+                        limit,
+                        (from, rows) -> api.predictions(
+                                filter.label(),
+                                filter.modelVersion(),
+                                filter.text(),
+                                filter.minConfidence(),
+                                filter.maxConfidence(),
+                                filter.from(),
+                                filter.to(),
+                                from,
+                                rows),
+                        PastPrediction::of));
     }
 
     /** Batches that the server keeps, newest first. */
@@ -131,17 +123,5 @@ public class PredictionsClient {
     /** Takes a file. */
     public interface Taker {
         void take(String type, String disposition, InputStream in) throws IOException;
-    }
-
-    /**
-     * A page of predictions.
-     *
-     * @param next cursor to go on from; null when everything has been looked at
-     */
-    public record Found(
-            List<PastPrediction> items, @Nullable String next) {
-        public Found {
-            items = List.copyOf(items);
-        }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.Listed;
 import org.controlroom.ui.client.PastPrediction;
 import org.controlroom.ui.client.PredictionFilter;
 import org.controlroom.ui.client.PredictionsClient;
@@ -32,7 +33,7 @@ public class PredictionHistory {
     @ConfigProperty(name = "controlroom.ui.low-confidence", defaultValue = "0.5")
     double lowConfidence;
 
-    private PredictionsClient.@Nullable Found found;
+    private @Nullable Listed<PastPrediction> found;
     private @Nullable ApiProblem problem;
 
     private void ask() {
