@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the API for runs and what trainings are started with. All methods throw {@link ApiProblem}. */
@@ -86,6 +87,43 @@ public class TrainingClient {
 
     public PipelineRun pipelineRun(String pipeline, String id) {
         return ask(api -> PipelineRun.of(api.pipelineRun(pipeline, id)));
+    }
+
+    /** A run whatever its pipeline is: ids of runs are unique over all pipelines. */
+    public PipelineRun pipelineRun(String id) {
+        return ofAnyPipeline(
+                pipeline -> pipelineRun(pipeline, id),
+                () -> connection.ask(
+                        PipelinesApi.class,
+                        api -> JsonFields.objects(api.pipelines(), "items", item -> JsonFields.text(item, "name"))));
+    }
+
+    /** Most are trainings; where the API knows the run but not under this pipeline, each other one is asked. */
+    static PipelineRun ofAnyPipeline(Function<String, PipelineRun> run, Supplier<List<String>> pipelines) {
+        try {
+            return run.apply(TRAIN);
+        } catch (ApiProblem e) {
+            if (!isOfAnother(e)) {
+                throw e;
+            }
+            for (String pipeline : pipelines.get()) {
+                try {
+                    if (!pipeline.equals(TRAIN)) {
+                        return run.apply(pipeline);
+                    }
+                } catch (ApiProblem other) {
+                    if (!isOfAnother(other)) {
+                        throw other;
+                    }
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isOfAnother(ApiProblem problem) {
+        ApiProblem.Reason reason = problem.reason();
+        return reason != null && reason.key().equals("pipeline-run-unknown");
     }
 
     /** The last lines, in order. */

@@ -46,7 +46,9 @@ public class TrainingPipelinePage {
             return;
         }
         try {
-            run = client.pipelineRun(getPipeline(), getId());
+            run = web.raw("pipeline").isBlank()
+                    ? client.pipelineRun(getId())
+                    : client.pipelineRun(getPipeline(), getId());
             log = client.log(getPipeline(), getId(), LOG_LINES).items();
         } catch (ApiProblem e) {
             problem = e;
@@ -61,6 +63,9 @@ public class TrainingPipelinePage {
     }
 
     public String getPipeline() {
+        if (run != null) {
+            return run.pipeline();
+        }
         String pipeline = web.raw("pipeline");
         return pipeline.isBlank() ? TrainingClient.TRAIN : pipeline;
     }
