@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.controlroom.core.model.CatalogueTotals;
@@ -111,16 +112,30 @@ public final class NodeStatus {
                 ? null
                 : new Failure(failure.version(), failure.code().name(), failure.reason(), failure.time());
         if (live == null) {
-            return new Model(models.isServing(), ModelVersion.CLASSIFIER, null, null, null, List.of(), 0, lastFailure);
+            return new Model(
+                    models.isServing(),
+                    ModelVersion.CLASSIFIER,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    0,
+                    Map.of(),
+                    Map.of(),
+                    lastFailure);
         }
         return new Model(
                 true,
                 live.version().name(),
                 live.version().version(),
                 live.stage(),
+                live.version().createdAt(),
                 live.activatedAt(),
                 live.model().plugins(),
                 live.model().labels().size(),
+                live.model().manifest().figures(),
+                live.model().manifest().provenance(),
                 lastFailure);
     }
 
@@ -240,8 +255,11 @@ public final class NodeStatus {
      *
      * @param loaded whether predictions are answered
      * @param version null while no model is live
+     * @param registeredAt when this version was registered
      * @param plugins plugin versions that run it
      * @param labels product type codes it knows
+     * @param figures what was measured of it before it was registered, as its own files have it: known without the registry
+     * @param provenance where it comes from, from the same files
      * @param lastFailure why the last activation failed; null when it did not
      */
     public record Model(
@@ -249,9 +267,12 @@ public final class NodeStatus {
             String name,
             @Nullable String version,
             @Nullable String stage,
+            @Nullable Instant registeredAt,
             @Nullable Instant activatedAt,
             List<String> plugins,
             int labels,
+            Map<String, Double> figures,
+            Map<String, String> provenance,
             @Nullable Failure lastFailure) {}
 
     /** An activation that failed. */

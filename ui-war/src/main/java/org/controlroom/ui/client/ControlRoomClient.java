@@ -38,8 +38,8 @@ public class ControlRoomClient {
     }
 
     /**
-     * What was measured when the live model was trained. The registry, which may not answer, is asked once for each model
-     * that goes live, and never for longer than a page can wait.
+     * What was measured of a live model that the node itself knows no figures of. The registry, which may not answer, is
+     * asked once for each model that goes live, and never for longer than a page can wait.
      *
      * @return empty when the registry has not answered yet
      */

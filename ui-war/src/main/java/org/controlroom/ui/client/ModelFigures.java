@@ -26,11 +26,32 @@ public record ModelFigures(
         @Nullable String datasetHash,
         @Nullable String preset) {
 
+    /** As the registry has them. */
     static ModelFigures of(JsonObject version, JsonObject run) {
-        JsonObject metrics = JsonFields.object(run, "metrics");
-        JsonObject parameters = JsonFields.object(run, "parameters");
-        return new ModelFigures(
+        return of(
                 JsonFields.instantOrNull(version, "created_at"),
+                JsonFields.object(run, "metrics"),
+                JsonFields.object(run, "parameters"));
+    }
+
+    /**
+     * As the node has them of the live model.
+     *
+     * @return null when nothing was measured before the model was registered
+     */
+    static @Nullable ModelFigures ofLive(JsonObject model) {
+        JsonObject measured = JsonFields.object(model, "figures");
+        return JsonFields.decimalOrNull(measured, "f1_weighted") == null
+                ? null
+                : of(
+                        JsonFields.instantOrNull(model, "registered_at"),
+                        measured,
+                        JsonFields.object(model, "provenance"));
+    }
+
+    private static ModelFigures of(@Nullable Instant registeredAt, JsonObject metrics, JsonObject parameters) {
+        return new ModelFigures(
+                registeredAt,
                 JsonFields.decimalOrNull(metrics, "f1_weighted"),
                 JsonFields.decimalOrNull(metrics, "accuracy"),
                 JsonFields.decimalOrNull(metrics, "ece"),

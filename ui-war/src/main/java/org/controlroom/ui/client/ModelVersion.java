@@ -21,6 +21,14 @@ public record ModelVersion(
         return aliases.contains("production");
     }
 
+    /**
+     * The version that a roll-back of this one brings back, as the API decides it; empty when it replaced none, or came
+     * back by a roll-back itself.
+     */
+    public String replaced() {
+        return tags.getOrDefault("promotion.replaced", "");
+    }
+
     static ModelVersion of(JsonObject version) {
         return new ModelVersion(
                 JsonFields.text(version, "name"),

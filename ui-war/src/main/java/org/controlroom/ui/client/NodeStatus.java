@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param disk the disk of the data folder; null when the server does not say
  * @param uptimeSeconds since the start of the server; null when it does not say
  * @param serves whether this node answers predictions
+ * @param figures what was measured of the live model, as far as the node itself knows; null when it does not
  */
 public record NodeStatus(
         String level,
@@ -30,7 +31,8 @@ public record NodeStatus(
         @Nullable Plugins plugins,
         @Nullable Disk disk,
         @Nullable Long uptimeSeconds,
-        boolean serves) {
+        boolean serves,
+        @Nullable ModelFigures figures) {
 
     public NodeStatus {
         reasons = List.copyOf(reasons);
@@ -127,7 +129,8 @@ public record NodeStatus(
                 disk(JsonFields.object(status, "disk")),
                 JsonFields.numberOrNull(status, "uptime_seconds"),
                 !status.containsKey("roles")
-                        || JsonFields.texts(status, "roles").contains("serve"));
+                        || JsonFields.texts(status, "roles").contains("serve"),
+                ModelFigures.ofLive(model));
     }
 
     private static @Nullable Plugins plugins(JsonObject plugins) {

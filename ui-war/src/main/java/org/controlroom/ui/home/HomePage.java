@@ -69,13 +69,28 @@ public class HomePage {
         }
         NodeStatus.LiveModel model = status.model();
         if (model != null) {
-            figures = answer(() -> client.figures(model).orElse(null));
+            figures = figures(status, model);
         }
         lastHour = answer(() -> new LastHour(client.traffic(), texts()));
         runs = answer(() -> client.runs(RUNS));
         predictions = answer(() -> client.predictions(PREDICTIONS));
         schedules = answer(() -> pipelines.schedules(frame.getLocale().getLanguage()));
         failed = answer(() -> pipelines.runs(null, "failed", null, 1).items());
+    }
+
+    /** A registry that does not answer has its own tile, which says so. */
+    private @Nullable ModelFigures figures(NodeStatus known, NodeStatus.LiveModel model) {
+        if (known.figures() != null || !known.parts().registryError().isEmpty()) {
+            return known.figures();
+        }
+        try {
+            return client.figures(model).orElse(null);
+        } catch (ApiProblem e) {
+            if (!e.code().equals("REGISTRY_UNAVAILABLE")) {
+                problem = e;
+            }
+            return null;
+        }
     }
 
     private <T> @Nullable T answer(Supplier<T> question) {

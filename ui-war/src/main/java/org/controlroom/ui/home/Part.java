@@ -24,7 +24,11 @@ public record Part(
         @Nullable Object second,
         String reason) {
 
-    /** @param status null when nobody could be asked */
+    /**
+     * The parts, none worse than the whole: without registry or database a model answers on, which the API calls degraded.
+     *
+     * @param status null when nobody could be asked
+     */
     static List<Part> of(@Nullable NodeStatus status) {
         if (status == null) {
             return List.of(
@@ -69,7 +73,7 @@ public record Part(
     private static Part database(NodeStatus status) {
         String error = status.parts().databaseError();
         if (!error.isEmpty()) {
-            return new Part("database", "bad", "part.unreachable", null, null, error);
+            return new Part("database", "warn", "part.unreachable", null, null, error);
         }
         String jobs = status.parts().jobsError();
         return jobs.isEmpty()
@@ -79,7 +83,7 @@ public record Part(
 
     private static Part registry(NodeStatus.Parts parts) {
         if (!parts.registryError().isEmpty()) {
-            return new Part("registry", "bad", "part.unreachable", null, null, parts.registryError());
+            return new Part("registry", "warn", "part.unreachable", null, null, parts.registryError());
         }
         if (!parts.registryDamage().isEmpty()) {
             return new Part("registry", "warn", "part.registry.damaged", null, null, parts.registryDamage());

@@ -46,6 +46,7 @@ public class RegistryPage {
     private @Nullable RegisteredModel model;
     private NodeStatus.@Nullable Parts registry;
     private @Nullable Listed<ModelVersion> versions;
+    private @Nullable ModelVersion production;
     private @Nullable Listed<Deployment> deployments;
     private List<NodeDeployment> onNodes = List.of();
     private @Nullable ApiProblem problem;
@@ -61,6 +62,7 @@ public class RegistryPage {
         try {
             model = client.model(getName());
             versions = client.versions(getName(), query.get("stage"), query.get("cursor"));
+            production = inProduction(model, versions.items());
         } catch (ApiProblem e) {
             empty = e.status() == 404 && getName().equals(CLASSIFIER);
             problem = empty ? null : e;
@@ -78,6 +80,18 @@ public class RegistryPage {
         } catch (ApiProblem e) {
             problem = problem == null ? e : problem;
         }
+    }
+
+    /** Null when no version is in production, or when the model is none that is rolled back. */
+    private @Nullable ModelVersion inProduction(RegisteredModel known, List<ModelVersion> listed) {
+        String version = known.aliases().get("production");
+        if (version == null || !getName().equals(CLASSIFIER)) {
+            return null;
+        }
+        return listed.stream()
+                .filter(one -> one.version().equals(version))
+                .findFirst()
+                .orElseGet(() -> client.version(getName(), version));
     }
 
     /** Whether there is something to say about what was live; that needs no registry. */
@@ -163,9 +177,7 @@ public class RegistryPage {
 
     /** The version that a roll-back would bring back; empty when there is none. */
     public String getPrevious() {
-        return deployments == null || deployments.items().isEmpty()
-                ? ""
-                : deployments.items().get(0).replaced();
+        return production == null ? "" : production.replaced();
     }
 
     public @Nullable ApiProblem getProblem() {

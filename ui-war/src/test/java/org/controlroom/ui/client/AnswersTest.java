@@ -53,6 +53,28 @@ class AnswersTest {
     }
 
     @Test
+    void theNodeItselfKnowsTheFiguresOfAModelThatWasMeasuredBeforeItWasRegistered() {
+        String model = "{'model':{'loaded':true,'version':'3','registered_at':'2026-11-24T01:36:03Z',"
+                + "'figures':{'f1_weighted':0.8674,'ece':0.0182},'provenance':{'train_rows':'35038','preset':'fast'}}}";
+        assertThat(NodeStatus.of(json(model)).figures())
+                .isEqualTo(new ModelFigures(
+                        Instant.parse("2026-11-24T01:36:03Z"), 0.8674, null, 0.0182, 35038L, null, null, "fast"));
+        assertThat(NodeStatus.of(json("{'model':{'version':'3','figures':{},'provenance':{}}}"))
+                        .figures())
+                .isNull();
+    }
+
+    @Test
+    void whatARollBackBringsBackIsWhatTheVersionInProductionReplaced() {
+        assertThat(ModelVersion.of(json("{'version':'2','tags':{'promotion.replaced':'1'}}"))
+                        .replaced())
+                .isEqualTo("1");
+        assertThat(ModelVersion.of(json("{'version':'1','tags':{'promotion.reason':'rolled back from version 2: x'}}"))
+                        .replaced())
+                .isEmpty();
+    }
+
+    @Test
     void figuresThatTheRunDoesNotHaveStayEmpty() {
         assertThat(ModelFigures.of(
                         json("{'created_at':'2026-11-24T01:36:03Z'}"),

@@ -24,7 +24,8 @@ class PartTest {
                 plugins,
                 new NodeStatus.Disk(freeBytes, 100_000_000_000L, 10_000_000_000L, 1_000_000_000L),
                 60L,
-                true);
+                true,
+                null);
     }
 
     private static Part part(NodeStatus status, String name) {
@@ -57,8 +58,8 @@ class PartTest {
                 new NodeStatus.Plugins(3, 0, List.of("a 1: b")),
                 50_000_000_000L,
                 null);
-        assertThat(part(status, "registry").reason()).isEqualTo("no route");
-        assertThat(part(status, "database").reason()).isEqualTo("locked");
+        assertThat(part(status, "registry")).returns("warn", Part::level).returns("no route", Part::reason);
+        assertThat(part(status, "database")).returns("warn", Part::level).returns("locked", Part::reason);
         assertThat(part(status, "model")).returns("bad", Part::level).returns("checksum", Part::reason);
         assertThat(part(status, "plugins")).returns("warn", Part::level).returns("a 1: b", Part::reason);
     }

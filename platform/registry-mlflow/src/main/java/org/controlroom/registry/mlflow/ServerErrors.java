@@ -1,5 +1,13 @@
 package org.controlroom.registry.mlflow;
 
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -28,9 +36,26 @@ final class ServerErrors {
             deepest = each;
             todo = todo.isEmpty() ? whatToDo(each) : todo;
         }
+        return unavailable(what + ": MLflow at " + address + " did not answer: " + inWords(cause, deepest) + todo);
+    }
+
+    /** People read it who know no class names of Java. */
+    private static String inWords(Throwable cause, Throwable deepest) {
+        for (Throwable each = cause; each != null && each != each.getCause(); each = each.getCause()) {
+            if (each instanceof UnknownHostException || each instanceof UnresolvedAddressException) {
+                return "there is no host of this name";
+            } else if (each instanceof NoRouteToHostException) {
+                return "there is no way to it in the network";
+            } else if (each instanceof ConnectException) {
+                return "nothing takes connections there";
+            } else if (each instanceof HttpTimeoutException || each instanceof SocketTimeoutException) {
+                return "it took too long";
+            } else if (each instanceof SocketException || each instanceof EOFException) {
+                return "it ended the connection";
+            }
+        }
         String why = deepest.getMessage();
-        return unavailable(what + ": MLflow at " + address + " did not answer ("
-                + deepest.getClass().getSimpleName() + (why == null ? "" : ": " + why) + ")" + todo);
+        return why == null ? "the connection failed" : why;
     }
 
     /** Empty when nothing can be done here. */
