@@ -39,8 +39,19 @@
     }
   }
 
+  /* There is something to compare once two runs are ticked; without this script the page of the comparison says so. */
+  function allowComparison() {
+    const form = document.getElementById("compare");
+    if (form) {
+      const ticked = document.querySelectorAll("input[name=run][form=compare]:checked").length;
+      form.querySelector("button").disabled = ticked < 2;
+      document.getElementById("compare-help").hidden = ticked >= 2;
+    }
+  }
+
   /* A choice of preset or plugin draws the form anew. */
   function onChange(event) {
+    allowComparison();
     const form = event.target.closest && event.target.closest("form[data-submit-on-change]");
     if (!form) {
       return;
@@ -81,6 +92,8 @@
     document.addEventListener("keydown", onArrow);
     document.addEventListener("change", onChange);
     document.addEventListener("controlroom:part", onPart);
+    window.addEventListener("pageshow", allowComparison); // after the way back, too, when the browser has kept the ticks
+    allowComparison();
     showEnd();
   }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public class TrainingComparePage {
 
     static final String PAGE = "training-compare";
+
+    /** Names in the order of the alphabet, those of classes in the order of their codes. */
+    static final Comparator<String> BY_NUMBER =
+            Comparator.comparingLong(TrainingComparePage::code).thenComparing(Comparator.naturalOrder());
 
     /** More would not fit beside each other. */
     static final int MOST = 8;
@@ -120,7 +125,7 @@ public class TrainingComparePage {
     }
 
     private Group metrics(String name, Predicate<String> wanted) {
-        TreeSet<String> keys = new TreeSet<>();
+        TreeSet<String> keys = new TreeSet<>(BY_NUMBER);
         runs.forEach(run -> run.metrics().keySet().stream().filter(wanted).forEach(keys::add));
         List<Line> lines = new ArrayList<>();
         for (String key : keys) {
@@ -136,6 +141,14 @@ public class TrainingComparePage {
             lines.add(new Line(key, label, differs, cells));
         }
         return new Group(web.text(name), true, kept(lines));
+    }
+
+    private static long code(String key) {
+        try {
+            return key.startsWith(OF_CLASS) ? Long.parseLong(key.substring(OF_CLASS.length())) : -1;
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private Group texts(String name, Function<RegistryRun, Map<String, String>> of) {
