@@ -289,7 +289,7 @@ class DatasetPagesIT {
                         .setInputFiles(file("twice.csv", ",designation,designation,productid,imageid\n0,A,B,1,\n"));
                 button(page, "Envoyer et voir les premières lignes").click();
                 page.waitForURL(Pattern.compile(".*dataset-upload\\?id=[0-9a-f]{16}"));
-                assertThat(page.locator("main")).containsText("plus d'une colonne 'designation'");
+                assertThat(page.locator("main")).containsText("plus d’une colonne 'designation'");
                 assertThat(button(page, "Charger dans le catalogue")).hasCount(0);
                 ControlRoomPages.check(page, "fr");
                 ControlRoomPages.screenshot(page, "dataset-upload-problem-fr");

@@ -23,7 +23,7 @@ class FailedPagesIT {
             ControlRoomPages.check(page, "en");
         });
         pages.visitFailing("fr", "/ui/nope/deeper.xhtml", page -> {
-            assertThat(page.locator("main").innerText()).contains("Il n'y a pas de page à cette adresse");
+            assertThat(page.locator("main").innerText()).contains("Il n’y a pas de page à cette adresse");
             ControlRoomPages.check(page, "fr");
         });
     }
@@ -34,10 +34,10 @@ class FailedPagesIT {
                 List.of(
                         "dataset-version?id=zzz",
                         "dataset 'zzz' does not exist",
-                        "La version de données « zzz » n'existe pas"),
-                List.of("dataset-load?id=x", "nothing has the id 'x'", "Rien n'a l'identifiant « x »"),
+                        "La version de données « zzz » n’existe pas"),
+                List.of("dataset-load?id=x", "nothing has the id 'x'", "Rien n’a l’identifiant « x »"),
                 List.of("prediction?id=a/b", "Nothing has this name", "Rien ne porte ce nom"),
-                List.of("registry-decision?id=x", "nothing has the id 'x'", "Rien n'a l'identifiant « x »"))) {
+                List.of("registry-decision?id=x", "nothing has the id 'x'", "Rien n’a l’identifiant « x »"))) {
             assertThat(get("/ui/" + each.get(0), "en")).contains(each.get(1), "look for it in its list");
             assertThat(get("/ui/" + each.get(0), "fr")).contains(each.get(2), "cherchez-le dans sa liste");
         }
@@ -59,7 +59,7 @@ class FailedPagesIT {
                 .doesNotContain("Exception", "Payara");
         assertThat(post("/ui/predictions", STALE + "1%3A2", "Accept-Language", "fr")
                         .body())
-                .contains("Ce formulaire vient d'une page plus ancienne");
+                .contains("Ce formulaire vient d’une page plus ancienne");
     }
 
     @Test
@@ -93,7 +93,7 @@ class FailedPagesIT {
     void aFormThatIsSentWithoutScriptsIsRefusedInWordsAndLeadsBack() {
         for (List<String> each : List.of(
                 List.of("en", "The page had not finished loading, and nothing was done", "Open the page again"),
-                List.of("fr", "La page n'était pas entièrement chargée", "Rouvrir la page"))) {
+                List.of("fr", "La page n’était pas entièrement chargée", "Rouvrir la page"))) {
             ControlRoomPages.of(server).visitFailing(each.get(0), "/ui/about", page -> {
                 page.route("**/*.js*", Route::abort);
                 page.navigate(server.address("/ui/predictions?x=1").toString());

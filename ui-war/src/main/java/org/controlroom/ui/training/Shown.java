@@ -3,6 +3,7 @@ package org.controlroom.ui.training;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public class Shown {
     /** Metrics of which there is one for each class, step or threshold. */
     private static final List<String> FAMILIES = List.of("f1_class_", "seconds_", "coverage_at_", "accuracy_at_");
 
+    private static final Pattern OUTCOME_NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,9})?");
     private static final Pattern RUN = Pattern.compile("([a-z][a-z-]*) (run-[0-9]+)");
 
     @Inject
@@ -79,6 +81,20 @@ public class Shown {
         } catch (NumberFormatException e) {
             return text;
         }
+    }
+
+    /** What a run achieved: a number as this language writes it, with the digits that it was kept with; other text as it is. */
+    public String outcome(String text) {
+        return OUTCOME_NUMBER.matcher(text).matches() ? number(text, web.locale()) : text;
+    }
+
+    static String number(String text, Locale language) {
+        int point = text.indexOf('.');
+        int digits = point < 0 ? 0 : text.length() - point - 1;
+        NumberFormat format = NumberFormat.getNumberInstance(language);
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format.format(new BigDecimal(text));
     }
 
     /** Page of the pipeline run that an actor of a deployment names; empty when it was somebody else. */

@@ -13,7 +13,7 @@ class ReasonTextsTest {
 
     @Test
     void aReasonIsSaidInFrenchWithItsValuesAsTheyAre() {
-        assertThat(ReasonTexts.text(UNKNOWN_LOAD, Locale.FRENCH)).contains("le chargement 1234 n'existe pas");
+        assertThat(ReasonTexts.text(UNKNOWN_LOAD, Locale.FRENCH)).contains("le chargement 1234 n’existe pas");
         assertThat(ReasonTexts.text(UNKNOWN_LOAD, Locale.CANADA_FRENCH)).isPresent();
     }
 
@@ -28,7 +28,7 @@ class ReasonTextsTest {
     @Test
     void scriptsGetTheTextsWithTheirPlaces() {
         assertThat(ReasonTexts.json(Locale.FRENCH))
-                .contains("\"load-unknown\":\"le chargement {0} n'existe pas\"")
+                .contains("\"load-unknown\":\"le chargement {0} n’existe pas\"")
                 .doesNotContain("''");
         assertThat(ReasonTexts.json(Locale.ENGLISH)).isEqualTo("{}");
     }

@@ -66,14 +66,14 @@ class PolicyWordsTest {
                 .isEqualTo(
                         "F1 pondéré de 0,8000, pas meilleur de plus de 0,0050 que celui de la version 3 en service (0,8100)"
                                 + " sur les mêmes lignes ; le F1 baisse trop par rapport à la version 3 en service pour la classe 10"
-                                + " (de 0,7000 à 0,5000 sur 40 lignes, où 0,1000 est permis) ; l'autre version a été divisée autrement"
+                                + " (de 0,7000 à 0,5000 sur 40 lignes, où 0,1000 est permis) ; l’autre version a été divisée autrement"
                                 + " et a pu apprendre 12 de ces lignes");
     }
 
     @Test
     void withoutTheFiguresOfTheClassesTheyAreNotNamed() {
         assertThat(words(Locale.FRENCH).check(decision("refused", REFUSED, List.of()), REFUSED.get(2)))
-                .isEqualTo("le F1 d'une classe au moins baisse trop par rapport à la version 3 en service");
+                .isEqualTo("le F1 d’une classe au moins baisse trop par rapport à la version 3 en service");
     }
 
     @Test
