@@ -201,7 +201,7 @@ public final class ControlRoom {
         Configuration configuration = Configuration.read(options, environment);
         Api api = new Api(ServerCommand.address(configuration), options.port());
         server.awaitDeployed(
-                api, Duration.ofSeconds(configuration.number("controlroom.start.timeout-seconds", 5, 3_600)));
+                api, Duration.ofSeconds(configuration.number("controlroom.start.timeout-seconds", 5, 3_600)), terminal);
         if (options.withoutModel()) {
             terminal.say("The server is up: " + api.address("/docs"));
             return;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Payara Micro with both applications, as a child process. */
 final class Server {
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
     private static final long POLL_MS = 100;
 
@@ -92,13 +93,18 @@ final class Server {
     }
 
     /**
-     * Waits until both applications answer.
+     * Waits until both applications answer, and says how long it has waited when that is longer than usual.
      *
      * @throws LaunchException with the reason from the log, if the process ends or an application did not come up
      */
-    void awaitDeployed(Api api, Duration limit) {
-        Instant end = Instant.now().plus(limit);
-        while (Instant.now().isBefore(end)) {
+    void awaitDeployed(Api api, Duration limit, Terminal terminal) {
+        Instant begin = Instant.now();
+        for (Duration waited = Duration.ZERO;
+                waited.compareTo(limit) < 0;
+                waited = Duration.between(begin, Instant.now())) {
+            if (waited.compareTo(USUAL_WAIT) > 0) {
+                terminal.progress("still starting:", waited.toSeconds() + " s, at most " + limit.toSeconds() + " s");
+            }
             if (!process.isAlive()) {
                 throw failed("the server ended before it was up");
             }
