@@ -3,8 +3,6 @@ package org.controlroom.core.migrate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -24,7 +22,6 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
-import org.controlroom.core.promote.PromoteModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
@@ -51,7 +48,7 @@ final class CopyRegistry {
     }
 
     Map<String, String> runs() {
-        requireNoLaterPromotion();
+        new CheckTarget(from, to).check(sourceVersions());
         List<ExperimentRun> all = sourceRuns();
         int copied = 0;
         for (int i = 0; i < all.size(); i++) {
@@ -118,8 +115,8 @@ final class CopyRegistry {
     }
 
     Map<String, String> versions() {
-        requireNoLaterPromotion();
         List<ModelVersion> all = sourceVersions();
+        new CheckTarget(from, to).check(all);
         int copied = 0;
         for (int i = 0; i < all.size(); i++) {
             progress.throwIfCancelled();
@@ -135,7 +132,7 @@ final class CopyRegistry {
                             "version " + version.version() + " of '" + version.name() + "' became " + made.version()
                                     + " in "
                                     + to.address()
-                                    + ", which has or had versions of its own; copy to a registry without '"
+                                    + ", which once had versions of its own; copy to a registry that never had '"
                                     + version.name() + "'");
                 }
                 copied++;
@@ -151,33 +148,6 @@ final class CopyRegistry {
         return Map.of("versions", Integer.toString(all.size()), "versions_copied", Integer.toString(copied));
     }
 
-    /** Who confuses the two directions would put the version of long ago back into production. */
-    private void requireNoLaterPromotion() {
-        Set<String> models = new LinkedHashSet<>();
-        sourceVersions().forEach(version -> models.add(version.name()));
-        for (String model : models) {
-            ModelVersion here = from.production(model).orElse(null);
-            ModelVersion there = to.production(model).orElse(null);
-            if (here != null && there != null && promotedAt(there).isAfter(promotedAt(here))) {
-                throw new ControlRoomException(
-                        ErrorCode.CONFLICT,
-                        "version " + there.version() + " of '" + model + "' went into production in " + to.address()
-                                + " at " + promotedAt(there) + ", after version " + here.version() + " in "
-                                + from.address()
-                                + "; copying would undo that. Swap from and to, or promote the version that shall serve in "
-                                + from.address() + " first");
-            }
-        }
-    }
-
-    private static Instant promotedAt(ModelVersion version) {
-        try {
-            return Instant.parse(version.tags().getOrDefault(PromoteModel.TIME_TAG, ""));
-        } catch (DateTimeParseException e) {
-            return Instant.MIN;
-        }
-    }
-
     private Optional<ModelVersion> copyOf(ModelVersion version) {
         try {
             return Optional.of(to.version(version.name(), version.version()));
@@ -189,7 +159,7 @@ final class CopyRegistry {
         }
     }
 
-    /** @throws ControlRoomException ARTIFACT_INVALID naming the first difference */
+    /** @throws ControlRoomException CONFLICT naming the first difference: to compare again would find it again */
     Map<String, String> verify() {
         List<ExperimentRun> all = sourceRuns();
         int files = 0;
@@ -260,7 +230,7 @@ final class CopyRegistry {
     private static void same(String what, String field, Object one, Object other) {
         if (!one.equals(other)) {
             throw new ControlRoomException(
-                    ErrorCode.ARTIFACT_INVALID, what + ": " + field + " differ: " + one + " and " + other);
+                    ErrorCode.CONFLICT, what + ": " + field + " differ: " + one + " and " + other);
         }
     }
 
@@ -296,7 +266,7 @@ final class CopyRegistry {
         return origin(run)
                 .or(() -> CopiedRuns.copyOf(to, run.id()))
                 .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.ARTIFACT_INVALID, "run " + run.id() + " has no copy in " + to.address()));
+                        ErrorCode.CONFLICT, "run " + run.id() + " has no copy in " + to.address()));
     }
 
     /** Files and folders at the root of a run's artifacts. */
@@ -322,8 +292,7 @@ final class CopyRegistry {
         return all;
     }
 
-    private static <T> List<T> all(
-            Function<PageRequest, Page<T>> list, Map<String, String> filters, @Nullable String sort) {
+    static <T> List<T> all(Function<PageRequest, Page<T>> list, Map<String, String> filters, @Nullable String sort) {
         List<T> all = new ArrayList<>();
         String cursor = null;
         do {

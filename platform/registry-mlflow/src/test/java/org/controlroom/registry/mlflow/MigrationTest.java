@@ -22,6 +22,8 @@ import org.controlroom.core.migrate.CopiedRuns;
 import org.controlroom.core.migrate.MigrateRegistryPipeline;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
@@ -29,6 +31,7 @@ import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.registry.embedded.EmbeddedModelRegistry;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.ErrorKind;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +121,7 @@ class MigrationTest {
                     .extracting(ExperimentRun::name)
                     .containsExactlyInAnyOrder("one", "two");
             assertThat(CopiedRuns.find(mlflow, firstRun).name()).isEqualTo("one");
+            aForeignRegistryIsRefusedBy(mlflow, "versions 1, 2");
         }
     }
 
@@ -236,10 +240,109 @@ class MigrationTest {
         assertThat(first.version("m", "1").stage()).isEqualTo(Stage.NONE);
     }
 
+    @Test
+    void aTargetWithVersionsOfItsOwnStaysAsItIs() throws IOException {
+        EmbeddedModelRegistry target = embedded("own");
+        target.registerVersion("m", run(target, "mine", "mine"), Map.of("f1", "0.9"));
+        promote(target, "1", "2026-11-01T00:00:00Z");
+        aForeignRegistryIsRefusedBy(target, "version 1");
+    }
+
+    private static void aForeignRegistryIsRefusedBy(ModelRegistry target, String own) throws IOException {
+        EmbeddedModelRegistry source = embedded("foreign-to-" + target.kind());
+        for (String name : List.of("three", "four", "five")) {
+            source.registerVersion("m", run(source, name, name), Map.of("f1", "0.5"));
+        }
+        promote(source, "2", "2026-11-02T00:00:00Z");
+        String before = everything(target, "m");
+
+        assertRefused(
+                source,
+                target,
+                target.address() + " has " + own + " of 'm' of its own, not copied from " + source.address(),
+                "delete that model there first");
+
+        assertThat(everything(target, "m")).isEqualTo(before);
+    }
+
+    @Test
+    void aTargetThatWentOnIsNotOverwritten() throws IOException {
+        EmbeddedModelRegistry source = embedded("stayed");
+        EmbeddedModelRegistry target = embedded("went-on");
+        source.registerVersion("m", run(source, "one", "one"), Map.of("f1", "0.5"));
+        FakeRun there = context(Map.of("from", "http://a", "to", "http://b"));
+        MigrateRegistryPipeline pipeline = between(source, target);
+        there.from("copy-runs", pipeline);
+        target.registerVersion("m", run(target, "later", "later"), Map.of("f1", "0.6"));
+        String before = everything(target, "m");
+
+        assertRefused(source, target, "has version 2 of 'm' of its own", "Swap from and to");
+
+        assertThat(everything(target, "m")).isEqualTo(before);
+        assertThat(context(Map.of("from", "http://b", "to", "http://a")).from("copy-runs", pipeline).outcome)
+                .containsEntry("versions_copied", "1");
+        assertThat(there.from("copy-runs", pipeline).outcome)
+                .as("now both have the same")
+                .containsEntry("versions_copied", "0");
+    }
+
+    @Test
+    void aVersionThatWouldGetAnotherNumberIsRefusedBeforeAnythingIsCopied() throws IOException {
+        EmbeddedModelRegistry source = embedded("gap");
+        for (String name : List.of("one", "two")) {
+            source.registerVersion("m", run(source, name, name), Map.of());
+        }
+        ModelRegistry withGap = (ModelRegistry) Proxy.newProxyInstance(
+                MigrationTest.class.getClassLoader(),
+                new Class<?>[] {ModelRegistry.class},
+                (self, method, arguments) -> method.getName().equals("versions")
+                        ? new Page<>(List.of(source.version("m", "2")), null)
+                        : method.invoke(source, arguments));
+        EmbeddedModelRegistry target = embedded("gap-to");
+
+        assertRefused(withGap, target, "version 2 of 'm' would become 1 in", "nothing was copied");
+
+        assertThat(everything(target, "m")).isEqualTo(everything(embedded("gap-none"), "m"));
+    }
+
+    /** Once, because it would be the same again. */
+    private static void assertRefused(ModelRegistry source, ModelRegistry target, String... words) {
+        assertThatThrownBy(() ->
+                        between(source, target).run("copy-runs", context(Map.of("from", "http://a", "to", "http://b"))))
+                .isInstanceOfSatisfying(
+                        ControlRoomException.class,
+                        e -> assertThat(e.code().kind()).as("not tried again").isEqualTo(ErrorKind.USER))
+                .message()
+                .contains(words);
+    }
+
+    private static MigrateRegistryPipeline between(ModelRegistry a, ModelRegistry b) {
+        Map<String, ModelRegistry> both = Map.of("http://a", open(a), "http://b", open(b));
+        return new MigrateRegistryPipeline(both::get, folder.resolve("work"));
+    }
+
+    /** The same registry, which a migration cannot close. */
+    private static ModelRegistry open(ModelRegistry registry) {
+        return killedAfter(new AtomicInteger(Integer.MAX_VALUE), registry);
+    }
+
+    private static String everything(ModelRegistry registry, String model) {
+        List<ModelVersion> versions = registry.versions(
+                        new PageRequest(new TreeMap<>(Map.of("name", model)), null, null, 100))
+                .items();
+        List<ExperimentRun> runs =
+                registry.runs(new PageRequest(new TreeMap<>(), null, null, 100)).items();
+        return versions + "\n" + runs;
+    }
+
     private static void promote(ModelRegistry registry, String version, String time) {
-        registry.setVersionTags("m", version, Map.of("promotion.time", time));
-        registry.setStage("m", version, Stage.PRODUCTION, true);
-        registry.setAlias("m", "production", version);
+        promote(registry, "m", version, time);
+    }
+
+    private static void promote(ModelRegistry registry, String model, String version, String time) {
+        registry.setVersionTags(model, version, Map.of("promotion.time", time));
+        registry.setStage(model, version, Stage.PRODUCTION, true);
+        registry.setAlias(model, "production", version);
     }
 
     @Test
