@@ -42,6 +42,9 @@ public final class ActivateModel {
     /** Version out of service while its plugin is replaced in place. Guarded by this. */
     private @Nullable ModelVersion suspended;
 
+    /** What a restart without the registry would find, as far as this process wrote it. Guarded by this. */
+    private @Nullable ModelVersion remembered;
+
     /** @param cacheFolder where copies of artifacts are kept; made when missing */
     public ActivateModel(
             ModelRegistry registry,
@@ -253,21 +256,39 @@ public final class ActivateModel {
         suspended = null;
         registryDamage = null;
         telemetry.modelLive(version.version(), version.stage().title());
+        remember(version);
+        return before;
+    }
+
+    /** Whether this node has nothing left to do for a version in production. */
+    boolean isDone(ModelVersion version) {
+        return !live.canServe()
+                || live.live()
+                        .filter(now -> now.version().version().equals(version.version()))
+                        .isPresent();
+    }
+
+    private void remember(ModelVersion version) {
         try {
             cache.remember(version);
+            remembered = version;
         } catch (ControlRoomException e) {
             // The model serves all the same; only a restart without the registry would not find it.
             LOG.log(System.Logger.Level.WARNING, e.getMessage());
         }
-        return before;
     }
 
-    /** Shows a changed stage, alias or tag of the live version. */
+    /** Shows a changed stage, alias or tag of the live version, after a restart without the registry too. */
     synchronized void refresh(ModelVersion changed) {
+        LiveModel now = live.live().orElse(null);
+        if (now == null || !now.version().version().equals(changed.version())) {
+            return;
+        }
         live.refresh(changed);
-        live.live()
-                .filter(now -> now.version().version().equals(changed.version()))
-                .ifPresent(now -> telemetry.modelLive(changed.version(), now.stage()));
+        telemetry.modelLive(changed.version(), changed.stage().title());
+        if (!changed.equals(remembered)) {
+            remember(changed);
+        }
     }
 
     private void failed(String version, ControlRoomException e) {

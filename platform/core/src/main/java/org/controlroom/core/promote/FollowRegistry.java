@@ -121,9 +121,9 @@ public final class FollowRegistry {
                 LOG.log(System.Logger.Level.INFO, "following the registry: version " + wanted.version() + " answers");
             }
             failedVersion = "";
-            boolean completed = complete(wanted);
-            if (live.canServe()) {
-                activation.refresh(completed ? registry.version(wanted.name(), wanted.version()) : wanted);
+            activation.refresh(wanted);
+            if (complete(wanted)) {
+                activation.refresh(registry.version(wanted.name(), wanted.version()));
             }
             last = new Look(clock.instant(), wanted.version(), null);
         } catch (ControlRoomException e) {

@@ -51,6 +51,9 @@ public final class PromoteModel {
     /** Is told each version that this node put into production, while none other can be. */
     private volatile Consumer<ModelVersion> watcher = promoted -> {};
 
+    /** Version that this node put into production last, maybe after a request had read about it. Guarded by this. */
+    private String lastPromoted = "";
+
     public PromoteModel(
             ModelRegistry registry,
             ActivateModel activation,
@@ -93,11 +96,36 @@ public final class PromoteModel {
      *     was live stays live then
      */
     public synchronized ModelVersion promote(String versionOrAlias, String reason, String actor) {
-        return promote(find(versionOrAlias), reason, actor);
+        return intoProduction(find(versionOrAlias), reason, actor);
     }
 
-    /** The same for a version that was {@linkplain #find found} before. */
-    public synchronized ModelVersion promote(ModelVersion candidate, String reason, String actor) {
+    /**
+     * The same because somebody asks for it, for a version that was {@linkplain #find found} before.
+     *
+     * @throws ControlRoomException also CONFLICT, when it is in production already for another reason: the history keeps
+     *     the one it went there for. For the same reason it is done again, as after a kill.
+     */
+    public synchronized ModelVersion promote(ModelVersion found, String reason, String actor) {
+        boolean older = found.version().equals(lastPromoted) && !isInProduction(found);
+        ModelVersion candidate = older ? registry.version(found.name(), found.version()) : found;
+        if (isInProduction(candidate)
+                && activation.isDone(candidate)
+                && !reason.equals(candidate.tags().get(REASON_TAG))) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT,
+                    Reason.of(
+                            "version-in-production",
+                            "version {0} is in production already; must be another version",
+                            candidate.version()));
+        }
+        return intoProduction(candidate, reason, actor);
+    }
+
+    private static boolean isInProduction(ModelVersion version) {
+        return version.aliases().contains(ModelVersion.PRODUCTION_ALIAS);
+    }
+
+    private ModelVersion intoProduction(ModelVersion candidate, String reason, String actor) {
         Meanwhile<Optional<ModelVersion>> production = Meanwhile.begin(
                 "the question for the version in production", () -> registry.production(ModelVersion.CLASSIFIER));
         Change change = new Change(Deployment.PROMOTED, actor, reason);
@@ -110,6 +138,7 @@ public final class PromoteModel {
                     .ifPresent(before -> tags.put(REPLACED_TAG, before.version()));
             return toProduction(version, tags, change);
         });
+        lastPromoted = promoted.version();
         watcher.accept(promoted);
         nodes.note(Deployment.PROMOTED);
         return promoted;
@@ -139,6 +168,7 @@ public final class PromoteModel {
         tags.put(ACTOR_TAG, actor);
         Change change = new Change(Deployment.ROLLED_BACK, actor, reason);
         ModelVersion back = activation.activate(target, version -> toProduction(version, tags, change));
+        lastPromoted = back.version();
         watcher.accept(back);
         nodes.note(Deployment.ROLLED_BACK);
         registry.setVersionTags(now.name(), now.version(), decision("rolled_back", reason));
@@ -191,7 +221,7 @@ public final class PromoteModel {
      * or when the version is not in production.
      */
     public synchronized void completeHistory(ModelVersion version, String reason, String actor) {
-        if (version.aliases().contains(ModelVersion.PRODUCTION_ALIAS)) {
+        if (isInProduction(version)) {
             remember(version, new Change(Deployment.PROMOTED, actor, reason));
         }
     }
@@ -220,9 +250,10 @@ public final class PromoteModel {
         if (before != null) {
             tags.put(REPLACED_TAG, before);
         }
-        registry.setVersionTags(version.name(), version.version(), tags);
         registry.setStage(version.name(), version.version(), Stage.PRODUCTION, true);
         dropWaiting(version);
+        // After the stage: the time in them says that all before it is done.
+        registry.setVersionTags(version.name(), version.version(), tags);
         deployments.began(
                 version.name(), version.version(), clock.instant(), Deployment.PROMOTED, Deployment.REGISTRY, reason);
     }
@@ -270,7 +301,7 @@ public final class PromoteModel {
 
     private ModelVersion moveTo(Stage stage, String decision, String versionOrAlias, String reason) {
         ModelVersion version = find(versionOrAlias);
-        if (version.aliases().contains(ModelVersion.PRODUCTION_ALIAS)) {
+        if (isInProduction(version)) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
                     Reason.of(

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.fake.FakePlugins;
 import org.controlroom.core.fake.FakeRegistry;
 import org.controlroom.core.fake.Room;
 import org.controlroom.core.model.ModelVersion;
+import org.controlroom.core.model.Stage;
 import org.controlroom.core.predict.LiveModels.ActivationFailure;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -75,6 +78,38 @@ class ActivateModelTest {
     }
 
     @Test
+    void aRestartWithoutTheRegistryKnowsTheStageThatTheVersionHadLast() {
+        try (Room room = room(Room.plugins())) {
+            room.activation.restore();
+            registry.registerVersion(
+                    ModelVersion.CLASSIFIER,
+                    "run1",
+                    registry.version(ModelVersion.CLASSIFIER, "1").tags());
+            for (String moved : List.of("2", "1")) {
+                room.now = room.now.plusSeconds(100);
+                registry.setAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS, moved);
+                room.follow.look(false);
+            }
+            registry.setVersionTags(ModelVersion.CLASSIFIER, "1", Map.of("note", "by hand"));
+            room.follow.look(false);
+        }
+        registry.reachable(false);
+        try (Room room = room(Room.plugins())) {
+            assertThat(room.activation.restore()).isTrue();
+            ModelVersion live = room.live.live().orElseThrow().version();
+            assertThat(live.version()).isEqualTo("1");
+            assertThat(live.stage()).isEqualTo(Stage.PRODUCTION);
+            assertThat(live.aliases()).containsExactly("production");
+            assertThat(live.tags()).containsEntry("note", "by hand");
+
+            registry.reachable(true);
+            registry.setStage(ModelVersion.CLASSIFIER, "1", Stage.STAGING, false);
+            room.follow.look(false);
+            assertThat(room.live.live().orElseThrow().stage()).isEqualTo("Staging");
+        }
+    }
+
+    @Test
     void aRestartWithoutRegistryAndCopySaysWhyThereIsNoModel() throws IOException {
         registry.reachable(false);
         flipOneBit(cached(ModelFolder.CLASSIFIER));
@@ -98,7 +133,7 @@ class ActivateModelTest {
 
     @Test
     void aRestartServesTheVersionThatWasLiveLastWhileTheOneInProductionCannotBeLoaded() throws IOException {
-        ModelVersion second = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", java.util.Map.of());
+        ModelVersion second = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", Map.of());
         registry.setAlias(ModelVersion.CLASSIFIER, ModelVersion.PRODUCTION_ALIAS, second.version());
         byte[] good = Files.readAllBytes(stored(ModelFolder.CLASSIFIER));
         flipOneBit(stored(ModelFolder.CLASSIFIER));
@@ -183,7 +218,7 @@ class ActivateModelTest {
     void aFailedActivationKeepsTheOldModelLive() throws IOException {
         try (Room room = room(Room.plugins())) {
             room.activation.restore();
-            ModelVersion second = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", java.util.Map.of());
+            ModelVersion second = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", Map.of());
             flipOneBit(stored(ModelFolder.EXTRACTOR));
 
             assertThatThrownBy(() -> room.promotion.promote(second.version(), "trying", "tester"))
@@ -226,7 +261,7 @@ class ActivateModelTest {
     @Test
     void aCopyOfAnotherRegistrysVersionWithTheSameNumberIsNotTaken() {
         try (Room room = room(Room.plugins())) {
-            ModelVersion bare = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", java.util.Map.of());
+            ModelVersion bare = registry.registerVersion(ModelVersion.CLASSIFIER, "run1", Map.of());
             room.activation.open(bare).close();
             registry.reachable(false);
             room.activation.open(bare).close();
@@ -258,7 +293,7 @@ class ActivateModelTest {
     void aRegistryThatFailsDuringThePromotionKeepsTheOldModelLive() {
         try (Room room = room(Room.plugins())) {
             room.activation.restore();
-            registry.registerVersion(ModelVersion.CLASSIFIER, "run1", java.util.Map.of());
+            registry.registerVersion(ModelVersion.CLASSIFIER, "run1", Map.of());
             registry.failOnceAfter("setStage");
 
             assertThatThrownBy(() -> room.promotion.promote("2", "trying", "tester"))

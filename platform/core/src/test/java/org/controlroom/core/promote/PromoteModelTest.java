@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.controlroom.core.fake.Room;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Stage;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,28 @@ class PromoteModelTest {
                 .hasMessageContaining("version 1 is in production");
         assertThat(room.promotion.archive("2", "tidy up").stage()).isEqualTo(Stage.ARCHIVED);
         assertThat(room.promotion.stage("2", "look again").stage()).isEqualTo(Stage.STAGING);
+    }
+
+    @Test
+    void theVersionInProductionIsNotPromotedAgainForAnotherReason() {
+        ModelVersion before = version("2");
+        room.promotion.promote(before, "better", "ada");
+        for (ModelVersion asked : List.of(before, version("2"))) {
+            assertThatThrownBy(() -> room.promotion.promote(asked, "even better", "grace"))
+                    .isInstanceOfSatisfying(
+                            ControlRoomException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
+                    .hasMessageContaining("version 2 is in production already");
+        }
+        assertThat(version("2").tags())
+                .containsEntry("promotion.reason", "better")
+                .containsEntry("promotion.actor", "ada");
+        assertThat(room.live.failure()).isEmpty();
+
+        assertThat(room.promotion.promote(version("2"), "better", "ada").version())
+                .as("the same once more")
+                .isEqualTo("2");
+        assertThat(room.deployments.entries()).hasSize(2);
     }
 
     @Test
