@@ -63,8 +63,9 @@ public final class PredictServlet extends HttpServlet {
         JsonBytes answer = new JsonBytes(AnswerWriter.USUAL_BYTES);
         try {
             checkMediaTypes(request);
-            AnswerWriter writer = AnswerWriter.of(request.getQueryString());
-            int explain = ExplanationWriter.termsEachWay(request.getQueryString());
+            PredictQuery query = PredictQuery.of(request.getQueryString());
+            AnswerWriter writer = query.answer();
+            int explain = query.explain();
             byte[] body = RequestBody.read(request, MAX_BODY);
             Product product = reader.read(body, body.length);
             if (explain > 0) {

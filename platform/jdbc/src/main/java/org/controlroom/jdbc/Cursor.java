@@ -6,6 +6,7 @@ import java.util.List;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
 import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,18 @@ public record Cursor(String question, String sortValue, String key) {
     }
 
     public static ControlRoomException wrong(@Nullable String encoded, @Nullable Throwable cause) {
-        return new ControlRoomException(
+        ControlRoomException wrong = new ControlRoomException(
                 ErrorCode.INVALID_INPUT,
-                Reason.of(
-                        "cursor", "cursor '{0}'; must be the 'next' of a page with the same filters and sort", encoded),
-                cause);
+                "query",
+                List.of(new Problem(
+                        "cursor",
+                        Reason.of(
+                                "cursor",
+                                "'{0}'; must be the 'next' of a page with the same filters and sort",
+                                encoded))));
+        if (cause != null) {
+            wrong.addSuppressed(cause);
+        }
+        return wrong;
     }
 }

@@ -2,11 +2,13 @@ package org.controlroom.jdbc;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
 import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +27,10 @@ public final class FilterValues {
         try {
             return RunStatus.of(text).text();
         } catch (IllegalArgumentException e) {
-            throw new ControlRoomException(
-                    ErrorCode.INVALID_INPUT,
-                    Reason.of(
-                            "filter-status",
-                            "status '{0}'; must be queued, running, completed, failed or cancelled",
-                            text),
-                    e);
+            throw wrong(
+                    "status",
+                    e,
+                    Reason.of("filter-status", "'{0}'; must be queued, running, completed, failed or cancelled", text));
         }
     }
 
@@ -41,10 +40,7 @@ public final class FilterValues {
             try {
                 return Integer.valueOf(text);
             } catch (NumberFormatException e) {
-                throw new ControlRoomException(
-                        ErrorCode.INVALID_INPUT,
-                        Reason.of("filter-whole", "{0} '{1}'; must be a whole number", field, text),
-                        e);
+                throw wrong(field, e, Reason.of("filter-whole", "'{0}'; must be a whole number", text));
             }
         };
     }
@@ -70,10 +66,7 @@ public final class FilterValues {
             try {
                 return Instant.parse(text);
             } catch (DateTimeParseException e) {
-                throw new ControlRoomException(
-                        ErrorCode.INVALID_INPUT,
-                        Reason.of("filter-time", "{0} '{1}'; must be a time as 2026-11-23T10:00:00Z", field, text),
-                        e);
+                throw wrong(field, e, Reason.of("filter-time", "'{0}'; must be a time as 2026-11-23T10:00:00Z", text));
             }
         };
     }
@@ -90,9 +83,15 @@ public final class FilterValues {
     }
 
     private static ControlRoomException notDecimal(String field, String text, @Nullable Throwable cause) {
-        return new ControlRoomException(
-                ErrorCode.INVALID_INPUT,
-                Reason.of("filter-number", "{0} '{1}'; must be a finite number", field, text),
-                cause);
+        return wrong(field, cause, Reason.of("filter-number", "'{0}'; must be a finite number", text));
+    }
+
+    private static ControlRoomException wrong(String field, @Nullable Throwable cause, Reason reason) {
+        ControlRoomException wrong =
+                new ControlRoomException(ErrorCode.INVALID_INPUT, "query", List.of(new Problem(field, reason)));
+        if (cause != null) {
+            wrong.addSuppressed(cause);
+        }
+        return wrong;
     }
 }

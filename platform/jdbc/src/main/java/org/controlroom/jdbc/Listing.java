@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
 import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +121,7 @@ public final class Listing<T> {
         check(request);
         String asked = request.sort();
         boolean descending = asked == null ? newestFirst : asked.startsWith("-");
-        Sort sort = asked == null ? key : sort(descending ? asked.substring(1) : asked);
+        Sort sort = asked == null ? key : sorts.getOrDefault(field(asked), key);
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         if (within != null) {
@@ -129,7 +131,7 @@ public final class Listing<T> {
         Filter lead = within == null || Dialect.of(connection) == Dialect.H2 ? lead(request, sort) : null;
         boolean asRange = lead != null && Dialect.of(connection) == Dialect.POSTGRESQL;
         request.filters().forEach((field, text) -> {
-            Filter filter = known(filters, field, "filter");
+            Filter filter = Objects.requireNonNull(filters.get(field));
             Object value = filter.value.apply(text);
             if (asRange && filter.equals(lead)) {
                 conditions.add(filter.column + " BETWEEN ? AND ?");
@@ -223,17 +225,54 @@ public final class Listing<T> {
     /**
      * Checks a request without asking the database.
      *
-     * @throws ControlRoomException INVALID_INPUT
+     * @throws ControlRoomException INVALID_INPUT with every filter that is unknown or has a value that it cannot have, the
+     *     sort, the cursor and the limit that are wrong
      */
     public void check(PageRequest request) {
-        if (request.limit() < 1 || request.limit() > MAX_LIMIT) {
-            throw invalid("limit=" + request.limit() + "; must be 1.." + MAX_LIMIT);
-        }
-        request.filters().keySet().forEach(field -> known(filters, field, "filter"));
+        List<Problem> problems = new ArrayList<>();
+        request.filters().forEach((field, text) -> {
+            Filter filter = filters.get(field);
+            if (filter == null) {
+                problems.add(new Problem(
+                        field, Reason.of("filter-unknown", "is not a filter; known are {0}", filters.keySet())));
+            } else {
+                collect(problems, field, () -> Objects.requireNonNull(filter.value.apply(text)));
+            }
+        });
         String sort = request.sort();
-        if (sort != null) {
-            sort(sort.startsWith("-") ? sort.substring(1) : sort);
+        if (sort != null && !sorts.containsKey(field(sort))) {
+            problems.add(
+                    sorts.isEmpty()
+                            ? new Problem("sort", "is not possible here")
+                            : new Problem(
+                                    "sort", Reason.of("one-of", "'{0}'; must be one of {1}", sort, sorts.keySet())));
         }
+        if (problems.isEmpty()) {
+            // of another question when that itself is wrong
+            collect(problems, "cursor", () -> Cursor.of(request));
+        }
+        if (request.limit() < 1 || request.limit() > MAX_LIMIT) {
+            problems.add(
+                    new Problem("limit", Reason.of("range", "'{0}'; must be {1}..{2}", request.limit(), 1, MAX_LIMIT)));
+        }
+        if (!problems.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.INVALID_INPUT, name, problems);
+        }
+    }
+
+    private static void collect(List<Problem> problems, String field, Runnable read) {
+        try {
+            read.run();
+        } catch (ControlRoomException e) {
+            problems.addAll(
+                    e.problems().isEmpty()
+                            ? List.of(new Problem(field, String.valueOf(e.getMessage())))
+                            : e.problems());
+        }
+    }
+
+    private static String field(String sort) {
+        return sort.startsWith("-") ? sort.substring(1) : sort;
     }
 
     /**
@@ -257,30 +296,6 @@ public final class Listing<T> {
      */
     public String cursorAfter(PageRequest request, String keyValue) {
         return new Cursor(Cursor.question(request), keyValue, keyValue).encode();
-    }
-
-    private Sort sort(String field) {
-        return known(sorts, field, "sort");
-    }
-
-    private <V> V known(Map<String, V> all, String field, String kind) {
-        V found = all.get(field);
-        if (found == null) {
-            throw new ControlRoomException(
-                    ErrorCode.INVALID_INPUT,
-                    Reason.of(
-                            "list-unknown",
-                            "{3}: unknown {0} '{1}'; known: {2}",
-                            kind,
-                            field,
-                            all.isEmpty() ? "none" : String.join(", ", all.keySet()),
-                            name));
-        }
-        return found;
-    }
-
-    private ControlRoomException invalid(String problem) {
-        return new ControlRoomException(ErrorCode.INVALID_INPUT, name + ": " + problem);
     }
 
     /** Reads the current row of a result. */

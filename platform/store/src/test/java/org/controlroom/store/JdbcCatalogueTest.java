@@ -398,18 +398,22 @@ class JdbcCatalogueTest {
     void requestsThatAListDoesNotKnowFailWithWhatItKnows() {
         assertInvalid(
                 new PageRequest(new TreeMap<>(Map.of("colour", "red")), null, null, 5),
-                "products: unknown filter 'colour'; known: label, text");
+                "products: colour: is not a filter; known are [label, text]");
         assertInvalid(
                 new PageRequest(new TreeMap<>(), "price", null, 5),
-                "products: unknown sort 'price'; known: product_id");
-        assertInvalid(PageRequest.first(0), "products: limit=0; must be 1..500");
-        assertInvalid(PageRequest.first(501), "products: limit=501; must be 1..500");
+                "products: sort: 'price'; must be one of [product_id]");
+        assertInvalid(PageRequest.first(0), "products: limit: '0'; must be 1..500");
+        assertInvalid(PageRequest.first(501), "products: limit: '501'; must be 1..500");
         assertInvalid(
                 new PageRequest(new TreeMap<>(), null, "nonsense!", 5),
-                "cursor 'nonsense!'; must be the 'next' of a page with the same filters and sort");
+                "products: cursor: 'nonsense!'; must be the 'next' of a page with the same filters and sort");
         assertInvalid(
                 new PageRequest(new TreeMap<>(Map.of("label", "x")), null, null, 5),
-                "label 'x'; must be a whole number");
+                "products: label: 'x'; must be a whole number");
+        assertInvalid(
+                new PageRequest(new TreeMap<>(Map.of("label", "x", "colour", "red")), "price", null, 0),
+                "products: colour: is not a filter; known are [label, text]; label: 'x'; must be a whole number;"
+                        + " sort: 'price'; must be one of [product_id]; limit: '0'; must be 1..500");
     }
 
     @Test

@@ -211,7 +211,7 @@ class PredictionIngestTest {
         assertThat(ids(Map.of("max_confidence", "0.15"))).containsExactly("pred_3", "pred_2", "pred_1", "pred_0");
         assertThat(ids(Map.of("text", "TITLE_1"))).hasSize(11);
         assertThat(catchThrowableOfType(ControlRoomException.class, () -> ids(Map.of("max_confidence", "NaN"))))
-                .hasMessage("max_confidence 'NaN'; must be a finite number");
+                .hasMessage("predictions: max_confidence: 'NaN'; must be a finite number");
     }
 
     @Test

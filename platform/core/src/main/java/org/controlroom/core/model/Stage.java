@@ -1,8 +1,10 @@
 package org.controlroom.core.model;
 
+import java.util.List;
 import java.util.Locale;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Problem;
 
 /** Stage of a model version, with the names MLflow gives them. */
 public enum Stage {
@@ -28,6 +30,8 @@ public enum Stage {
             }
         }
         throw new ControlRoomException(
-                ErrorCode.INVALID_INPUT, "stage '" + title + "'; must be None, Staging, Production or Archived");
+                ErrorCode.INVALID_INPUT,
+                "query",
+                List.of(new Problem("stage", "'" + title + "'; must be None, Staging, Production or Archived")));
     }
 }

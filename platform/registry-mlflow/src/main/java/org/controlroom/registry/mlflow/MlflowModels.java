@@ -161,7 +161,7 @@ final class MlflowModels {
     Page<ModelVersion> versions(PageRequest request) {
         String sort = request.sort();
         if (sort != null && !SORTS.contains(sort)) {
-            throw RegistryNames.invalid("versions cannot be sorted by '" + sort + "'; sorts are created_at");
+            throw RegistryNames.invalid("sort", "'" + sort + "'; must be created_at or -created_at");
         }
         String name = null;
         Stage stage = null;
@@ -169,9 +169,7 @@ final class MlflowModels {
             switch (filter.getKey()) {
                 case "name" -> name = filter.getValue();
                 case "stage" -> stage = Stage.of(filter.getValue());
-                default ->
-                    throw RegistryNames.invalid(
-                            "versions cannot be filtered by '" + filter.getKey() + "'; filters are name, stage");
+                default -> throw RegistryNames.invalid(filter.getKey(), "is not a filter; known are name, stage");
             }
         }
         String direction = "created_at".equals(sort) ? "ASC" : "DESC";

@@ -99,7 +99,8 @@ final class RunSearch {
             }
             default ->
                 throw RegistryNames.invalid(
-                        "runs cannot be filtered by '" + field + "'; filters are experiment, status,"
+                        field,
+                        "is not a filter; known are experiment, status,"
                                 + " name, started_after, started_before, parameters.<key>, tags.<key>, min_metrics.<key>,"
                                 + " max_metrics.<key>");
         }
@@ -153,8 +154,9 @@ final class RunSearch {
         } else if (keyed && field.startsWith("parameters.")) {
             column = "params.`" + key + "`";
         } else {
-            throw RegistryNames.invalid("runs cannot be sorted by '" + field
-                    + "'; sorts are started_at, name, status, metrics.<key>, parameters.<key>");
+            throw RegistryNames.invalid(
+                    "sort",
+                    "'" + field + "'; must be one of started_at, name, status, metrics.<key>, parameters.<key>");
         }
         return List.of(column + (descending ? " DESC" : " ASC"));
     }
@@ -164,7 +166,7 @@ final class RunSearch {
             return RunStatus.of(text);
         } catch (IllegalArgumentException e) {
             throw RegistryNames.invalid(
-                    "status '" + text + "'; must be queued, running, completed, failed or cancelled");
+                    "status", "'" + text + "'; must be queued, running, completed, failed or cancelled");
         }
     }
 
@@ -172,7 +174,7 @@ final class RunSearch {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw RegistryNames.invalid(field + " '" + text + "'; must be a time as 2026-11-23T10:00:00Z");
+            throw RegistryNames.invalid(field, "'" + text + "'; must be a time as 2026-11-23T10:00:00Z");
         }
     }
 
@@ -185,6 +187,6 @@ final class RunSearch {
         } catch (NumberFormatException e) {
             // answered below, with the numbers that are not finite
         }
-        throw RegistryNames.invalid(field + " '" + text + "'; must be a finite number");
+        throw RegistryNames.invalid(field, "'" + text + "'; must be a finite number");
     }
 }
