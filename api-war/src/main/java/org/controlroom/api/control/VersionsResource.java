@@ -49,7 +49,7 @@ public class VersionsResource {
     private static final int MAX_SOURCE = 200;
 
     /** Beginnings of the tags that the platform writes. */
-    private static final List<String> OWN = List.of("promotion.", "artifact.", "pipeline.");
+    private static final List<String> OWN = List.of("promotion.", "archive.", "artifact.", "pipeline.");
 
     /** What it writes when a version is registered: its figure and where that comes from. */
     private static final List<String> MEASURED = List.of("f1_weighted", "dataset_hash");
@@ -161,12 +161,15 @@ public class VersionsResource {
     @POST
     @Path("{version}/archive")
     @NeedsRole(Role.OPERATOR)
-    @Operation(summary = "Archive a version that is not in production")
+    @Operation(summary = "Archive a version that is not in production; tags archive.reason, .time and .by keep it")
     public ModelVersion archive(
-            @PathParam("name") String name, @PathParam("version") String version, Decision.@Nullable Reason body) {
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            Decision.@Nullable Reason body,
+            @Context SecurityContext security) {
         Decision.requireServed(name);
         registry.ping(); // before this waits for whoever else is at it
-        return promotion.archive(version, Decision.reason(body));
+        return promotion.archive(version, Decision.reason(body), Decision.actor(security));
     }
 
     @PUT
@@ -174,7 +177,7 @@ public class VersionsResource {
     @NeedsRole(Role.OPERATOR)
     @Operation(
             summary =
-                    "Set a tag; those of the platform itself (promotion., artifact., pipeline., f1_weighted, dataset_hash)"
+                    "Set a tag; those of the platform itself (promotion., archive., artifact., pipeline., f1_weighted, dataset_hash)"
                             + " cannot be changed")
     public ModelVersion setTag(
             @PathParam("name") String name,
@@ -211,7 +214,7 @@ public class VersionsResource {
                     ErrorCode.CONFLICT,
                     Reason.of(
                             "tag-reserved",
-                            "tag '{0}' is written by the platform; choose another name than {1}, one that does not begin with promotion., artifact. or pipeline.",
+                            "tag '{0}' is written by the platform; choose another name than {1}, one that does not begin with promotion., archive., artifact. or pipeline.",
                             tag,
                             MEASURED));
         }

@@ -4,6 +4,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
@@ -22,7 +24,7 @@ public class RegistryVersionPage {
 
     static final String PAGE = "registry-version";
 
-    private static final List<String> OWN_TAGS = List.of("promotion.", "artifact.", "pipeline.");
+    private static final List<String> OWN_TAGS = List.of("promotion.", "archive.", "artifact.", "pipeline.");
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -98,6 +100,26 @@ public class RegistryVersionPage {
 
     public String tag(String key) {
         return version == null ? "" : version.tags().getOrDefault(key, "");
+    }
+
+    public boolean isArchived() {
+        return version != null && "archived".equalsIgnoreCase(version.stage());
+    }
+
+    /** Whether there is a decision that no other line says. */
+    public boolean isDecisionShown() {
+        String decision = tag("promotion.decision");
+        return !decision.isEmpty()
+                && !(decision.equals("archived") && !tag("archive.reason").isEmpty());
+    }
+
+    /** When somebody archived it last; null when nobody did. */
+    public @Nullable Instant getArchivedAt() {
+        try {
+            return Instant.parse(tag("archive.time"));
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     public @Nullable ApiProblem getProblem() {

@@ -34,6 +34,12 @@ public final class PromoteModel {
     /** Tag of a version that went into production: who or what put it there. */
     public static final String ACTOR_TAG = "promotion.actor";
 
+    /** Tags of a version that somebody archived; they stay when it is promoted later. */
+    public static final String ARCHIVE_REASON_TAG = "archive.reason";
+
+    public static final String ARCHIVE_TIME_TAG = "archive.time";
+    public static final String ARCHIVE_ACTOR_TAG = "archive.by";
+
     /** Tag: the version that was in production before this one. */
     public static final String REPLACED_TAG = "promotion.replaced";
 
@@ -286,21 +292,38 @@ public final class PromoteModel {
 
     /** Moves a version that could go into production to Staging, where it waits for somebody. */
     synchronized void hold(String version, String reason) {
-        moveTo(Stage.STAGING, "held", version, reason);
+        moveTo(Stage.STAGING, "held", find(version), reason);
     }
 
-    /** @throws ControlRoomException NOT_FOUND, CONFLICT when the version is in production */
-    public synchronized ModelVersion archive(String versionOrAlias, String reason) {
-        return moveTo(Stage.ARCHIVED, "archived", versionOrAlias, reason);
+    /**
+     * @param actor who asks for it
+     * @throws ControlRoomException NOT_FOUND, CONFLICT when the version is in production or archived already
+     */
+    public synchronized ModelVersion archive(String versionOrAlias, String reason, String actor) {
+        ModelVersion version = find(versionOrAlias);
+        if (version.stage() == Stage.ARCHIVED && !isInProduction(version)) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT,
+                    Reason.of("version-archived", "version {0} is archived already", version.version()));
+        }
+        requireAside(version, Stage.ARCHIVED);
+        // First, because an archived version is not archived again, after a kill neither.
+        registry.setVersionTags(
+                version.name(),
+                version.version(),
+                Map.of(
+                        ARCHIVE_REASON_TAG, reason,
+                        ARCHIVE_TIME_TAG, clock.instant().toString(),
+                        ARCHIVE_ACTOR_TAG, actor));
+        return moveTo(Stage.ARCHIVED, "archived", version, reason);
     }
 
     /** @throws ControlRoomException NOT_FOUND, CONFLICT when the version is in production */
     public synchronized ModelVersion stage(String versionOrAlias, String reason) {
-        return moveTo(Stage.STAGING, "staged", versionOrAlias, reason);
+        return moveTo(Stage.STAGING, "staged", find(versionOrAlias), reason);
     }
 
-    private ModelVersion moveTo(Stage stage, String decision, String versionOrAlias, String reason) {
-        ModelVersion version = find(versionOrAlias);
+    private static void requireAside(ModelVersion version, Stage stage) {
         if (isInProduction(version)) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
@@ -310,6 +333,10 @@ public final class PromoteModel {
                             version.version(),
                             stage.title()));
         }
+    }
+
+    private ModelVersion moveTo(Stage stage, String decision, ModelVersion version, String reason) {
+        requireAside(version, stage);
         registry.setStage(version.name(), version.version(), stage, false);
         if (stage == Stage.STAGING) {
             registry.setAlias(version.name(), ModelVersion.STAGING_ALIAS, version.version());

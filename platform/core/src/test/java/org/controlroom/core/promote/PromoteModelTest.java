@@ -94,9 +94,9 @@ class PromoteModelTest {
 
     @Test
     void theVersionInProductionCannotBeArchived() {
-        assertThatThrownBy(() -> room.promotion.archive("production", "tidy up"))
+        assertThatThrownBy(() -> room.promotion.archive("production", "tidy up", "ada"))
                 .hasMessageContaining("version 1 is in production");
-        assertThat(room.promotion.archive("2", "tidy up").stage()).isEqualTo(Stage.ARCHIVED);
+        assertThat(room.promotion.archive("2", "tidy up", "ada").stage()).isEqualTo(Stage.ARCHIVED);
         assertThat(room.promotion.stage("2", "look again").stage()).isEqualTo(Stage.STAGING);
     }
 
@@ -123,6 +123,22 @@ class PromoteModelTest {
     }
 
     @Test
+    void whyAVersionWasArchivedIsKeptWhenItIsPromotedLater() {
+        room.promotion.archive("2", "wrong on toys", "ada");
+        assertThatThrownBy(() -> room.promotion.archive("2", "again", "grace"))
+                .isInstanceOfSatisfying(
+                        ControlRoomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
+                .hasMessage("version 2 is archived already");
+        room.promotion.promote("2", "toys are right now", "grace");
+
+        assertThat(version("2").tags())
+                .containsEntry("promotion.reason", "toys are right now")
+                .containsEntry("archive.reason", "wrong on toys")
+                .containsEntry("archive.by", "ada")
+                .containsEntry("archive.time", Room.NOW.toString());
+    }
+
+    @Test
     void anUnknownVersionOrAliasIsNotFound() {
         assertThatThrownBy(() -> room.promotion.promote("9", "why", "tester")).hasMessageContaining("version 9");
         assertThatThrownBy(() -> room.promotion.promote("champion", "why", "tester"))
@@ -135,7 +151,7 @@ class PromoteModelTest {
         assertThat(room.promotion.stage("2", "look").aliases()).containsExactly("challenger", "staging");
         assertThat(room.promotion.promote("2", "good", "ada").aliases()).containsExactly("production");
         assertThat(room.promotion.stage("1", "look").aliases()).containsExactly("staging");
-        assertThat(room.promotion.archive("1", "bad").aliases()).isEmpty();
+        assertThat(room.promotion.archive("1", "bad", "ada").aliases()).isEmpty();
     }
 
     @Test
