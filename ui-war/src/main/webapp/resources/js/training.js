@@ -41,7 +41,7 @@
 
   /* There is something to compare once two runs are ticked; without this script the page of the comparison says so. */
   function allowComparison() {
-    const form = document.getElementById("compare");
+    const form = document.querySelector("form#compare");
     if (form) {
       const ticked = document.querySelectorAll("input[name=run][form=compare]:checked").length;
       form.querySelector("button").disabled = ticked < 2;
