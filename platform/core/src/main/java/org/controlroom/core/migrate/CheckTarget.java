@@ -77,13 +77,13 @@ final class CheckTarget {
 
     /** Whether the version was once copied from the source, or the source's from it. */
     private boolean isCopy(ModelVersion there, Optional<ModelVersion> here) {
-        ExperimentRun run = find(to, there.runId()).orElse(null);
+        ExperimentRun run = CopiedRuns.ifThere(to, there.runId()).orElse(null);
         if (run == null) {
             return false;
         }
         String origin = run.tags().getOrDefault(CopiedRuns.SOURCE_TAG, "");
         if (here.isEmpty()) { // deleted in the source since
-            return find(from, origin).isPresent()
+            return CopiedRuns.ifThere(from, origin).isPresent()
                     || CopiedRuns.copyOf(from, run.id()).isPresent();
         }
         String manifest = here.get().tags().get(ActivateModel.MANIFEST_TAG);
@@ -93,23 +93,9 @@ final class CheckTarget {
         }
         String runId = here.get().runId();
         return runId.equals(origin)
-                || find(from, runId)
+                || CopiedRuns.ifThere(from, runId)
                         .map(each -> run.id().equals(each.tags().get(CopiedRuns.SOURCE_TAG)))
                         .orElse(false);
-    }
-
-    private static Optional<ExperimentRun> find(ModelRegistry registry, String id) {
-        if (id.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(registry.run(id));
-        } catch (ControlRoomException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     /** Registries count versions themselves; where one is missing in between, the next would get its number. */

@@ -33,6 +33,21 @@ public final class CopiedRuns {
         }
     }
 
+    /** The run with just this id; empty when there is none, as with the empty id of a version without a run. */
+    static Optional<ExperimentRun> ifThere(ModelRegistry registry, String id) {
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(registry.run(id));
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** The run that was copied from a run with this id. */
     static Optional<ExperimentRun> copyOf(ModelRegistry registry, String id) {
         return registry

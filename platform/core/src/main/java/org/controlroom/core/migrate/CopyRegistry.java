@@ -73,18 +73,7 @@ final class CopyRegistry {
 
     /** The run that this one was once copied from, where that is in the target: it is there already. */
     private Optional<ExperimentRun> origin(ExperimentRun run) {
-        String id = run.tags().get(CopiedRuns.SOURCE_TAG);
-        if (id == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(to.run(id));
-        } catch (ControlRoomException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return CopiedRuns.ifThere(to, run.tags().getOrDefault(CopiedRuns.SOURCE_TAG, ""));
     }
 
     private String start(ExperimentRun run) {

@@ -90,24 +90,15 @@ public record PromotionDecision(
 
     /** The same decision with these parts of what it rests on. */
     public PromotionDecision with(List<Check> ofChecks, List<MetricPair> ofMetrics) {
-        return new PromotionDecision(
-                id,
-                model,
-                version,
-                liveVersion,
-                decidedAt,
-                actor,
-                outcome,
-                reason,
-                rules,
-                rows,
-                ofChecks,
-                ofMetrics,
-                classes);
+        return copy(id, ofChecks, ofMetrics);
     }
 
     /** The same decision as it was kept. */
     public PromotionDecision kept(long as) {
+        return copy(as, checks, metrics);
+    }
+
+    private PromotionDecision copy(@Nullable Long as, List<Check> ofChecks, List<MetricPair> ofMetrics) {
         return new PromotionDecision(
                 as,
                 model,
@@ -119,8 +110,8 @@ public record PromotionDecision(
                 reason,
                 rules,
                 rows,
-                checks,
-                metrics,
+                ofChecks,
+                ofMetrics,
                 classes);
     }
 }
