@@ -24,7 +24,7 @@ final class HeapReturn implements AutoCloseable {
     static final int WORTHWHILE_MB = 48;
 
     /** MB from which it is worth its pause in the middle of traffic. */
-    static final int URGENT_MB = 128;
+    static final int URGENT_MB = 64;
 
     /** MB from which it is worth its pause in the middle of a control request. */
     static final int LAST_MB = 256;
