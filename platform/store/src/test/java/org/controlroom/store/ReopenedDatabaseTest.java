@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.controlroom.jdbc.Statements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,20 @@ class ReopenedDatabaseTest {
             int changed = test.database.write(
                     "delete", connection -> Statements.update(connection, "DELETE FROM products WHERE id = 1"));
             assertThat(changed).isZero();
+        }
+    }
+
+    @Test
+    void theNumbersOfRunsGoOnAfterAKill() throws SQLException {
+        try (TestDatabase test = new TestDatabase(folder)) {
+            JdbcRunHistory history = new JdbcRunHistory(test.database, InstantSource.system());
+            String first =
+                    history.create("load-data", List.of("load"), Map.of()).id();
+            closeByForce(test);
+            String second =
+                    history.create("train-model", List.of("train"), Map.of()).id();
+
+            assertThat(List.of(first, second)).containsExactly("run-00000001", "run-00000002");
         }
     }
 
