@@ -18,7 +18,6 @@ import org.controlroom.configuration.KnownKeys;
  */
 final class Configuration {
     private static final String DATABASE = KnownKeys.PREFIX + "db.";
-    private static final String WHERE_THE_KEYS_ARE = "The keys are:\n  " + String.join("\n  ", KnownKeys.all());
 
     private final Map<String, String> values;
     private final Map<String, String> environment;
@@ -71,7 +70,7 @@ final class Configuration {
             throw new LaunchException(
                     "the configuration " + file + " has keys that do not start with " + KnownKeys.PREFIX + ": "
                             + foreign,
-                    WHERE_THE_KEYS_ARE);
+                    "CONFIG takes the keys of this product; those of others stand in files of their own.");
         }
         requireKnown("the configuration " + file, KnownKeys.unknownKeys(read.stringPropertyNames()));
         for (String key : read.stringPropertyNames()) {
@@ -84,7 +83,12 @@ final class Configuration {
             throw new LaunchException(
                     source + " has what is no key: "
                             + unknown.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                    WHERE_THE_KEYS_ARE);
+                    "Keys beside "
+                            + (unknown.size() == 1 ? "it: " : "them: ")
+                            + unknown.stream()
+                                    .flatMap(each -> KnownKeys.beside(each.nearest()).stream())
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

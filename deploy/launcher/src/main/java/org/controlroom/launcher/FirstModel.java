@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -149,11 +150,20 @@ final class FirstModel {
                 .toTheEnd("train-model", "{\"preset\":" + Json.quoted(options.preset()) + "}");
         String outcome = Json.at(run, "outcome") instanceof Map<?, ?> map
                 ? map.entrySet().stream()
+                        .sorted(Comparator.comparingInt(FirstModel::rank))
                         .map(entry -> entry.getKey() + ": " + entry.getValue())
                         .collect(Collectors.joining("; "))
                 : "";
         terminal.say("Trained. " + outcome);
         return outcome;
+    }
+
+    /** What became of the training comes first, then its figures, last what identifies things. */
+    private static int rank(Map.Entry<?, ?> outcome) {
+        String key = String.valueOf(outcome.getKey());
+        return key.startsWith("promotion") || key.equals("model_version")
+                ? 0
+                : key.endsWith("_hash") || key.endsWith("_run") ? 2 : 1;
     }
 
     /**

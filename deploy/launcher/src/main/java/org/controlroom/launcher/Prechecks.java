@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be known to be wrong before the server is started. */
@@ -22,6 +23,9 @@ final class Prechecks {
     static final long LEAST_DISK_MB = 64;
 
     private static final int LEAST_HEAP_MB = 256;
+
+    private static final int LAST_PORT = 65_535;
+    private static final int PORTS_TRIED = 50;
 
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB");
 
@@ -51,24 +55,43 @@ final class Prechecks {
                     "controlroom.http.address=" + address + " is no address of this machine",
                     "127.0.0.1 is this machine only, 0.0.0.0 every network; ip -brief address lists the others.");
         }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+        try {
+            listen(address, port);
         } catch (IOException e) {
             throw new LaunchException(
                     "port " + port + " on " + address + " cannot be used (" + Problems.describe(e) + ")",
                     "See what listens there (ss -ltnp 'sport = :" + port + "'), or choose another: make run PORT="
-                            + (port < 65_535 ? port + 1 : 8000));
+                            + freeAfter(address, port));
         }
     }
 
-    private static boolean isOfThisMachine(String address) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+    /** A port where something can listen now; {@code N} when none is near. */
+    private static String freeAfter(String address, int port) {
+        return IntStream.rangeClosed(port + 1, Math.min(port + PORTS_TRIED, LAST_PORT))
+                .filter(next -> canListen(address, next))
+                .mapToObj(Integer::toString)
+                .findFirst()
+                .orElse("N");
+    }
+
+    private static boolean canListen(String address, int port) {
+        try {
+            listen(address, port);
             return true;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static void listen(String address, int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+        }
+    }
+
+    private static boolean isOfThisMachine(String address) {
+        return canListen(address, 0);
     }
 
     /** @throws LaunchException if Payara cannot run below a folder of that name: it takes its path for a URL */

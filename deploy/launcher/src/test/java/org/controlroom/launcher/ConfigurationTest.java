@@ -65,7 +65,9 @@ class ConfigurationTest {
                 .isInstanceOf(LaunchException.class)
                 .hasMessage(
                         "the configuration " + own
-                                + " has what is no key: controlroom.http.threds (the nearest known is controlroom.http.threads)");
+                                + " has what is no key: controlroom.http.threds (the nearest known is controlroom.http.threads)")
+                .extracting(e -> ((LaunchException) e).remedy())
+                .isEqualTo("Keys beside it: controlroom.http.address, controlroom.http.threads");
         assertThatThrownBy(() -> Configuration.read(options(null), Map.of("CONTROLROOM_HTTP_THREDS", "8")))
                 .isInstanceOf(LaunchException.class)
                 .hasMessage("the environment has what is no key: CONTROLROOM_HTTP_THREDS"

@@ -141,6 +141,26 @@ public final class KnownKeys {
         return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
+    /** The keys, or variables of keys, of the same area as one of them, ascending. */
+    public static List<String> beside(String known) {
+        boolean isKey = known.startsWith(PREFIX);
+        String area = area(
+                isKey
+                        ? known
+                        : KEYS.stream()
+                                .filter(key -> variable(key).equals(known))
+                                .findFirst()
+                                .orElse(PREFIX));
+        return KEYS.stream()
+                .filter(key -> area(key).equals(area))
+                .map(key -> isKey ? key : variable(key))
+                .toList();
+    }
+
+    private static String area(String key) {
+        return key.substring(0, Math.max(key.indexOf('.', PREFIX.length()), PREFIX.length()));
+    }
+
     private static String nearest(String name, List<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String each) -> distance(name, each))

@@ -41,6 +41,14 @@ class KnownKeysTest {
     }
 
     @Test
+    void theKeysOfAnAreaAreKnownByEachOfThem() {
+        assertThat(KnownKeys.beside("controlroom.http.threads"))
+                .containsExactly("controlroom.http.address", "controlroom.http.threads");
+        assertThat(KnownKeys.beside("CONTROLROOM_HTTP_THREADS"))
+                .containsExactly("CONTROLROOM_HTTP_ADDRESS", "CONTROLROOM_HTTP_THREADS");
+    }
+
+    @Test
     void everyKeyIsItsOwnNearest() {
         assertThat(KnownKeys.all()).hasSizeGreaterThan(15).allMatch(key -> key.startsWith(KnownKeys.PREFIX));
         assertThat(KnownKeys.unknownKeys(KnownKeys.all())).isEmpty();
