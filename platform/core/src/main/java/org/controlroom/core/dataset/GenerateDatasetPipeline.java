@@ -11,7 +11,6 @@ import org.controlroom.core.json.Json;
 import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.DatasetVersion;
-import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
 import org.controlroom.core.port.DatasetFiles;
@@ -30,7 +29,6 @@ import org.controlroom.spi.Reason;
 public final class GenerateDatasetPipeline implements PipelineDefinition, PipelineDefinition.Closing {
 
     public static final String NAME = "generate-dataset";
-    public static final String EXPERIMENT = "rakuten_dataset_versioning";
 
     private static final String WRITE = "write-dataset";
     private static final String REGISTER = "register-dataset";
@@ -40,6 +38,7 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
     private final Catalogue catalogue;
     private final DatasetVersions versions;
     private final ModelRegistry registry;
+    private final DatasetRuns runs;
     private final WriteDataset writer;
 
     /** @param folder in which every version gets a folder of its own */
@@ -53,6 +52,7 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
         this.catalogue = catalogue;
         this.versions = versions;
         this.registry = registry;
+        runs = new DatasetRuns(registry);
         writer = new WriteDataset(catalogue, versions, format, folder, clock);
     }
 
@@ -140,23 +140,15 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
         DatasetVersion version = versions.find(id)
                 .orElseThrow(() -> new ControlRoomException(
                         ErrorCode.NOT_FOUND, Reason.of("dataset-unknown", "dataset '{0}' does not exist", id)));
-        String run = version.registryRun() == null ? find(version).orElse("") : version.registryRun();
-        if (run.isEmpty()) {
-            run = registry.startRun(
-                    EXPERIMENT,
-                    NAME + " week " + version.week() + " " + version.id(),
-                    Map.of(VERSION_TAG, version.id(), "pipeline.run_id", context.runId()));
-        }
-        RunStatus status = registry.run(run).status();
-        if (status == RunStatus.FAILED || status == RunStatus.CANCELLED) {
-            registry.resumeRun(run);
-        }
-        if (status != RunStatus.COMPLETED) {
-            log(run, version);
-        }
+        String run = runs.log(
+                NAME + " week " + version.week() + " " + version.id(),
+                VERSION_TAG,
+                version.id(),
+                Map.of("pipeline.run_id", context.runId()),
+                started -> log(started, version));
         versions.logged(version.id(), run);
         context.putOutcome(Map.of("registry_run", run));
-        context.log("logged as run " + run + " of experiment " + EXPERIMENT);
+        context.log("logged as run " + run + " of experiment " + DatasetRuns.EXPERIMENT);
     }
 
     /** Which version the run made, or found; for its second step, which may be tried again until the run is completed. */
@@ -171,24 +163,10 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
             SafeFiles.delete(note(runId));
         } else if (Files.exists(note(runId))) {
             versions.find(SafeFiles.read(note(runId)))
-                    .flatMap(this::find)
-                    .filter(run -> registry.run(run).status() == RunStatus.RUNNING)
-                    .ifPresent(run -> registry.endRun(run, status));
+                    .flatMap(version -> runs.find(VERSION_TAG, version.id()))
+                    .filter(run -> run.status() == RunStatus.RUNNING)
+                    .ifPresent(run -> registry.endRun(run.id(), status));
         }
-    }
-
-    /** Killed between the registry's answer and our note: the run is there, with our tag. */
-    private java.util.Optional<String> find(DatasetVersion version) {
-        return registry
-                .runs(new PageRequest(
-                        new TreeMap<>(Map.of("experiment", EXPERIMENT, "tags." + VERSION_TAG, version.id())),
-                        null,
-                        null,
-                        1))
-                .items()
-                .stream()
-                .map(found -> found.id())
-                .findFirst();
     }
 
     private void log(String run, DatasetVersion version) {
@@ -226,6 +204,5 @@ public final class GenerateDatasetPipeline implements PipelineDefinition, Pipeli
                                 .write(),
                         "versioning"));
         registry.logArtifact(run, writer.folder(version.id()), "dataset");
-        registry.endRun(run, RunStatus.COMPLETED);
     }
 }

@@ -3,16 +3,13 @@ package org.controlroom.core.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.core.model.CataloguePortion;
-import org.controlroom.core.model.ExperimentRun;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
-import org.controlroom.core.port.ModelRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,25 +68,5 @@ public record LoadedData(List<Long> loadIds, @Nullable CataloguePortion portion)
             from = to + 1;
         }
         return text.toString();
-    }
-
-    /** The registry's newest run that logged a dataset of the same loads. */
-    public static Optional<String> datasetRun(ModelRegistry registry, String loadsText) {
-        return registry
-                .runs(new PageRequest(
-                        new TreeMap<>(Map.of(
-                                "experiment",
-                                GenerateDatasetPipeline.EXPERIMENT,
-                                "status",
-                                RunStatus.COMPLETED.text(),
-                                "parameters.load_ids",
-                                loadsText)),
-                        null,
-                        null,
-                        1))
-                .items()
-                .stream()
-                .map(ExperimentRun::id)
-                .findFirst();
     }
 }

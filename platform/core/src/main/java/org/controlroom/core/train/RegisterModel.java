@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.SafeFiles;
-import org.controlroom.core.dataset.LoadedData;
+import org.controlroom.core.dataset.DatasetRuns;
 import org.controlroom.core.json.Json;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.ModelVersion;
@@ -29,15 +29,21 @@ final class RegisterModel {
     static final String DATASET_VERSION = "dataset_version";
     static final String DATASET_RUN = "dataset_run";
 
+    /** Which rows of the catalogue, and how they are divided. */
+    private static final String SNAPSHOT_TAG = "dataset.snapshot";
+
     private static final int DIGEST = 32;
+    private static final int DIGEST_SHOWN = 12;
     static final String VERSION_NOTE = "registry-version.json";
 
     private final ModelRegistry registry;
+    private final DatasetRuns datasets;
     private final TrainingRoom room;
     private final InstantSource clock;
 
     RegisterModel(ModelRegistry registry, TrainingRoom room, InstantSource clock) {
         this.registry = registry;
+        datasets = new DatasetRuns(registry);
         this.room = room;
         this.clock = clock;
     }
@@ -52,7 +58,7 @@ final class RegisterModel {
         TrainingSet set = work.set();
         SortedMap<String, Double> figures = work.figures();
         Manifest manifest = ModelFolder.seal(work.model(), draft(work, parameters, schema, figures));
-        logOrigin(run, work, set);
+        logOrigin(pipelineRun, run, work, set, parameters);
         Map<String, String> logged = new TreeMap<>(manifest.provenance());
         logged.put("features", Integer.toString(schema.size()));
         logged.put("classes", Integer.toString(manifest.labels().size()));
@@ -87,7 +93,8 @@ final class RegisterModel {
         return version;
     }
 
-    private void logOrigin(String run, RunWork work, TrainingSet set) {
+    private void logOrigin(
+            String pipelineRun, String run, RunWork work, TrainingSet set, TrainingParameters parameters) {
         SortedMap<String, String> origin = work.note(ORIGIN_NOTE).orElse(new TreeMap<>());
         Map<String, String> tags = new TreeMap<>(Map.of(
                 "dataset_hash",
@@ -101,8 +108,7 @@ final class RegisterModel {
         }
         String dataset = origin.getOrDefault(DATASET_VERSION, "");
         if (dataset.isEmpty()) {
-            LoadedData.datasetRun(registry, origin.getOrDefault("load_ids", ""))
-                    .ifPresent(found -> tags.put(DATASET_RUN, found));
+            tags.put(DATASET_RUN, logSnapshot(pipelineRun, origin, set, parameters));
         } else {
             tags.put(DATASET_VERSION, dataset);
             if (!origin.getOrDefault(DATASET_RUN, "").isEmpty()) {
@@ -115,6 +121,35 @@ final class RegisterModel {
         String name = dataset.isEmpty() ? "catalogue" : "dataset_week_" + origin.getOrDefault("week", "");
         logInput(run, name + "_train", set, set.train().rows(), source, "training");
         logInput(run, name + "_test", set, set.test().rows(), source, "evaluation");
+    }
+
+    /** The registry's run of the rows that a training took from the catalogue; equal rows and sides have one run. */
+    private String logSnapshot(
+            String pipelineRun, SortedMap<String, String> origin, TrainingSet set, TrainingParameters parameters) {
+        SortedMap<String, String> logged = new TreeMap<>(origin);
+        logged.values().removeIf(String::isEmpty);
+        logged.put("dataset_hash", set.hash());
+        logged.put("seed", Long.toString(parameters.seed()));
+        logged.put("test_fraction", Double.toString(parameters.testFraction()));
+        String name = "catalogue " + set.hash().substring(0, DIGEST_SHOWN);
+        return datasets.log(
+                name,
+                SNAPSHOT_TAG,
+                set.hash() + " " + parameters.testFraction() + " " + parameters.seed(),
+                Map.of(RegistryRun.PIPELINE_RUN_TAG, pipelineRun),
+                started -> {
+                    registry.logParameters(started, logged);
+                    registry.logMetrics(
+                            started, Map.of("train_rows", (double) set.train().rows(), "test_rows", (double)
+                                    set.test().rows()));
+                    logInput(
+                            started,
+                            "catalogue",
+                            set,
+                            set.train().rows() + set.test().rows(),
+                            logged,
+                            "versioning");
+                });
     }
 
     private void logInput(

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
+import org.controlroom.core.dataset.DatasetRuns;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
@@ -25,6 +26,7 @@ import org.controlroom.core.model.RegisteredModel;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.train.TrainModelPipeline;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 
@@ -58,6 +60,22 @@ public final class FakeRegistry implements ModelRegistry {
 
     public List<ExperimentRun> allRuns() {
         return List.copyOf(runs.values());
+    }
+
+    /** Runs of trainings, oldest first. */
+    public List<ExperimentRun> trainings() {
+        return runsOf(TrainModelPipeline.EXPERIMENT);
+    }
+
+    /** Runs that log a dataset, oldest first. */
+    public List<ExperimentRun> datasets() {
+        return runsOf(DatasetRuns.EXPERIMENT);
+    }
+
+    private List<ExperimentRun> runsOf(String experiment) {
+        return runs.values().stream()
+                .filter(run -> run.experiment().equals(experiment))
+                .toList();
     }
 
     public List<ModelVersion> allVersions() {

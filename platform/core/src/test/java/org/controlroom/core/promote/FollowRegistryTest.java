@@ -128,7 +128,10 @@ class FollowRegistryTest {
 
     @Test
     void aVersionThatCannotBeLoadedLeavesTheLiveOneAndIsTriedAgainLaterOrWhenAsked() throws IOException {
-        Path classifier = room.registry.artifactFolder("run2").resolve("model").resolve(ModelFolder.CLASSIFIER);
+        Path classifier = room.registry
+                .artifactFolder(room.registry.trainings().get(1).id())
+                .resolve("model")
+                .resolve(ModelFolder.CLASSIFIER);
         byte[] good = Files.readAllBytes(classifier);
         SafeFiles.write(classifier, "not a classifier");
         move("2");

@@ -65,7 +65,7 @@ class TrainModelPipelineTest {
         try (Room room = new Room(folder)) {
             room.train("1");
 
-            ExperimentRun run = room.registry.allRuns().get(0);
+            ExperimentRun run = room.registry.trainings().get(0);
             assertThat(run.experiment()).isEqualTo("rakuten_model_training");
             assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(run.parameters())
@@ -100,6 +100,31 @@ class TrainModelPipelineTest {
             assertThat(artifacts.resolve("risk_coverage.json")).content().contains("\"area\"", "\"risk\"");
             assertThat(artifacts.resolve("evaluation.json")).content().contains("majority_baseline");
             assertThat(artifacts.resolve("model/MLmodel")).exists();
+        }
+    }
+
+    @Test
+    void equalRowsAreOneDatasetInTheRegistryHoweverOftenTheyAreTrainedOn() {
+        try (Room room = new Room(folder)) {
+            room.train("1");
+            room.train("2");
+            new FakeRun("3", room.parameters(Map.of("seed", "7"))).from("snapshot-dataset", room.training);
+
+            List<ExperimentRun> datasets = room.registry.datasets();
+            assertThat(datasets)
+                    .extracting(ExperimentRun::status)
+                    .containsExactly(RunStatus.COMPLETED, RunStatus.COMPLETED);
+            assertThat(datasets.get(0).parameters())
+                    .containsEntry(
+                            "dataset_hash", room.catalogue.snapshots.get(0).hash())
+                    .containsEntry("seed", "42");
+            assertThat(datasets.get(0).metrics()).containsEntry("train_rows", 144.0);
+            assertThat(room.registry.trainings())
+                    .extracting(run -> run.tags().get("dataset_run"))
+                    .containsExactly(
+                            datasets.get(0).id(),
+                            datasets.get(0).id(),
+                            datasets.get(1).id());
         }
     }
 
@@ -141,7 +166,7 @@ class TrainModelPipelineTest {
     void theMistakesOnTheHoldOutRowsAreKept() {
         try (Room room = new Room(folder)) {
             room.train("1");
-            ExperimentRun run = room.registry.allRuns().get(0);
+            ExperimentRun run = room.registry.trainings().get(0);
             Path artifacts = room.registry.artifactFolder(run.id());
 
             MisclassifiedProducts mistakes = MisclassifiedProducts.read(artifacts.resolve(MisclassifiedProducts.FILE));
@@ -199,7 +224,7 @@ class TrainModelPipelineTest {
             }
         }
         assertThat(run.outcome).containsEntry("promotion", "promoted");
-        assertThat(registry.allRuns()).hasSize(1);
+        assertThat(registry.trainings()).hasSize(1);
         assertThat(registry.allVersions()).hasSize(1);
     }
 
@@ -223,7 +248,8 @@ class TrainModelPipelineTest {
                             .contains(method);
                 }
 
-                assertThat(room.registry.allRuns()).hasSize(1);
+                assertThat(room.registry.datasets()).hasSize(1);
+                assertThat(room.registry.trainings()).hasSize(1);
                 assertThat(room.registry.allVersions()).hasSize(1);
                 assertThat(room.live.isServing()).isTrue();
             }
@@ -245,7 +271,7 @@ class TrainModelPipelineTest {
             run.from("register", room.training);
 
             assertThat(run.outcome).containsEntry("model_version", "1").containsEntry("promotion", "promoted");
-            ExperimentRun registered = room.registry.allRuns().get(0);
+            ExperimentRun registered = room.registry.trainings().get(0);
             assertThat(registered.status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(registered.metrics()).containsKeys("f1_weighted", "seconds_train_classifier");
         }
@@ -258,7 +284,7 @@ class TrainModelPipelineTest {
             room.training.run("snapshot-dataset", run);
             room.training.ended("7", RunStatus.FAILED, "not enough memory");
 
-            ExperimentRun failed = room.registry.allRuns().get(0);
+            ExperimentRun failed = room.registry.trainings().get(0);
             assertThat(run.outcome).containsEntry("registry_run", failed.id());
             assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
             assertThat(failed.parameters()).containsEntry("seed", "3").containsEntry("extractor", "fake-extractor");
@@ -274,7 +300,7 @@ class TrainModelPipelineTest {
         try (Room room = new Room(folder)) {
             new FakeRun("weekly", "run-00000004", room.parameters(Map.of())).from("snapshot-dataset", room.training);
 
-            assertThat(room.registry.allRuns().get(0).tags()).containsEntry("pipeline.name", "weekly");
+            assertThat(room.registry.trainings().get(0).tags()).containsEntry("pipeline.name", "weekly");
             assertThat(room.deployments.entries())
                     .singleElement()
                     .asString()
@@ -307,19 +333,19 @@ class TrainModelPipelineTest {
         try (Room room = new Room(folder, catalogue, registry, Room.plugins(), 2)) {
             room.training.run("snapshot-dataset", new FakeRun("1", room.parameters(Map.of())));
             room.training.ended("1", RunStatus.CANCELLED, "cancelled at step fit-extractor");
-            assertThat(registry.allRuns().get(0).status()).isEqualTo(RunStatus.CANCELLED);
+            assertThat(registry.trainings().get(0).status()).isEqualTo(RunStatus.CANCELLED);
             room.training.run("fit-extractor", new FakeRun("1", room.parameters(Map.of())));
-            assertThat(registry.allRuns().get(0).status()).isEqualTo(RunStatus.RUNNING);
+            assertThat(registry.trainings().get(0).status()).isEqualTo(RunStatus.RUNNING);
         }
         try (Room process = new Room(folder, catalogue, registry, Room.plugins(), 2)) {
             process.training.ended("1", RunStatus.FAILED, "the process ended");
-            assertThat(registry.allRuns().get(0).status()).isEqualTo(RunStatus.FAILED);
+            assertThat(registry.trainings().get(0).status()).isEqualTo(RunStatus.FAILED);
             new FakeRun("1", process.parameters(Map.of())).from("train-classifier", process.training);
             process.training.ended("1", RunStatus.COMPLETED, "");
         }
-        assertThat(registry.allRuns()).hasSize(1);
-        assertThat(registry.allRuns().get(0).status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(registry.allRuns().get(0).tags())
+        assertThat(registry.trainings()).hasSize(1);
+        assertThat(registry.trainings().get(0).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(registry.trainings().get(0).tags())
                 .containsEntry("pipeline.status", "completed")
                 .containsEntry("pipeline.reason", "");
     }
@@ -331,7 +357,7 @@ class TrainModelPipelineTest {
             assertThatThrownBy(() -> room.train("1")).hasMessageContaining("setStage");
             room.training.ended("1", RunStatus.FAILED, "connection lost during setStage");
 
-            ExperimentRun run = room.registry.allRuns().get(0);
+            ExperimentRun run = room.registry.trainings().get(0);
             assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(run.tags()).containsEntry("pipeline.status", "failed");
         }
@@ -341,7 +367,7 @@ class TrainModelPipelineTest {
     void theEndOfARunThatNeverBeganIsNoError() {
         try (Room room = new Room(folder)) {
             room.training.ended("1", RunStatus.CANCELLED, "cancelled at step snapshot-dataset");
-            assertThat(room.registry.allRuns()).isEmpty();
+            assertThat(room.registry.trainings()).isEmpty();
         }
     }
 
