@@ -14,6 +14,7 @@ import org.controlroom.ui.client.Catalogue.Rejected;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.client.Revision;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** One load and the rows it kept aside. */
@@ -56,6 +57,7 @@ public class DatasetLoad {
             changes = client.changes(getId(), "", CHANGES);
         } catch (ApiProblem e) {
             problem = e;
+            PageStatus.of(e);
         }
     }
 

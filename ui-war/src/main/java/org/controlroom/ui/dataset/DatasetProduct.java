@@ -11,6 +11,7 @@ import org.controlroom.ui.client.Catalogue.Trial;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.client.Revision;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** One product, what the live model says about it, and its loads. */
@@ -50,6 +51,7 @@ public class DatasetProduct {
             detail = client.product(getId());
         } catch (ApiProblem e) {
             problem = e;
+            PageStatus.of(e);
             return;
         }
         try {

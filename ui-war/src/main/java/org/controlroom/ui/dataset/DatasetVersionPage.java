@@ -7,6 +7,7 @@ import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.DatasetVersion;
 import org.controlroom.ui.client.VersionClient;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** One version of the dataset. */
@@ -35,6 +36,7 @@ public class DatasetVersionPage {
             version = client.version(getId());
         } catch (ApiProblem e) {
             problem = e;
+            PageStatus.of(e);
         }
     }
 

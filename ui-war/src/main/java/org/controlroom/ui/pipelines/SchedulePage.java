@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.frame.PageStatus;
 import org.controlroom.ui.training.Web;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,7 @@ public class SchedulePage {
             }
         } catch (ApiProblem e) {
             problem = e;
-            if (e.status() == 404) {
-                web.status(404);
-            }
+            PageStatus.of(e);
         }
     }
 

@@ -15,6 +15,7 @@ import org.controlroom.ui.client.PluginCalls;
 import org.controlroom.ui.client.PluginChange;
 import org.controlroom.ui.client.PluginsClient;
 import org.controlroom.ui.frame.ChartData;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A change of a plugin while it happens and afterwards: its outcome, and the plugin's calls and errors by version. */
@@ -48,6 +49,7 @@ public class PluginChangePage {
                 change = client.change(getId());
             } catch (ApiProblem e) {
                 problem = e;
+                PageStatus.of(e);
             }
         }
         return change;

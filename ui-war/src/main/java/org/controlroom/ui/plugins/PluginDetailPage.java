@@ -15,6 +15,7 @@ import org.controlroom.ui.client.PluginSetting;
 import org.controlroom.ui.client.PluginVersion;
 import org.controlroom.ui.client.PluginsClient;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** One plugin: its versions and what can be done with them, its calls, its settings. */
@@ -68,6 +69,7 @@ public class PluginDetailPage {
                         : client.versions(frame.getLocale().getLanguage(), getId());
             } catch (ApiProblem e) {
                 problem = e;
+                PageStatus.of(e);
                 known = List.of();
             }
             versions = known;

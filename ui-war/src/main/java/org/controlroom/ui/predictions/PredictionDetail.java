@@ -8,6 +8,7 @@ import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Catalogue.Trial;
 import org.controlroom.ui.client.PastPrediction;
 import org.controlroom.ui.client.PredictionsClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,7 @@ public class PredictionDetail {
             prediction = client.prediction(getId());
         } catch (ApiProblem e) {
             problem = e;
-            if (e.status() == 404) {
-                faces.getExternalContext().setResponseStatus(404);
-            }
+            PageStatus.of(e);
             return;
         }
         try {

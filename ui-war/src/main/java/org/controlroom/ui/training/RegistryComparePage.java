@@ -10,6 +10,7 @@ import org.controlroom.ui.client.Comparison;
 import org.controlroom.ui.client.Listed;
 import org.controlroom.ui.client.ModelVersion;
 import org.controlroom.ui.client.RegistryClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.controlroom.ui.frame.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,10 @@ public class RegistryComparePage {
                         query.get("cursor"));
             }
         } catch (ApiProblem e) {
-            problem = e.status() == 404 && getVersion().isBlank() ? null : e;
+            if (e.status() != 404 || !getVersion().isBlank()) {
+                problem = e;
+                PageStatus.of(e);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.PromotionDecision;
 import org.controlroom.ui.client.RegistryClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.controlroom.ui.frame.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,7 @@ public class RegistryDecisionPage {
                     : client.decision(RegistryPage.CLASSIFIER, web.id("id"));
         } catch (ApiProblem e) {
             problem = e;
-            if (e.status() == 404) {
-                web.status(404);
-            }
+            PageStatus.of(e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.controlroom.ui.client.NodeDeployment;
 import org.controlroom.ui.client.NodeStatus;
 import org.controlroom.ui.client.RegisteredModel;
 import org.controlroom.ui.client.RegistryClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.controlroom.ui.frame.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,8 @@ public class RegistryPage {
         } catch (ApiProblem e) {
             empty = e.status() == 404 && getName().equals(CLASSIFIER);
             problem = empty ? null : e;
-            if (e.status() == 404 && !empty) {
-                web.status(404);
+            if (!empty) {
+                PageStatus.of(e);
             }
         }
         if (model == null && (empty || problem == null || problem.status() == 404)) {

@@ -14,6 +14,7 @@ import org.controlroom.ui.client.ModelVersion;
 import org.controlroom.ui.client.RegistryClient;
 import org.controlroom.ui.client.RegistryRun;
 import org.controlroom.ui.client.TrainingClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.controlroom.ui.frame.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,7 @@ public class RegistryVersionPage {
             }
         } catch (ApiProblem e) {
             problem = e;
-            if (e.status() == 404) {
-                web.status(404);
-            }
+            PageStatus.of(e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.RegistryRun;
 import org.controlroom.ui.client.TrainingClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.controlroom.ui.frame.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ public class TrainingComparePage {
             ids.stream().limit(MOST).forEach(id -> runs.add(client.run(id)));
         } catch (ApiProblem e) {
             problem = e;
+            PageStatus.of(e);
             runs.clear();
         }
     }

@@ -8,6 +8,7 @@ import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.Listed;
 import org.controlroom.ui.client.Mistake;
 import org.controlroom.ui.client.TrainingClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.controlroom.ui.frame.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,7 @@ public class TrainingMistakesPage {
             mistakes = client.mistakes(getRun(), query.get("true"), query.get("predicted"), query.get("cursor"));
         } catch (ApiProblem e) {
             problem = e;
-            if (e.status() == 404) {
-                web.status(404);
-            }
+            PageStatus.of(e);
         }
     }
 

@@ -13,6 +13,7 @@ import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.client.RegistryRun;
 import org.controlroom.ui.client.RunPage;
 import org.controlroom.ui.client.TrainingClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** One run in the registry: what it was given, what came out, and its files. */
@@ -55,9 +56,7 @@ public class TrainingRunPage {
                     found.tags().get("pipeline.run_id"));
         } catch (ApiProblem e) {
             problem = e;
-            if (e.status() == 404) {
-                web.status(404);
-            }
+            PageStatus.of(e);
         }
     }
 

@@ -99,8 +99,4 @@ public class Web {
         attributes.put("SameSite", "Lax");
         external.addResponseCookie(name, value, attributes);
     }
-
-    public void status(int status) {
-        faces.getExternalContext().setResponseStatus(status);
-    }
 }
