@@ -1,5 +1,6 @@
 package org.controlroom.api.json;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -23,6 +24,7 @@ import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.spi.Product;
+import org.jspecify.annotations.Nullable;
 
 /** How the control routes turn objects into JSON: snake_case, instants as ISO 8601 in UTC, enumerations as people write them. */
 public final class JsonMapping {
@@ -39,6 +41,7 @@ public final class JsonMapping {
         return JsonMapper.builder()
                 .addModule(texts)
                 .addMixIn(LabelledProduct.class, FlatProduct.class)
+                .addMixIn(PipelineRun.class, RunThatMayWait.class)
                 .addMixIn(PipelineRun.Step.class, StepWithUnknownTotal.class)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -76,6 +79,13 @@ public final class JsonMapping {
     private interface FlatProduct {
         @JsonUnwrapped
         Product product();
+    }
+
+    /** Shows until when a run waits beside what it is made of. */
+    @SuppressWarnings("UnusedMethod") // read by reflection
+    private interface RunThatMayWait {
+        @JsonProperty
+        @Nullable Instant waitsUntil();
     }
 
     /** Shows a total that is not known as null. */

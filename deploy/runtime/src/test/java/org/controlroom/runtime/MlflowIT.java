@@ -127,6 +127,13 @@ class MlflowIT {
         itIsDegraded(server);
         JsonNode parked = server.awaitEnd(path);
         assertThat(parked.path("error_code").asText()).as(parked.toString()).isEqualTo("REGISTRY_UNAVAILABLE");
+        Duration wait = Duration.between(
+                Instant.parse(parked.path("ended_at").asText()),
+                Instant.parse(parked.path("waits_until").asText()));
+        assertThat(wait).as("how long it may wait").isEqualTo(Duration.ofDays(7));
+        assertThat(server.get("/ui/training-pipeline?id=" + parked.path("id").asText())
+                        .body())
+                .contains("id=\"run-waits\"");
         mlflow.thaw();
         Distribution.await(
                 path + " to go on by itself",

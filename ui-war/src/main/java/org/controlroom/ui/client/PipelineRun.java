@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin who asked for it, in words
  * @param owner node that runs it
  * @param error why it failed; empty when it did not
+ * @param waitsUntil until when it goes on by itself once the model registry answers; null when it does not
  */
 public record PipelineRun(
         String id,
@@ -27,7 +28,8 @@ public record PipelineRun(
         String errorCode,
         Map<String, String> outcome,
         String origin,
-        String owner) {
+        String owner,
+        @Nullable Instant waitsUntil) {
 
     /** @param total units in all, or -1 while unknown */
     public record Step(
@@ -53,9 +55,19 @@ public record PipelineRun(
         }
     }
 
-    /** Whether more will happen by itself. */
+    /** Whether it is under way. */
     public boolean active() {
         return status.equals("queued") || status.equals("running");
+    }
+
+    /** Whether it will go on by itself once the model registry answers again. */
+    public boolean waiting() {
+        return waitsUntil != null && waitsUntil.isAfter(Instant.now());
+    }
+
+    /** Its status for people: {@code waiting} instead of {@code failed} while it waits. */
+    public String state() {
+        return waiting() ? "waiting" : status;
     }
 
     /** State of a step; one that waits for its turn in a run that has ended was not reached: {@code skipped}. */
@@ -77,6 +89,7 @@ public record PipelineRun(
                 JsonFields.text(run, "error_code"),
                 JsonFields.textsByKey(run, "outcome"),
                 JsonFields.text(run, "origin"),
-                JsonFields.text(run, "owner"));
+                JsonFields.text(run, "owner"),
+                JsonFields.instantOrNull(run, "waits_until"));
     }
 }

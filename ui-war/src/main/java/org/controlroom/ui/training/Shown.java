@@ -35,7 +35,7 @@ public class Shown {
         return switch (status.toLowerCase(Locale.ROOT)) {
             case "completed", "production", "active", "promoted", "better" -> "healthy";
             case "failed", "worse" -> "unhealthy";
-            case "cancelled", "staging", "held", "lost" -> "degraded";
+            case "cancelled", "waiting", "staging", "held", "lost" -> "degraded";
             case "running" -> "running";
             default -> "neutral";
         };

@@ -13,6 +13,7 @@ import org.controlroom.ui.client.LogLine;
 import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.client.PipelineRun.Step;
 import org.controlroom.ui.client.TrainingClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.controlroom.ui.frame.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,7 @@ public class TrainingPipelinePage {
             log = client.log(getPipeline(), getId(), LOG_LINES).items();
         } catch (ApiProblem e) {
             problem = e;
-            if (e.status() == 404) {
-                web.status(404);
-            }
+            PageStatus.of(e);
         }
     }
 
@@ -95,6 +94,11 @@ public class TrainingPipelinePage {
 
     public boolean isActive() {
         return run != null && run.active();
+    }
+
+    /** Whether the page has to be looked at again, because something may happen by itself. */
+    public boolean isChanging() {
+        return run != null && (run.active() || run.waiting());
     }
 
     public boolean isRestartable() {

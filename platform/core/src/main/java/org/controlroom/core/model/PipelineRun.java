@@ -1,10 +1,12 @@
 package org.controlroom.core.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.spi.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +41,25 @@ public record PipelineRun(
         @Nullable String errorCode,
         SortedMap<String, String> outcome) {
 
+    /** How long a run that the model registry failed waits for it to answer again. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
     public PipelineRun {
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         steps = List.copyOf(steps);
         outcome = Collections.unmodifiableSortedMap(new TreeMap<>(outcome));
+    }
+
+    /**
+     * Until when this run goes on by itself as soon as the model registry answers again, because that is what it failed
+     * at; a time that has passed means that it no longer waits. Null for every other run.
+     */
+    public @Nullable Instant waitsUntil() {
+        return endedAt != null
+                        && status == RunStatus.FAILED
+                        && ErrorCode.REGISTRY_UNAVAILABLE.name().equals(errorCode)
+                ? endedAt.plus(LONGEST_WAIT)
+                : null;
     }
 
     /**

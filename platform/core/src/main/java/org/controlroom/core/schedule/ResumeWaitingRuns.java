@@ -24,9 +24,6 @@ import org.controlroom.spi.ErrorCode;
  */
 public final class ResumeWaitingRuns {
 
-    /** Older ones are left to people. */
-    private static final Duration OLDEST = Duration.ofDays(7);
-
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final int LOOKED_AT = 100;
@@ -96,11 +93,8 @@ public final class ResumeWaitingRuns {
         List<PipelineRun> waiting = new ArrayList<>();
         for (PipelineRun run :
                 history.runs(new PageRequest(failed, null, null, LOOKED_AT)).items()) {
-            Instant end = run.endedAt();
-            if (ErrorCode.REGISTRY_UNAVAILABLE.name().equals(run.errorCode())
-                    && run.owner().equals(node)
-                    && end != null
-                    && end.isAfter(now.minus(OLDEST))) {
+            Instant until = run.waitsUntil();
+            if (until != null && until.isAfter(now) && run.owner().equals(node)) {
                 waiting.add(0, run);
             }
         }
