@@ -51,7 +51,9 @@ public class DatasetProduct {
             detail = client.product(getId());
         } catch (ApiProblem e) {
             problem = e;
-            PageStatus.of(e);
+            if (historyProblem != null) { // a product that was taken back is known by its history
+                PageStatus.of(e);
+            }
             return;
         }
         try {
