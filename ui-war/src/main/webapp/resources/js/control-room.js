@@ -19,6 +19,7 @@ window.ControlRoom = (function () {
   const exactClock = new Intl.DateTimeFormat(language, {hour: "2-digit", minute: "2-digit", second: "2-digit"});
   const relative = new Intl.RelativeTimeFormat(language, {numeric: "auto", style: "long"});
   const numbers = new Intl.NumberFormat(language, {maximumSignificantDigits: 4});
+  const percents = new Intl.NumberFormat(language, {style: "percent", maximumSignificantDigits: 3});
 
   function age(time) {
     const seconds = (time - Date.now()) / 1000;
@@ -33,13 +34,14 @@ window.ControlRoom = (function () {
       return;
     }
     const show = element.dataset.show;
-    const text = show === "age" ? age(time)
+    const until = element.dataset.until ? new Date(element.dataset.until) : null;
+    const text = until ? full.formatRange(time, until) : show === "age" ? age(time)
         : show === "short" ? (Math.abs(Date.now() - time) < YEAR_S * 500 ? short : shortOfOtherYear).format(time)
         : full.format(time);
     if (element.textContent !== text) {
       element.textContent = text;
     }
-    element.title = exact.format(time);
+    element.title = until ? exact.formatRange(time, until) : exact.format(time);
   }
 
   function writeZone() {
@@ -60,6 +62,7 @@ window.ControlRoom = (function () {
 
   function chooseTheme(theme) {
     remember("cr_theme", theme === "system" ? "" : theme);
+    document.querySelectorAll("a[href^='/docs']").forEach(function (link) { link.search = theme === "system" ? "" : "theme=" + theme; });
     root.dataset.theme = theme;
     document.querySelectorAll("[data-theme-choice]").forEach(function (button) {
       button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
@@ -357,10 +360,23 @@ window.ControlRoom = (function () {
     return rgb.replace("rgb(", "rgba(").replace(")", ", " + alpha + ")");
   }
 
+  const TIMES_LEFT_PX = 52;
+  const TIME_NAME_PX = 90;
+  const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, Infinity];
+
   /* A value between two gaps has no line to either side, so it is drawn as a point. */
   function lone(value, i, values) {
     const gap = function (one) { return one === null || one === undefined; };
     return !gap(value) && gap(values[i - 1]) && gap(values[i + 1]) ? 3 : 0;
+  }
+
+  /* A curve's points stand where their numbers are, not one after the other. */
+  function placed(wanted, values) {
+    return wanted.curve ? values.map(function (value, i) { return {x: Number(wanted.labels[i]), y: value}; }) : values;
+  }
+
+  function withUnit(value, unit) {
+    return value === null ? "–" : unit === "%" ? percents.format(value / 100) : numbers.format(value) + (unit ? " " + unit : "");
   }
 
   function dataOf(wanted) {
@@ -370,7 +386,7 @@ window.ControlRoom = (function () {
       datasets: wanted.series.map(function (one, i) {
         const shade = shades[i % shades.length];
         return {
-          label: one.name, data: one.values, borderColor: shade,
+          label: one.name, data: placed(wanted, one.values), borderColor: shade,
           backgroundColor: wanted.kind === "line" ? withAlpha(shade, 0.14) : shade,
           borderWidth: wanted.kind === "line" ? 2 : 0, pointRadius: one.values.map(lone), pointHitRadius: 8,
           borderDash: wanted.kind === "line" ? [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3], [10, 4]][i % 6] : undefined,
@@ -388,6 +404,26 @@ window.ControlRoom = (function () {
     return value === null || Number.isInteger(value);
   }
 
+  function pointName(wanted, label) {
+    return wanted.curve ? withUnit(Number(label), wanted.pointUnit) : label;
+  }
+
+  /* Charts of one time below each other: the same minute stands at the same place in all of them. */
+  function sameRoom(scale) {
+    scale.width = Math.max(scale.width, TIMES_LEFT_PX);
+  }
+
+  /* Names the first point of each ten minutes, or of whatever leaves the names apart; the others have no name. */
+  function roundTimes(wanted, span, named) {
+    const times = wanted.labels.map(function (label) { return new Date(label).getTime(); });
+    return function (value) {
+      const room = Math.max(1, Math.floor(this.chart.width / TIME_NAME_PX));
+      const step = TIME_STEPS_S.find(function (seconds) { return span / 1000 / seconds <= room; }) * 1000;
+      const begins = value > 0 ? Math.floor(times[value] / step) !== Math.floor(times[value - 1] / step) : times[0] % step === 0;
+      return begins ? named(value) : null;
+    };
+  }
+
   function optionsOf(wanted) {
     const text = colour("--muted");
     const line = colour("--line");
@@ -395,11 +431,13 @@ window.ControlRoom = (function () {
     const named = function (index) {
       const label = wanted.labels[index];
       // points of a few minutes would all have the same name without seconds
-      return wanted.times ? (span < 300000 ? exactClock : clock).format(new Date(label)) : label;
+      return wanted.times ? (span < 300000 ? exactClock : clock).format(new Date(label)) : pointName(wanted, label);
     };
-    const written = function (value) {
-      return value === null ? "–" : numbers.format(value) + (wanted.unit ? " " + wanted.unit : "");
-    };
+    const written = function (value) { return withUnit(value, wanted.unit); };
+    const title = function (words) { return {display: Boolean(words), text: words, color: text}; };
+    const ticks = wanted.curve ? {maxTicksLimit: 6, callback: function (value) { return pointName(wanted, value); }}
+        : wanted.times ? {autoSkip: false, callback: roundTimes(wanted, span, named)}
+        : {autoSkipPadding: 16, callback: function (value) { return named(value); }};
     return {
       animation: false, responsive: true, maintainAspectRatio: false, locale: language,
       interaction: {mode: "index", intersect: false},
@@ -407,13 +445,15 @@ window.ControlRoom = (function () {
         legend: {display: wanted.series.length > 1, align: "end", labels: {color: text, boxWidth: 14, boxHeight: wanted.kind === "line" ? 1 : 8}},
         tooltip: {callbacks: {
           title: function (items) { return items.length ? named(items[0].dataIndex) : ""; },
-          label: function (item) { return item.dataset.label + ": " + written(item.raw); }
+          label: function (item) { return item.dataset.label + ": " + written(item.parsed.y); }
         }}
       },
       scales: {
-        x: {stacked: wanted.stacked, grid: {display: false}, border: {color: line},
-          ticks: {color: text, maxRotation: 0, autoSkipPadding: 16, callback: function (value) { return named(value); }}},
-        y: {stacked: wanted.stacked, beginAtZero: true, grid: {color: line}, border: {display: false},
+        x: {type: wanted.curve ? "linear" : "category", stacked: wanted.stacked, grid: {display: false}, border: {color: line},
+          offset: wanted.times, min: wanted.curve ? 0 : undefined, title: title(wanted.pointTitle),
+          ticks: Object.assign({color: text, maxRotation: 0}, ticks)},
+        y: {stacked: wanted.stacked, beginAtZero: true, grid: {color: line}, border: {display: false}, title: title(wanted.valueTitle),
+          afterFit: wanted.times ? sameRoom : undefined,
           ticks: {color: text, maxTicksLimit: 5, precision: wholes(wanted) ? 0 : undefined, callback: written}}
       }
     };
@@ -456,7 +496,7 @@ window.ControlRoom = (function () {
     const body = table.createTBody();
     wanted.labels.forEach(function (label, i) {
       const row = body.insertRow();
-      cell(row, "th", wanted.times ? short.format(new Date(label)) : label, "row");
+      cell(row, "th", wanted.times ? short.format(new Date(label)) : pointName(wanted, label), "row");
       wanted.series.forEach(function (one) { cell(row, "td", one.values[i] === null ? "–" : numbers.format(one.values[i])); });
     });
     place.replaceChildren(table);
@@ -496,6 +536,7 @@ window.ControlRoom = (function () {
       table.classList.remove("stacks");
       if (window.innerWidth <= NARROW && place.scrollWidth > place.clientWidth + 1 && table.tHead && table.tHead.rows.length === 1) {
         nameCells(table);
+        table.tHead.rows[0].dataset.sort = root.dataset.sort;
         table.classList.add("stacks");
       }
     });

@@ -56,14 +56,18 @@ class TrainingPagesIT {
             assertThat(page.locator(".log").innerText()).contains("registered as rakuten_classifier 1");
         });
         pages.look("training-run", "/ui/training-run?id=" + firstRun, page -> {
-            assertThat(page.locator(".class-bars li").count()).isEqualTo(27);
+            assertThat(page.locator("#class-f1 li").count()).isEqualTo(27);
             assertThat(page.locator(".heat tbody tr").count()).isEqualTo(27);
             assertThat(page.locator(".artifact-list").innerText())
                     .contains("model/manifest.json", "confusion_matrix.png", "calibration_plot.png");
-            for (String picture : List.of("#class-distribution", "#risk-coverage")) {
-                page.locator(picture).scrollIntoViewIfNeeded();
-                page.waitForFunction("id => document.querySelector(id).naturalWidth > 400", picture);
-            }
+            assertThat(page.locator("#class-distribution li").count()).isEqualTo(27);
+            assertThat(page.evaluate(
+                            "() => Math.max(...[...document.querySelectorAll('#class-distribution .rows-train')]"
+                                    + ".map(bar => bar.getBoundingClientRect().width))"))
+                    .as("pixels of the longest bar")
+                    .matches(width -> ((Number) width).doubleValue() > 60);
+            page.waitForFunction(
+                    "() => document.getElementById('risk-coverage').drawn.data.datasets[0].data.length > 50");
         });
         pages.look(
                 "training-compare",

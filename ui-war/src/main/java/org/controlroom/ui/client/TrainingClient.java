@@ -75,6 +75,14 @@ public class TrainingClient {
         return ask(api -> ConfusionMatrix.of(file(api.artifact(run, "confusion_matrix.json"))));
     }
 
+    public ClassDistribution classDistribution(String run) {
+        return ask(api -> ClassDistribution.of(file(api.artifact(run, "class_distribution.json"))));
+    }
+
+    public RiskCurve riskCurve(String run) {
+        return ask(api -> RiskCurve.of(file(api.artifact(run, "risk_coverage.json"))));
+    }
+
     public Listed<Mistake> mistakes(
             String run, @Nullable String trueLabel, @Nullable String predictedLabel, @Nullable String cursor) {
         return ask(

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code cr:chart} draws and writes as a table. Made by {@link #lines} or {@link #bars} and {@link #add}; colours,
- * fonts and the reader's zone come in the browser.
+ * What {@code cr:chart} draws and writes as a table. Made by {@link #lines}, {@link #barsOverTime} or {@link #curve} and
+ * {@link #add}; colours, fonts and the reader's zone come in the browser.
  */
 public final class ChartData {
 
@@ -30,6 +30,10 @@ public final class ChartData {
     private final List<String> labels;
     private final List<Series> series = new ArrayList<>();
     private String unit = "";
+    private String pointUnit = "";
+    private String pointTitle = "";
+    private String valueTitle = "";
+    private boolean curve;
     private boolean stacked;
 
     private ChartData(String kind, boolean times, List<String> labels) {
@@ -43,14 +47,18 @@ public final class ChartData {
         return new ChartData("line", true, times.stream().map(Instant::toString).toList());
     }
 
-    /** Lines over anything else, such as thresholds or epochs. */
-    public static ChartData linesOver(List<String> labels) {
-        return new ChartData("line", false, labels);
-    }
-
-    /** Bars beside each other. */
-    public static ChartData bars(List<String> labels) {
-        return new ChartData("bar", false, labels);
+    /**
+     * Lines over a number, with the distances that the numbers have.
+     *
+     * @param xs ascending
+     * @param unit written behind them
+     */
+    public static ChartData curve(List<Double> xs, String unit) {
+        ChartData chart =
+                new ChartData("line", false, xs.stream().map(String::valueOf).toList());
+        chart.curve = true;
+        chart.pointUnit = unit;
+        return chart;
     }
 
     /** Bars over time. */
@@ -75,6 +83,13 @@ public final class ChartData {
     /** Written behind the values: {@code ms}, {@code %}. */
     public ChartData unit(String unit) {
         this.unit = unit;
+        return this;
+    }
+
+    /** What stands along the axes. */
+    public ChartData titled(String points, String values) {
+        pointTitle = points;
+        valueTitle = values;
         return this;
     }
 
@@ -116,7 +131,11 @@ public final class ChartData {
         return Json.createObjectBuilder()
                 .add("kind", kind)
                 .add("times", times)
+                .add("curve", curve)
                 .add("stacked", stacked)
+                .add("pointUnit", pointUnit)
+                .add("pointTitle", pointTitle)
+                .add("valueTitle", valueTitle)
                 .add("unit", unit)
                 .add("labels", Json.createArrayBuilder(labels))
                 .add("series", all)

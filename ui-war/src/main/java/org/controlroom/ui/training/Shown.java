@@ -24,6 +24,11 @@ public class Shown {
     private static final List<String> FAMILIES = List.of("f1_class_", "seconds_", "coverage_at_", "accuracy_at_");
 
     private static final Pattern OUTCOME_NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,9})?");
+    private static final Pattern SOLVER =
+            Pattern.compile("training ([A-Z0-9_]+)(?: \\(stopped at ([0-9]+) iterations\\))?");
+    private static final Pattern MEASURED = Pattern.compile(
+            "(?:accuracy ([0-9.]+) and macro F1 ([0-9.]+) )?on the ([0-9]+) hold-out rows of the catalogue; whether the model"
+                    + " has learnt from them is not known here");
     private static final Pattern RUN = Pattern.compile("([a-z][a-z-]*) (run-[0-9]+)");
 
     @Inject
@@ -57,6 +62,32 @@ public class Shown {
             }
         }
         return web.textOr("name." + key, key);
+    }
+
+    /** What a step is doing, in the reader's language where it is known; a plugin may say anything. */
+    public String progress(@Nullable String what) {
+        if (what == null || what.isEmpty()) {
+            return "";
+        }
+        Matcher training = SOLVER.matcher(what);
+        if (training.matches() && training.group(2) != null) {
+            return web.text("progress.training.stopped", training.group(1), training.group(2));
+        }
+        return training.matches()
+                ? web.text("progress.training", training.group(1))
+                : web.textOr("progress." + what.replace(' ', '_'), what);
+    }
+
+    /** On what an imported version was measured, as its tag keeps it, in the reader's language. */
+    public String evaluation(String kept) {
+        Matcher measured = MEASURED.matcher(kept);
+        if (!measured.matches()) {
+            return kept;
+        }
+        String rows = measured.group(3);
+        return measured.group(1) == null
+                ? web.text("evaluation.rows", rows)
+                : web.text("evaluation.figures", figureText(measured.group(1)), figureText(measured.group(2)), rows);
     }
 
     /** A figure with four digits behind the point; whole numbers as they are. */
@@ -165,6 +196,10 @@ public class Shown {
 
     /** Width of a bar, in percent of the whole. */
     public String width(double share) {
+        return widthOf(share);
+    }
+
+    static String widthOf(double share) {
         return String.format(Locale.ROOT, "%.1f%%", 100 * Math.max(0, Math.min(1, share)));
     }
 }

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.controlroom.ui.client.ApiProblem;
+import org.controlroom.ui.client.ClassDistribution;
 import org.controlroom.ui.client.ConfusionMatrix;
 import org.controlroom.ui.client.Evaluation;
 import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.client.RegistryRun;
+import org.controlroom.ui.client.RiskCurve;
 import org.controlroom.ui.client.RunPage;
 import org.controlroom.ui.client.TrainingClient;
+import org.controlroom.ui.frame.ChartData;
 import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,8 @@ public class TrainingRunPage {
     private @Nullable PipelineRun pipelineRun;
     private @Nullable Evaluation evaluation;
     private @Nullable HeatMap heatMap;
+    private @Nullable ClassDistribution distribution;
+    private @Nullable RiskCurve risk;
     private List<String> artifacts = List.of();
     private @Nullable ApiProblem problem;
 
@@ -50,6 +55,13 @@ public class TrainingRunPage {
             if (artifacts.contains("confusion_matrix.json")) {
                 ConfusionMatrix matrix = client.confusion(id);
                 heatMap = HeatMap.of(matrix, artifacts.contains("misclassified.json") ? id : null);
+            }
+            // a run from before these files has neither
+            if (artifacts.contains("class_distribution.json")) {
+                distribution = client.classDistribution(id);
+            }
+            if (artifacts.contains("risk_coverage.json")) {
+                risk = client.riskCurve(id);
             }
             pipelineRun = pipelineRun(
                     found.tags().getOrDefault("pipeline.name", TrainingClient.TRAIN),
@@ -110,9 +122,40 @@ public class TrainingRunPage {
         return artifacts;
     }
 
-    /** Those artifacts that a browser can show. */
-    public List<String> getPictures() {
-        return artifacts.stream().filter(path -> path.endsWith(".png")).toList();
+    public @Nullable ClassDistribution getDistribution() {
+        return distribution;
+    }
+
+    /** Width of a bar of the class distribution; the longest of all bars is the whole. */
+    public String width(long rows) {
+        ClassDistribution known = distribution;
+        long most = known == null
+                ? 0
+                : known.classes().stream()
+                        .mapToLong(ClassDistribution.OfClass::most)
+                        .max()
+                        .orElse(0);
+        return most == 0 ? "0%" : Shown.widthOf((double) rows / most);
+    }
+
+    /** Whether the rows that were not held out are those that the model has learnt from, as far as is known here. */
+    public boolean isLearnt() {
+        return run != null && !run.tags().containsKey("imported_from");
+    }
+
+    /** The risk-coverage curve; null when the run has none. */
+    public @Nullable ChartData getRisk() {
+        RiskCurve known = risk;
+        if (known == null) {
+            return null;
+        }
+        Evaluation measured = evaluation;
+        return RiskChart.of(known, measured == null ? List.of() : measured.coverage(), web::text);
+    }
+
+    /** Area under the risk-coverage curve. */
+    public double getRiskArea() {
+        return risk == null ? 0 : risk.area();
     }
 
     public @Nullable ApiProblem getProblem() {

@@ -2,6 +2,7 @@ package org.controlroom.ui.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -27,5 +28,48 @@ class ShownTest {
     void aDeploymentByAPersonLeadsNowhere() {
         assertThat(shown.runLink("api")).isEmpty();
         assertThat(shown.runLink("somebody run-off")).isEmpty();
+    }
+
+    /** Texts that are their keys and values. */
+    @SuppressWarnings("UnnecessaryAssignment") // no container injects here
+    private static Shown keys() {
+        Shown shown = new Shown();
+        shown.web = new Web() {
+            @Override
+            public Locale locale() {
+                return Locale.FRENCH;
+            }
+
+            @Override
+            String text(String key, Object... values) {
+                return key + List.of(values);
+            }
+
+            @Override
+            String textOr(String key, String otherwise) {
+                return key.equals("progress.splitting") ? "division" : otherwise;
+            }
+        };
+        return shown;
+    }
+
+    @Test
+    void whatAStepIsDoingIsSaidInTheReadersLanguageWhereItIsKnown() {
+        assertThat(keys().progress("splitting")).isEqualTo("division");
+        assertThat(keys().progress("training L2R_LR")).isEqualTo("progress.training[L2R_LR]");
+        assertThat(keys().progress("training L2R_LR (stopped at 1000 iterations)"))
+                .isEqualTo("progress.training.stopped[L2R_LR, 1000]");
+        assertThat(keys().progress("growing trees")).isEqualTo("growing trees");
+        assertThat(keys().progress("")).isEmpty();
+    }
+
+    @Test
+    void onWhatAVersionWasMeasuredIsSaidInTheReadersLanguageWhereItIsOurSentence() {
+        String rows =
+                "on the 601 hold-out rows of the catalogue; whether the model has learnt from them is not known here";
+        assertThat(keys().evaluation(rows)).isEqualTo("evaluation.rows[601]");
+        assertThat(keys().evaluation("accuracy 0.9135 and macro F1 0.8831 " + rows))
+                .isEqualTo("evaluation.figures[0,9135, 0,8831, 601]");
+        assertThat(keys().evaluation("by hand")).isEqualTo("by hand");
     }
 }
