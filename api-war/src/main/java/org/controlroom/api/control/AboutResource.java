@@ -38,12 +38,11 @@ public class AboutResource {
     @GET
     @Path("about")
     @NeedsRole(Role.VIEWER)
-    @Operation(summary = "Version, build, server, JVM and machine")
+    @Operation(summary = "Version, server, JVM and machine")
     public About about(@Context ServletContext context) {
         Runtime jvm = Runtime.getRuntime();
         return new About(
                 Build.version(),
-                Build.time(),
                 context.getServerInfo(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
@@ -64,13 +63,11 @@ public class AboutResource {
     /**
      * The program and what it runs on.
      *
-     * @param built time that the build was made for, the same for the same sources
      * @param processors that the JVM may use
      * @param maxHeapBytes most memory that the heap may take
      */
     public record About(
             String version,
-            Instant built,
             String server,
             String java,
             String system,

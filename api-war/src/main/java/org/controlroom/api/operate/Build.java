@@ -3,7 +3,6 @@ package org.controlroom.api.operate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Properties;
 
 /** What the build wrote about itself. */
@@ -16,11 +15,6 @@ public final class Build {
     /** Version of the code. */
     public static String version() {
         return WRITTEN.getProperty("version", "unknown");
-    }
-
-    /** The time that the build was made for, which is the same for the same sources. */
-    public static Instant time() {
-        return Instant.parse(WRITTEN.getProperty("time"));
     }
 
     private static Properties read() {

@@ -24,9 +24,11 @@ import org.controlroom.spi.ErrorCode;
 public final class DocsServlet extends HttpServlet {
 
     private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
+    private static final String CSS = "text/css;charset=utf-8";
+    private static final String JAVASCRIPT = "text/javascript;charset=utf-8";
     private static final Map<String, String> FILES = Map.of(
-            "swagger-ui.css", "text/css;charset=utf-8",
-            "swagger-ui-bundle.js", "text/javascript;charset=utf-8",
+            "swagger-ui.css", CSS,
+            "swagger-ui-bundle.js", JAVASCRIPT,
             "favicon-32x32.png", "image/png");
 
     private final transient ProblemAnswers problems;
@@ -57,9 +59,10 @@ public final class DocsServlet extends HttpServlet {
         }
         String path = request.getPathInfo() == null ? "/" : request.getPathInfo();
         switch (path) {
-            case "/" -> html(response, PAGE);
-            case "/init.js" -> send(response, "text/javascript;charset=utf-8", SCRIPT.getBytes(StandardCharsets.UTF_8));
+            case "/" -> html(response, text("docs.html"));
             case "/problems" -> html(response, problemsPage());
+            case "/init.js", "/theme.js" -> send(response, JAVASCRIPT, own(path.substring(1)));
+            case "/docs.css" -> send(response, CSS, own(path.substring(1)));
             default -> file(request, response, path.substring(1));
         }
     }
@@ -80,6 +83,20 @@ public final class DocsServlet extends HttpServlet {
         }
     }
 
+    /** A file of ours, beside this class. */
+    private static byte[] own(String name) throws IOException {
+        try (InputStream in = DocsServlet.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException("the application lacks " + name);
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static String text(String name) throws IOException {
+        return new String(own(name), StandardCharsets.UTF_8);
+    }
+
     private static void html(HttpServletResponse response, String page) throws IOException {
         response.setHeader(
                 "Content-Security-Policy",
@@ -93,7 +110,7 @@ public final class DocsServlet extends HttpServlet {
         response.getOutputStream().write(body);
     }
 
-    private static String problemsPage() {
+    private static String problemsPage() throws IOException {
         StringBuilder rows = new StringBuilder();
         ProblemTable.entries()
                 .forEach((code, entry) -> rows.append("<tr id=\"")
@@ -109,26 +126,6 @@ public final class DocsServlet extends HttpServlet {
                         .append("<td>")
                         .append(entry.retryAfterSeconds() == 0 ? "" : entry.retryAfterSeconds() + " s")
                         .append("</tr>\n"));
-        return """
-                <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><title>Control Room: errors</title></head>
-                <body><h1>Errors</h1>
-                <p>Every error is answered as application/problem+json; its code is one of these.</p>
-                <table><thead><tr><th>code<th>status<th>title<th>kind<th>retry after</tr></thead><tbody>
-                """ + rows + "</tbody></table></body></html>\n";
+        return text("problems.html").replace("<!-- rows -->", rows.toString().strip());
     }
-
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>Control Room API</title>
-            <base href="/docs/">
-            <link rel="stylesheet" href="swagger-ui.css"><link rel="icon" href="favicon-32x32.png"></head>
-            <body><div id="swagger-ui"></div>
-            <script src="swagger-ui-bundle.js"></script><script src="init.js"></script></body></html>
-            """;
-
-    private static final String SCRIPT = """
-            SwaggerUIBundle({url: '/openapi', dom_id: '#swagger-ui', deepLinking: true, docExpansion: 'list',
-              defaultModelsExpandDepth: 0, displayRequestDuration: true, filter: true, validatorUrl: null});
-            """;
 }

@@ -47,6 +47,22 @@ class UserInterfaceIT {
     }
 
     @Test
+    void theReferenceOfTheApiFollowsTheThemeAndLeadsBack() {
+        ControlRoomPages.of(TrainedServer.shared()).visit("/docs?theme=dark", page -> {
+            page.locator("#swagger-ui .opblock-tag").first().waitFor();
+            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo("rgb(28, 32, 34)");
+            ControlRoomPages.screenshot(page, "docs-dark");
+            page.getByText("Errors").first().click();
+            page.getByText("NO_LIVE_MODEL").waitFor();
+            assertThat(page.locator("html").getAttribute("class")).contains("dark-mode");
+            ControlRoomPages.screenshot(page, "docs-problems-dark");
+            page.getByText("Back to the control room").click();
+            page.locator("#live").waitFor();
+        });
+    }
+
+    @Test
     void theQuestionMarkListsTheKeys() {
         ControlRoomPages.of(TrainedServer.shared()).visit("/ui/", page -> {
             page.keyboard().press("?");

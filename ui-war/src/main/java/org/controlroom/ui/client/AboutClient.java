@@ -16,14 +16,9 @@ public class AboutClient {
     @SuppressWarnings("NullAway.Init") // injected
     ApiConnection connection;
 
-    /**
-     * The program and what it runs on.
-     *
-     * @param built time that the build was made for
-     */
+    /** The program and what it runs on. */
     public record Program(
             String version,
-            Instant built,
             String server,
             String java,
             String system,
@@ -45,7 +40,6 @@ public class AboutClient {
             JsonObject about = api.about();
             return new Program(
                     about.getString("version"),
-                    Instant.parse(about.getString("built")),
                     about.getString("server"),
                     about.getString("java"),
                     about.getString("system"),
