@@ -70,6 +70,16 @@ class BadCatalogueIT {
 
         assertFailed(run, "CATALOGUE_INVALID");
         assertThat(run.path("error").asText()).contains("designation");
+        ControlRoomPages.of(SERVER).visit("/ui/", page -> {
+            String row = page.locator("#live tr:has-text('" + run.path("id").asText() + "')")
+                    .first()
+                    .innerText();
+            assertThat(row).contains("File refused");
+            assertThat(page.locator("#live .run-why").first().innerText())
+                    .contains("Catalogue cannot be used", "designation");
+            ControlRoomPages.check(page, "en");
+            ControlRoomPages.screenshot(page, "home-refused");
+        });
     }
 
     @Test

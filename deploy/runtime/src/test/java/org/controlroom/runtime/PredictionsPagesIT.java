@@ -163,7 +163,7 @@ class PredictionsPagesIT {
         pages.visit("/ui/predictions-batches", page -> {
             page.getByText("Download answers").first().waitFor();
             Locator row = page.locator("tr[data-batch]").first();
-            assertThat(row.innerText()).contains("essai.csv", "3,000", "completed");
+            assertThat(row.innerText()).contains("essai.csv", "3,000", "1 with an error", "completed with errors");
             Download download =
                     page.waitForDownload(() -> row.getByText("Download answers").click());
             assertThat(download.suggestedFilename()).startsWith("batch-").endsWith("-answers.csv");

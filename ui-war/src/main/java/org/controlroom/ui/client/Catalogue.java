@@ -317,6 +317,7 @@ public final class Catalogue {
             long done,
             long total,
             @Nullable String error,
+            String errorCode,
             @Nullable String loadId) {
 
         static LoadRun of(JsonObject json) {
@@ -331,6 +332,7 @@ public final class Catalogue {
                     step.getInt("done", 0),
                     step.getInt("total", -1),
                     JsonFields.textOrNull(json, "error"),
+                    JsonFields.text(json, "error_code"),
                     JsonFields.textOrNull(json.getJsonObject("outcome"), "load_id"));
         }
 

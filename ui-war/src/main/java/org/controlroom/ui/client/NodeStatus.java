@@ -45,6 +45,7 @@ public record NodeStatus(
      * @param registry its address
      * @param registryError why it is not reachable; empty when it is
      * @param registryDamage what of the live version is damaged there; empty when nothing is
+     * @param notFollowed what it has in production and this node does not answer with
      * @param databaseError why it is not reachable; empty when it is
      * @param jobsError why the repository of the pipelines' jobs is not reachable; empty when it is
      * @param activationError why the last model could not be activated; empty when it could
@@ -54,9 +55,29 @@ public record NodeStatus(
             String registry,
             String registryError,
             String registryDamage,
+            NotFollowed notFollowed,
             String databaseError,
             String jobsError,
             String activationError) {}
+
+    /**
+     * A version that the registry has in production and this node does not answer with.
+     *
+     * @param version empty when there is none
+     * @param why what the node found wrong with it; empty while it has not tried
+     */
+    public record NotFollowed(String version, String why) {
+        public static final NotFollowed NONE = new NotFollowed("", "");
+
+        private static final String NEXT_LOOK = "it will at the next look";
+
+        static NotFollowed of(JsonObject registry) {
+            String said = JsonFields.text(registry, "not_followed");
+            return said.isEmpty()
+                    ? NONE
+                    : new NotFollowed(JsonFields.text(registry, "production"), said.endsWith(NEXT_LOOK) ? "" : said);
+        }
+    }
 
     /** The installed plugins; those that failed with their reasons. */
     public record Plugins(int active, int stopped, List<String> failed) {
@@ -122,6 +143,7 @@ public record NodeStatus(
                         registry.getString("address", ""),
                         unreachable(registry),
                         registry.getString("damage", ""),
+                        NotFollowed.of(registry),
                         unreachable(database),
                         unreachable(JsonFields.object(status, "job_repository")),
                         failure.isEmpty() ? "" : reasons.get(0)),

@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,25 @@ public record PipelineRun(
                     JsonFields.instantOrNull(step, "started_at"),
                     JsonFields.instantOrNull(step, "ended_at"));
         }
+    }
+
+    /** What a run was given cannot be used; nothing of the server is broken. */
+    private static final Set<String> REFUSALS = Set.of(
+            "INVALID_INPUT",
+            "MALFORMED_BODY",
+            "TOO_LARGE",
+            "SETTINGS_INVALID",
+            "CATALOGUE_INVALID",
+            "TRAINING_DATA_INVALID");
+
+    /** Whether a run that failed with this code was given what cannot be used. */
+    static boolean isRefusal(String errorCode) {
+        return REFUSALS.contains(errorCode);
+    }
+
+    /** Whether it failed because of what it was given. */
+    public boolean isRefused() {
+        return isRefusal(errorCode);
     }
 
     /** Whether it is under way. */

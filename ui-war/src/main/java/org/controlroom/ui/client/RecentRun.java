@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code queued}, {@code running}, {@code completed}, {@code failed} or {@code cancelled}
  * @param error why it failed; empty unless it did
+ * @param errorCode kind of that, as listed at {@code /docs/problems}
+ * @param waitsUntil until when it goes on by itself once the model registry answers; null when it does not
  */
 public record RecentRun(
         String id,
@@ -18,7 +20,9 @@ public record RecentRun(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        String error) {
+        String error,
+        String errorCode,
+        @Nullable Instant waitsUntil) {
 
     static RecentRun of(JsonObject run) {
         return new RecentRun(
@@ -28,7 +32,9 @@ public record RecentRun(
                 Instant.parse(run.getString("created_at")),
                 JsonFields.instantOrNull(run, "started_at"),
                 JsonFields.instantOrNull(run, "ended_at"),
-                run.getString("error", ""));
+                run.getString("error", ""),
+                run.getString("error_code", ""),
+                JsonFields.instantOrNull(run, "waits_until"));
     }
 
     /** How long it took; null before its end. */
@@ -38,11 +44,22 @@ public record RecentRun(
                 : (Double) (Duration.between(startedAt, endedAt).toMillis() / 1000.0);
     }
 
+    /** Whether it failed because of what it was given. */
+    public boolean isRefused() {
+        return PipelineRun.isRefusal(errorCode);
+    }
+
+    /** Its status for people: {@code waiting} instead of {@code failed} while it waits for the model registry. */
+    public String state() {
+        return waitsUntil != null && waitsUntil.isAfter(Instant.now()) ? "waiting" : status;
+    }
+
     /** How a badge shows the status. */
     public String level() {
-        return switch (status) {
+        return switch (state()) {
             case "completed" -> "good";
-            case "failed" -> "bad";
+            case "waiting" -> "warn";
+            case "failed" -> isRefused() ? "warn" : "bad";
             case "running" -> "running";
             default -> "none";
         };

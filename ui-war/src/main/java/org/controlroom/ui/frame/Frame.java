@@ -125,15 +125,18 @@ public class Frame {
         if (problem == null) {
             return "";
         }
-        if (problem.code().equals("NO_LIVE_MODEL")) {
-            return "problem.do.train";
+        ApiProblem.Reason reason = problem.reason();
+        for (String about : List.of(reason == null ? "" : reason.key(), problem.code())) {
+            if (texts().containsKey("problem.do." + about)) {
+                return "problem.do." + about;
+            }
         }
         return switch (problem.status()) {
             case 0 -> "problem.do.unanswered";
             case 400, 413, 415, 422 -> "problem.do.input";
             case 401, 403 -> "problem.do.role";
             case 404 -> "problem.do.missing";
-            case 409 -> "problem.do.conflict";
+            case 409 -> reason == null ? "problem.do.conflict" : ""; // the sentence says what would be possible
             case 429, 503, 504 -> "problem.do.later";
             case 507 -> "problem.do.space";
             default -> problem.status() >= 500 ? "problem.do.log" : "";
@@ -142,9 +145,18 @@ public class Frame {
 
     /** What kind of problem it is, in the reader's language. */
     public String title(ApiProblem problem) {
-        String key = "problem.title." + (problem instanceof ApiUnanswered ? "UNANSWERED" : problem.code());
+        return title(problem instanceof ApiUnanswered ? "UNANSWERED" : problem.code(), problem.title());
+    }
+
+    /** The same of a code that a run, a load or a batch keeps. */
+    public String titleOf(String code) {
+        return title(code, code);
+    }
+
+    private String title(String code, String otherwise) {
+        String key = "problem.title." + code;
         ResourceBundle texts = texts();
-        return texts.containsKey(key) ? texts.getString(key) : problem.title();
+        return texts.containsKey(key) ? texts.getString(key) : otherwise;
     }
 
     /** What went wrong this time, in the reader's language where there are words for it. */

@@ -29,6 +29,7 @@ public class HomePage {
 
     private static final int RUNS = 6;
     private static final int PREDICTIONS = 10;
+    private static final int FAILED = 10;
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -75,7 +76,7 @@ public class HomePage {
         runs = answer(() -> client.runs(RUNS));
         predictions = answer(() -> client.predictions(PREDICTIONS));
         schedules = answer(() -> pipelines.schedules(frame.getLocale().getLanguage()));
-        failed = answer(() -> pipelines.runs(null, "failed", null, 1).items());
+        failed = answer(() -> pipelines.runs(null, "failed", null, FAILED).items());
     }
 
     /** A registry that does not answer has its own tile, which says so. */
@@ -180,10 +181,31 @@ public class HomePage {
         return first;
     }
 
-    /** The newest run that failed; null when none did. */
+    /** The newest run that failed, rather one that was not refused what it was given; null when none did. */
     public @Nullable PipelineRun getLastFailed() {
-        List<PipelineRun> known = failed;
-        return known == null || known.isEmpty() ? null : known.get(0);
+        return failed == null ? null : lastFailed(failed);
+    }
+
+    static @Nullable PipelineRun lastFailed(List<PipelineRun> newestFirst) {
+        return newestFirst.stream()
+                .filter(run -> !run.isRefused())
+                .findFirst()
+                .orElse(newestFirst.isEmpty() ? null : newestFirst.get(0));
+    }
+
+    /** Whether the run is one of those in the list, which says why it failed. */
+    public boolean shown(@Nullable PipelineRun run) {
+        List<RecentRun> known = runs;
+        return run != null
+                && known != null
+                && known.stream().anyMatch(recent -> recent.id().equals(run.id()));
+    }
+
+    /** State of a run in words; one that was given what it cannot use has not failed like the others. */
+    public String state(RecentRun run) {
+        String status =
+                !run.isRefused() ? run.state() : run.pipeline().equals("load-data") ? "refused.file" : "refused";
+        return texts().getString("run." + status);
     }
 
     public @Nullable LastHour getLastHour() {

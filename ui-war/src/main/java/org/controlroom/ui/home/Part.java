@@ -88,6 +88,10 @@ public record Part(
         if (!parts.registryDamage().isEmpty()) {
             return new Part("registry", "warn", "part.registry.damaged", null, null, parts.registryDamage());
         }
+        NodeStatus.NotFollowed other = parts.notFollowed();
+        if (!other.equals(NodeStatus.NotFollowed.NONE)) {
+            return new Part("registry", "warn", "part.registry.other", other.version(), null, other.why());
+        }
         return parts.registryKind().equals("mlflow")
                 ? new Part("registry", "good", "part.registry.mlflow", parts.registry(), null, "")
                 : new Part("registry", "good", "part.registry.good", null, null, "");

@@ -99,6 +99,11 @@ public class PredictionBatches {
         };
     }
 
+    /** State in words; answers of which some are errors are no clean end. */
+    public String state(PastBatch batch) {
+        return batch.isCompleted() && batch.failedRows() > 0 ? "flawed" : batch.status();
+    }
+
     public @Nullable Part getFile() {
         return file;
     }

@@ -41,22 +41,63 @@ public class PolicyWords {
 
     private @Nullable List<PromotionDecision> decisions;
 
-    /** Why a version was promoted or not: what spoke against it, or when nothing did, what spoke for it. */
+    /** Why a version was promoted or not, as one sentence. */
     public String reason(PromotionDecision decision) {
         if (!ReasonTexts.isThereFor(web.locale()) || decision.checks().isEmpty()) {
             return decision.reason();
         }
+        String all = String.join(" ; ", points(decision));
+        return all.isEmpty() ? decision.reason() : capital(all);
+    }
+
+    /** The points of {@link #reason}: what spoke against the version, or when nothing did, what spoke for it. */
+    public List<String> points(PromotionDecision decision) {
         boolean refused = decision.outcome().equals("refused");
-        List<String> said = new ArrayList<>();
-        decision.checks().stream()
+        List<Check> spoke = decision.checks().stream()
                 .filter(check -> !refused || !check.passed())
-                .map(check -> check(decision, check))
-                .forEach(said::add);
-        if (decision.seenByOther() > 0) {
-            text("policy.seen", String.valueOf(decision.seenByOther())).ifPresent(said::add);
+                .toList();
+        if (spoke.isEmpty()) {
+            return List.of(decision.reason());
         }
-        String all = String.join(" ; ", said);
-        return all.isEmpty() ? decision.reason() : all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1);
+        List<String> said = new ArrayList<>();
+        spoke.forEach(check -> said.add(check(decision, check)));
+        said.addAll(remarks(decision, spoke));
+        return said;
+    }
+
+    /** What is to be known of the rows: in English what the API says after its rules. */
+    private List<String> remarks(PromotionDecision decision, List<Check> spoke) {
+        if (!ReasonTexts.isThereFor(web.locale())) {
+            String rules = spoke.stream().map(Check::text).collect(Collectors.joining("; ")) + "; ";
+            return decision.reason().startsWith(rules)
+                    ? List.of(decision.reason().substring(rules.length()).split("; "))
+                    : List.of();
+        }
+        List<String> remarks = new ArrayList<>();
+        if (!decision.sameDataset()) {
+            text("policy.changed").ifPresent(remarks::add);
+        }
+        if (decision.seenByOther() > 0) {
+            text("policy.seen", String.valueOf(decision.seenByOther())).ifPresent(remarks::add);
+        }
+        return remarks;
+    }
+
+    /** The same of a reason that is kept somewhere: its points when it is one of the policy's, else itself. */
+    public List<String> pointsOf(@Nullable String kept) {
+        if (kept == null || kept.isEmpty()) {
+            return List.of();
+        }
+        return decision(kept).map(this::list).orElse(List.of(kept));
+    }
+
+    /** The points of a decision as a list of sentences. */
+    public List<String> list(PromotionDecision decision) {
+        return points(decision).stream().map(PolicyWords::capital).toList();
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** What one rule says. */
@@ -89,14 +130,12 @@ public class PolicyWords {
      * it stands there when somebody wrote it.
      */
     public String said(@Nullable String kept) {
-        return kept == null || kept.isEmpty()
-                ? ""
-                : decision(kept).map(this::reason).orElse(kept);
-    }
-
-    /** The language of {@link #said}; empty when it is that of whoever wrote it. */
-    public String language(@Nullable String kept) {
-        return kept == null || decision(kept).isEmpty() ? "" : web.locale().getLanguage();
+        if (kept == null || kept.isEmpty()) {
+            return "";
+        }
+        return ReasonTexts.isThereFor(web.locale())
+                ? decision(kept).map(this::reason).orElse(kept)
+                : kept;
     }
 
     private Optional<PromotionDecision> decision(String kept) {
@@ -109,13 +148,10 @@ public class PolicyWords {
     }
 
     private List<PromotionDecision> ask() {
-        if (!ReasonTexts.isThereFor(web.locale())) {
-            return List.of();
-        }
         try {
             return client.decisions(RegistryPage.CLASSIFIER, null, null, null).items();
         } catch (ApiProblem e) {
-            return List.of(); // English is better than no reason
+            return List.of(); // the reason as it was kept is better than none
         }
     }
 

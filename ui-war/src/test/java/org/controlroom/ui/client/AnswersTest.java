@@ -114,4 +114,43 @@ class AnswersTest {
         assertThat(ApiProblem.of(500, json("{'errors':'none'}")).detail()).isEqualTo("{\"errors\":\"none\"}");
         assertThat(ApiProblem.of(502, json("{}")).title()).isEqualTo("HTTP 502");
     }
+
+    @Test
+    void whatTheRegistryHasInProductionAndTheNodeDoesNotFollowIsNamed() {
+        String registry = "{'registry':{'reachable':true,'production':'4','not_followed':'the registry has version 4 in"
+                + " production, and this node does not answer with it%s'}}";
+        assertThat(NodeStatus.of(json(registry.formatted("; it will at the next look")))
+                        .parts()
+                        .notFollowed())
+                .isEqualTo(new NodeStatus.NotFollowed("4", ""));
+        assertThat(NodeStatus.of(json(registry.formatted(": no plugin")))
+                        .parts()
+                        .notFollowed()
+                        .why())
+                .endsWith(": no plugin");
+    }
+
+    @Test
+    void aClassDistributionHasTheMostFrequentClassFirst() {
+        ClassDistribution distribution = ClassDistribution.of(
+                json("{'labels':[10,40,2583],'train':[5,9,5],'test':[1,2,3],'predicted':[2,12,0]}"));
+
+        assertThat(distribution.classes())
+                .containsExactly(
+                        new ClassDistribution.OfClass("40", 9, 2, 12),
+                        new ClassDistribution.OfClass("2583", 5, 3, 0),
+                        new ClassDistribution.OfClass("10", 5, 1, 2));
+        assertThat(distribution.classes().get(0).most()).isEqualTo(12);
+        assertThat(ClassDistribution.of(json("{}")).classes()).isEmpty();
+    }
+
+    @Test
+    void aRiskCurveHasAPointForEachShareOfRows() {
+        RiskCurve curve =
+                RiskCurve.of(json("{'area':0.037,'confidence':[0.9,0.5],'coverage':[0.5,1],'risk':[0,0.25]}"));
+
+        assertThat(curve.area()).isEqualTo(0.037);
+        assertThat(curve.points()).containsExactly(new RiskCurve.Point(0.5, 0), new RiskCurve.Point(1, 0.25));
+        assertThat(RiskCurve.of(json("{}")).points()).isEmpty();
+    }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class PartTest {
 
-    private static final NodeStatus.Parts FINE = new NodeStatus.Parts("embedded", "here", "", "", "", "", "");
+    private static final NodeStatus.Parts FINE =
+            new NodeStatus.Parts("embedded", "here", "", "", NodeStatus.NotFollowed.NONE, "", "", "");
     private static final NodeStatus.Plugins PLUGINS = new NodeStatus.Plugins(4, 0, List.of());
 
     private static NodeStatus status(
@@ -54,7 +55,8 @@ class PartTest {
     @Test
     void everyPartSaysItsReason() {
         NodeStatus status = status(
-                new NodeStatus.Parts("embedded", "here", "no route", "", "locked", "", "checksum"),
+                new NodeStatus.Parts(
+                        "embedded", "here", "no route", "", NodeStatus.NotFollowed.NONE, "locked", "", "checksum"),
                 new NodeStatus.Plugins(3, 0, List.of("a 1: b")),
                 50_000_000_000L,
                 null);
@@ -66,7 +68,8 @@ class PartTest {
 
     @Test
     void theRegistryIsNamed() {
-        NodeStatus.Parts mlflow = new NodeStatus.Parts("mlflow", "http://mlflow:5000", "", "", "", "", "");
+        NodeStatus.Parts mlflow =
+                new NodeStatus.Parts("mlflow", "http://mlflow:5000", "", "", NodeStatus.NotFollowed.NONE, "", "", "");
         assertThat(part(status(mlflow, PLUGINS, 50_000_000_000L, MODEL), "registry"))
                 .returns("part.registry.mlflow", Part::text)
                 .returns("http://mlflow:5000", Part::first);
@@ -75,9 +78,26 @@ class PartTest {
     }
 
     @Test
+    void aVersionThatTheNodeDoesNotFollowNeedsAttention() {
+        NodeStatus status = status(
+                new NodeStatus.Parts(
+                        "embedded", "here", "", "", new NodeStatus.NotFollowed("4", "no such plugin"), "", "", ""),
+                PLUGINS,
+                50_000_000_000L,
+                MODEL);
+        assertThat(part(status, "registry"))
+                .returns("warn", Part::level)
+                .returns("4", Part::first)
+                .returns("no such plugin", Part::reason);
+    }
+
+    @Test
     void damageAndALostJobRepositoryNeedAttention() {
         NodeStatus status = status(
-                new NodeStatus.Parts("embedded", "here", "", "torn", "", "gone", ""), PLUGINS, 50_000_000_000L, MODEL);
+                new NodeStatus.Parts("embedded", "here", "", "torn", NodeStatus.NotFollowed.NONE, "", "gone", ""),
+                PLUGINS,
+                50_000_000_000L,
+                MODEL);
         assertThat(part(status, "registry")).returns("warn", Part::level).returns("torn", Part::reason);
         assertThat(part(status, "database")).returns("warn", Part::level).returns("gone", Part::reason);
     }

@@ -35,6 +35,10 @@ class PolicyWordsTest {
     }
 
     private static PromotionDecision decision(String outcome, List<Check> checks, List<Label> classes) {
+        return decision(outcome, ENGLISH, checks, classes);
+    }
+
+    private static PromotionDecision decision(String outcome, String reason, List<Check> checks, List<Label> classes) {
         return new PromotionDecision(
                 7L,
                 "4",
@@ -42,7 +46,7 @@ class PolicyWordsTest {
                 null,
                 "api",
                 outcome,
-                ENGLISH,
+                reason,
                 new PromotionDecision.Rules("f1_weighted", 0.75, 0.005, 0.05),
                 100,
                 outcome.equals("refused") ? 12 : 0,
@@ -68,6 +72,23 @@ class PolicyWordsTest {
                                 + " sur les mêmes lignes ; le F1 baisse trop par rapport à la version 3 en service pour la classe 10"
                                 + " (de 0,7000 à 0,5000 sur 40 lignes, où 0,1000 est permis) ; l’autre version a été divisée autrement"
                                 + " et a pu apprendre 12 de ces lignes");
+    }
+
+    @Test
+    void eachThingThatSpokeAgainstAVersionIsAPointOfItsOwn() {
+        PromotionDecision refused = decision("refused", REFUSED, List.of());
+        assertThat(words(Locale.FRENCH).list(refused))
+                .hasSize(3)
+                .satisfies(points -> assertThat(points.get(0)).startsWith("F1 pondéré de 0,8000, pas meilleur"))
+                .satisfies(points -> assertThat(points.get(2)).startsWith("L’autre version a été divisée"));
+    }
+
+    @Test
+    void inEnglishThePointsAreTheApisOwnWithItsRemarksAfterThem() {
+        PromotionDecision refused = decision("refused", "m; c; measured now; 12 of these rows", REFUSED, List.of());
+        assertThat(words(Locale.ENGLISH).points(refused)).containsExactly("m", "c", "measured now", "12 of these rows");
+        assertThat(words(Locale.ENGLISH).points(decision("refused", List.of(), List.of())))
+                .containsExactly(ENGLISH);
     }
 
     @Test
