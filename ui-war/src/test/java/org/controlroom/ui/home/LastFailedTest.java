@@ -11,7 +11,20 @@ class LastFailedTest {
 
     private static PipelineRun failed(String id, String code) {
         return new PipelineRun(
-                id, "load-data", "failed", Map.of(), List.of(), null, null, null, "why", code, Map.of(), "api", "node", null);
+                id,
+                "load-data",
+                "failed",
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                "why",
+                code,
+                Map.of(),
+                "api",
+                "node",
+                null);
     }
 
     @Test
