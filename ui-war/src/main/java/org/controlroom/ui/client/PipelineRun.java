@@ -85,9 +85,9 @@ public record PipelineRun(
         return waitsUntil != null && waitsUntil.isAfter(Instant.now());
     }
 
-    /** Its status for people: {@code waiting} instead of {@code failed} while it waits. */
+    /** Its status for people: {@code parked} instead of {@code failed} while it waits. */
     public String state() {
-        return waiting() ? "waiting" : status;
+        return waiting() ? "parked" : status;
     }
 
     /** State of a step; one that waits for its turn in a run that has ended was not reached: {@code skipped}. */

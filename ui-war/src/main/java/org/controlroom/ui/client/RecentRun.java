@@ -49,16 +49,16 @@ public record RecentRun(
         return PipelineRun.isRefusal(errorCode);
     }
 
-    /** Its status for people: {@code waiting} instead of {@code failed} while it waits for the model registry. */
+    /** Its status for people: {@code parked} instead of {@code failed} while it waits for the model registry. */
     public String state() {
-        return waitsUntil != null && waitsUntil.isAfter(Instant.now()) ? "waiting" : status;
+        return waitsUntil != null && waitsUntil.isAfter(Instant.now()) ? "parked" : status;
     }
 
     /** How a badge shows the status. */
     public String level() {
         return switch (state()) {
             case "completed" -> "good";
-            case "waiting" -> "warn";
+            case "parked" -> "warn";
             case "failed" -> isRefused() ? "warn" : "bad";
             case "running" -> "running";
             default -> "none";
