@@ -1,8 +1,9 @@
 """Registers an ONNX model as people do in Python.
 
 Arguments: the server, the model's file and the way: "logged" by mlflow.onnx in a run, "without-a-run", or "folder" for a
-folder of a run. The registered model is named like the way unless a fourth argument has another name. With a fifth one the
-file's metadata says these labels. Prints the number of the version.
+folder of a run; several with commas between them are gone one after the other. The registered model is named like the way
+unless a fourth argument has another name. With a fifth one the file's metadata says these labels. Prints the number of each
+version.
 """
 
 import contextlib
@@ -15,7 +16,9 @@ import onnx
 
 
 def log(model, name, folder):
-    logged = mlflow.onnx.log_model(model, name="text-model", registered_model_name=name)
+    logged = mlflow.onnx.log_model(
+        model, name="text-model", registered_model_name=name, params={"alpha": "0.5"}, tags={"team": "catalogue"}
+    )
     os.mkdir(os.path.join(folder, "extra"))
     with open(os.path.join(folder, "extra", "note.txt"), "w", encoding="utf-8") as note:
         note.write("from Python")
@@ -31,18 +34,19 @@ def log_folder(model, name, folder, run):
     return client.create_model_version(name, run.info.artifact_uri + "/text model", run.info.run_id).version
 
 
-def main(server, file, way, name=None, labels=None):
+def main(server, file, ways, name=None, labels=None):
     mlflow.set_tracking_uri(server)
     mlflow.set_experiment("notebook")
     model = onnx.load(file)
     if labels:
         onnx.helper.set_model_props(model, {"labels": labels, "output": "probabilities"})
-    with tempfile.TemporaryDirectory() as folder:
-        with contextlib.nullcontext() if way == "without-a-run" else mlflow.start_run() as run:
-            if way == "folder":
-                print(log_folder(model, name or way, folder, run))
-            else:
-                print(log(model, name or way, folder))
+    for way in ways.split(","):
+        with tempfile.TemporaryDirectory() as folder:
+            with contextlib.nullcontext() if way == "without-a-run" else mlflow.start_run() as run:
+                if way == "folder":
+                    print(log_folder(model, name or way, folder, run))
+                else:
+                    print(log(model, name or way, folder))
 
 
 main(*sys.argv[1:])

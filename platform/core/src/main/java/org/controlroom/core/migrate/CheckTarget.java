@@ -35,7 +35,10 @@ final class CheckTarget {
      */
     void check(List<ModelVersion> source) {
         SortedMap<String, SortedMap<Long, ModelVersion>> models = new TreeMap<>();
-        source.forEach(version -> byNumber(models, version));
+        source.forEach(version -> {
+            requireFiles(version);
+            byNumber(models, version);
+        });
         models.forEach((model, here) -> {
             SortedMap<Long, ModelVersion> there = new TreeMap<>();
             CopyRegistry.all(to::versions, Map.of("name", model), null)
@@ -44,6 +47,16 @@ final class CheckTarget {
             requireNumbers(model, here, there);
             requireNoLaterPromotion(model);
         });
+    }
+
+    private void requireFiles(ModelVersion version) {
+        if (from.place(version).runId().isEmpty()) {
+            throw new ControlRoomException(
+                    ErrorCode.CONFLICT,
+                    "version " + version.version() + " of '" + version.name() + "' in " + from.address()
+                            + " belongs to no run and to no logged model, so nobody knows its files; nothing was copied."
+                            + " Delete that version there when nobody needs it");
+        }
     }
 
     private static void byNumber(SortedMap<String, SortedMap<Long, ModelVersion>> models, ModelVersion version) {
@@ -77,7 +90,7 @@ final class CheckTarget {
 
     /** Whether the version was once copied from the source, or the source's from it. */
     private boolean isCopy(ModelVersion there, Optional<ModelVersion> here) {
-        ExperimentRun run = CopiedRuns.ifThere(to, there.runId()).orElse(null);
+        ExperimentRun run = CopiedRuns.ifThere(to, to.place(there).runId()).orElse(null);
         if (run == null) {
             return false;
         }
@@ -91,7 +104,7 @@ final class CheckTarget {
         if (manifest != null && copied != null && !manifest.equals(copied)) {
             return false;
         }
-        String runId = here.get().runId();
+        String runId = from.place(here.get()).runId();
         return runId.equals(origin)
                 || CopiedRuns.ifThere(from, runId)
                         .map(each -> run.id().equals(each.tags().get(CopiedRuns.SOURCE_TAG)))

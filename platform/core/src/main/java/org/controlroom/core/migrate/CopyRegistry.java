@@ -17,6 +17,7 @@ import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelPlace;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -57,11 +58,13 @@ final class CopyRegistry {
             ExperimentRun run = all.get(i);
             Optional<ExperimentRun> origin = origin(run);
             if (origin.isPresent()) {
-                to.setTags(origin.get().id(), own(run.tags()));
+                if (!origin.get().tags().entrySet().containsAll(own(run.tags()).entrySet())) {
+                    to.setTags(origin.get().id(), own(run.tags()));
+                }
                 continue;
             }
             Optional<ExperimentRun> there = CopiedRuns.copyOf(to, run.id());
-            if (there.filter(copy -> copy.tags().containsKey(DONE_TAG)).isEmpty()) {
+            if (there.filter(copy -> hasAll(copy, run)).isEmpty()) {
                 there.ifPresent(copy -> to.finishImport(copy.id(), run));
                 copy(run, there.map(ExperimentRun::id).orElseGet(() -> start(run)));
                 copied++;
@@ -69,6 +72,12 @@ final class CopyRegistry {
         }
         progress.report("copying runs", all.size(), all.size());
         return Map.of("runs", Integer.toString(all.size()), "runs_copied", Integer.toString(copied));
+    }
+
+    /** Whether a copy has all artifacts of its run, those too that came to the run since. */
+    private boolean hasAll(ExperimentRun copy, ExperimentRun run) {
+        return copy.tags().containsKey(DONE_TAG)
+                && Set.copyOf(to.artifacts(copy.id())).containsAll(from.artifacts(run.id()));
     }
 
     /** The run that this one was once copied from, where that is in the target: it is there already. */
@@ -113,8 +122,7 @@ final class CopyRegistry {
             ModelVersion version = all.get(i);
             ModelVersion copy = copyOf(version).orElse(null);
             if (copy == null) {
-                ModelVersion made = to.registerVersion(
-                        version.name(), requiredCopy(from.run(version.runId())).id(), version.tags());
+                ModelVersion made = to.registerVersion(version.name(), placeOfCopy(version), version.tags());
                 if (!made.version().equals(version.version())) {
                     throw new ControlRoomException(
                             ErrorCode.CONFLICT,
@@ -135,6 +143,12 @@ final class CopyRegistry {
             version.aliases().forEach(alias -> to.setAlias(version.name(), alias, version.version()));
         }
         return Map.of("versions", Integer.toString(all.size()), "versions_copied", Integer.toString(copied));
+    }
+
+    /** Where the files of a version are in the target. */
+    private ModelPlace placeOfCopy(ModelVersion version) {
+        ModelPlace place = from.place(version);
+        return new ModelPlace(requiredCopy(from.run(place.runId())).id(), place.folder());
     }
 
     private Optional<ModelVersion> copyOf(ModelVersion version) {
@@ -186,7 +200,7 @@ final class CopyRegistry {
         for (ModelVersion version : versions) {
             ModelVersion copy = to.version(version.name(), version.version());
             String what = "version " + version.version() + " of '" + version.name() + "' and its copy";
-            same(what, "runs", requiredCopy(from.run(version.runId())).id(), copy.runId());
+            same(what, "runs and folders", placeOfCopy(version), to.place(copy));
             same(what, "stages", version.stage(), copy.stage());
             same(what, "aliases", version.aliases(), copy.aliases());
             same(what, "tags", version.tags(), copy.tags());
@@ -229,6 +243,8 @@ final class CopyRegistry {
             SortedMap<String, String> sums = new TreeMap<>();
             try (var files = Files.walk(copy)) {
                 files.filter(Files::isRegularFile)
+                        .filter(file -> !ModelPlace.isDescription(
+                                target.relativize(file).toString()))
                         .forEach(file -> sums.put(copy.relativize(file).toString(), SafeFiles.sha256(file)));
             } catch (IOException e) {
                 throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot read " + copy + ": " + e, e);
@@ -265,12 +281,13 @@ final class CopyRegistry {
         return tops;
     }
 
-    /** Of experiments that have any; the oldest first. */
+    /** Of experiments that have any, the oldest first; then what belongs to no run. */
     private List<ExperimentRun> sourceRuns() {
         List<ExperimentRun> all = new ArrayList<>();
         for (Experiment experiment : from.experiments()) {
             all.addAll(all(from::runs, Map.of("experiment", experiment.name()), "started_at"));
         }
+        all.addAll(from.modelsWithoutRun());
         return all;
     }
 

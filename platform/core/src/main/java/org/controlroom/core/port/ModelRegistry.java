@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelPlace;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -115,22 +116,41 @@ public interface ModelRegistry {
     void verifyArtifact(String runId, String path);
 
     /**
-     * Copies the files of a version, as {@link #fetchArtifact} does: those of its run's folder {@code model}, or wherever
-     * else the registry has them for a version that others registered.
+     * Models that a registry keeps outside of any run, each shown as a run: {@link #run}, {@link #inputs},
+     * {@link #artifacts}, {@link #fetchArtifact} and {@link #verifyArtifact} take its id; {@link #runs} does not list it.
+     */
+    default List<ExperimentRun> modelsWithoutRun() {
+        return List.of();
+    }
+
+    /** Where the files of a version are; others may have registered it from another folder than {@code model}. */
+    default ModelPlace place(ModelVersion version) {
+        return new ModelPlace(version.runId(), ModelPlace.USUAL_FOLDER);
+    }
+
+    /**
+     * Copies the files of a version, as {@link #fetchArtifact} does.
      *
      * @return the folder with the copy, below {@code target}
      */
     default Path fetchModel(ModelVersion version, Path target) {
-        return fetchArtifact(version.runId(), "model", target);
+        ModelPlace place = place(version);
+        return fetchArtifact(place.runId(), place.folder(), target);
     }
 
     /** Reads the files of a version where the registry keeps them, as {@link #verifyArtifact} does. */
     default void verifyModel(ModelVersion version) {
-        verifyArtifact(version.runId(), "model");
+        ModelPlace place = place(version);
+        verifyArtifact(place.runId(), place.folder());
     }
 
     /** Registers the run's artifact folder {@code model} as the next version; makes the model if it does not exist. */
-    ModelVersion registerVersion(String model, String runId, Map<String, String> tags);
+    default ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
+        return registerVersion(model, new ModelPlace(runId, ModelPlace.USUAL_FOLDER), tags);
+    }
+
+    /** The same for any folder of a run. */
+    ModelVersion registerVersion(String model, ModelPlace place, Map<String, String> tags);
 
     /** The model with its aliases. */
     RegisteredModel model(String model);

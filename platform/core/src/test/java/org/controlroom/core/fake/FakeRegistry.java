@@ -19,6 +19,7 @@ import org.controlroom.core.dataset.DatasetRuns;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelPlace;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -326,12 +327,12 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public synchronized ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
+    public synchronized ModelVersion registerVersion(String model, ModelPlace place, Map<String, String> tags) {
         asked();
         ModelVersion version = new ModelVersion(
                 model,
                 Integer.toString(versions.size() + 1),
-                runId,
+                place.runId(),
                 Stage.NONE,
                 new TreeSet<>(),
                 new TreeMap<>(tags),

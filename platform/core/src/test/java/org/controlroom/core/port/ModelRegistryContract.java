@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelPlace;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -311,6 +312,28 @@ public abstract class ModelRegistryContract {
     void onlyARunWithAModelCanBeRegistered() {
         String id = run("no model");
         assertFails(ErrorCode.NOT_FOUND, () -> registry.registerVersion(model, id, Map.of()));
+    }
+
+    @Test
+    void aVersionMayBeAnyFolderOfItsRun() throws IOException {
+        String id = run("folders");
+        registry.logArtifact(id, write(folder.resolve("one/weights.bin"), "one").getParent(), "candidates/one");
+        registry.logArtifact(id, write(folder.resolve("two/weights.bin"), "two").getParent(), "candidates/two");
+        ModelPlace second = new ModelPlace(id, "candidates/two");
+        registry.registerVersion(model, new ModelPlace(id, "candidates/one"), Map.of());
+
+        ModelVersion version = registry.registerVersion(model, second, Map.of());
+
+        assertThat(registry.place(version)).isEqualTo(second);
+        assertThat(registry.fetchModel(version, folder.resolve("out")).resolve("weights.bin"))
+                .hasContent("two");
+        registry.verifyModel(version);
+        assertThat(registry.place(version()).folder()).isEqualTo("model");
+        assertFails(
+                ErrorCode.NOT_FOUND,
+                () -> registry.registerVersion(model, new ModelPlace(id, "candidates/three"), Map.of()));
+        assertFails(
+                ErrorCode.INVALID_INPUT, () -> registry.registerVersion(model, new ModelPlace(id, "../one"), Map.of()));
     }
 
     @Test

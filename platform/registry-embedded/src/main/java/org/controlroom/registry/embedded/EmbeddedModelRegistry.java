@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelPlace;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -31,8 +32,6 @@ import org.controlroom.spi.Reason;
 
 /** The registry that needs no server. What counts is in the database; files hold the bytes it names. */
 public final class EmbeddedModelRegistry implements ModelRegistry {
-
-    private static final String MODEL_FOLDER = "model/";
 
     private final Database database;
     private final Path folder;
@@ -313,12 +312,21 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
     }
 
     @Override
-    public ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
+    public ModelPlace place(ModelVersion version) {
+        return database.read(
+                "find the files of version " + version.version() + " of '" + version.name() + "'",
+                connection -> VersionTables.place(connection, version.name(), version.version()));
+    }
+
+    @Override
+    public ModelVersion registerVersion(String model, ModelPlace place, Map<String, String> tags) {
         RegistryNames.check("model", model);
         RegistryNames.checkEntries("tag", tags);
-        if (artifacts(runId).stream().noneMatch(path -> path.startsWith(MODEL_FOLDER))) {
+        RegistryNames.checkPath(place.folder());
+        if (artifacts(place.runId()).stream().noneMatch(path -> path.startsWith(place.folder() + "/"))) {
             throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "run " + runId + " has no artifact folder 'model' to register");
+                    ErrorCode.NOT_FOUND,
+                    "run " + place.runId() + " has no artifact folder '" + place.folder() + "' to register");
         }
         database.write(
                 "make model '" + model + "'",
@@ -330,7 +338,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
                         List.of(model, clock.instant())));
         return database.write(
                 "register version of '" + model + "'",
-                connection -> VersionTables.insert(connection, model, runId, tags, clock.instant()));
+                connection -> VersionTables.insert(connection, model, place, tags, clock.instant()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.controlroom.core.model.ModelPlace;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -45,7 +46,8 @@ final class VersionTables {
     private VersionTables() {}
 
     /** Adds the next version of a model that exists; numbers are never used again. */
-    static ModelVersion insert(Connection connection, String model, String runId, Map<String, String> tags, Instant now)
+    static ModelVersion insert(
+            Connection connection, String model, ModelPlace place, Map<String, String> tags, Instant now)
             throws SQLException {
         Statements.update(
                 connection, "UPDATE registry_models SET last_version = last_version + 1 WHERE name = ?", model);
@@ -53,10 +55,11 @@ final class VersionTables {
                 (int) Statements.number(connection, "SELECT last_version FROM registry_models WHERE name = ?", model);
         Statements.update(
                 connection,
-                "INSERT INTO registry_versions (model, version, run_id, stage, created_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO registry_versions (model, version, run_id, folder, stage, created_at) VALUES (?, ?, ?, ?, ?, ?)",
                 model,
                 version,
-                runId,
+                place.runId(),
+                place.folder(),
                 Stage.NONE.title(),
                 now);
         putTags(connection, model, version, tags);
@@ -92,6 +95,16 @@ final class VersionTables {
                 model,
                 number(model, version));
         return full(connection, bare.orElseThrow(() -> missing(model, version)));
+    }
+
+    static ModelPlace place(Connection connection, String model, String version) throws SQLException {
+        return Statements.first(
+                        connection,
+                        row -> new ModelPlace(Columns.text(row, "run_id"), Columns.text(row, "folder")),
+                        "SELECT run_id, folder FROM registry_versions WHERE model = ? AND version = ?",
+                        model,
+                        number(model, version))
+                .orElseThrow(() -> missing(model, version));
     }
 
     static Optional<ModelVersion> byAlias(Connection connection, String model, String alias) throws SQLException {

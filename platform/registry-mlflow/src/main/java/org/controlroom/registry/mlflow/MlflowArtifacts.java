@@ -1,24 +1,21 @@
 package org.controlroom.registry.mlflow;
 
+import static org.controlroom.registry.mlflow.MlflowModels.encoded;
+
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.controlroom.core.artifact.SafeFiles;
-import org.controlroom.core.json.Json;
+import org.controlroom.core.model.ModelPlace;
 import org.controlroom.core.model.RegistryNames;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -34,20 +31,16 @@ final class MlflowArtifacts {
     /** At the root of a run's artifacts; not one of them for those who ask what there is. */
     static final String SUMS = "sha256sums.txt";
 
-    private static final String PROXIED = "mlflow-artifacts";
     private static final int HEX = 64;
 
-    /** Folder of a version in its run, unless its source says another. */
-    private static final String USUAL_FOLDER = "model";
-
-    private static final String LOGGED_MODEL_ID = "m-";
-
-    /** How the source of a version begins that is such a model. */
-    private static final String LOGGED_MODEL = "models:/" + LOGGED_MODEL_ID;
+    /** How the source of a version begins that is a folder of this run, besides the address of its artifacts. */
+    private static final String IN_RUN = "runs:/";
 
     private final MlflowCalls calls;
     private final MlflowHttp http;
     private final MlflowRuns runs;
+    private final LoggedModels models;
+    private final StoredFiles files;
 
     /** Of runs, where their artifacts are; that never changes. */
     private final Remembered addresses = new Remembered();
@@ -55,10 +48,12 @@ final class MlflowArtifacts {
     /** Guards reading and writing of {@link #SUMS}. */
     private final Object summing = new Object();
 
-    MlflowArtifacts(MlflowCalls calls, MlflowHttp http, MlflowRuns runs) {
+    MlflowArtifacts(MlflowCalls calls, MlflowHttp http, MlflowRuns runs, LoggedModels models) {
         this.calls = calls;
         this.http = http;
         this.runs = runs;
+        this.models = models;
+        files = new StoredFiles(http);
     }
 
     void log(String runId, Path source, String target) {
@@ -113,168 +108,66 @@ final class MlflowArtifacts {
     }
 
     List<String> paths(String runId) {
-        root(runId);
-        List<String> paths = new ArrayList<>();
-        list(runId, "", paths);
-        paths.remove(SUMS);
-        paths.sort(null);
-        return paths;
+        TreeSet<String> paths = new TreeSet<>();
+        if (!LoggedModels.isId(runId)) {
+            root(runId);
+            List<String> own = new ArrayList<>();
+            listing(runId).addAll("", own);
+            own.remove(SUMS);
+            paths.addAll(own);
+        }
+        ofModels(runId).forEach(each -> paths.add(each.path()));
+        return List.copyOf(paths);
     }
 
     boolean hasFolder(String runId, String folder) {
         root(runId);
-        return !listing("run " + runId, ofRun(runId), folder).isEmpty();
+        return !listing(runId).folder(folder).isEmpty();
     }
 
     void fetch(String runId, String path, Path target) {
-        bring(wanted(runId, path), each -> target.resolve(each.path));
-    }
-
-    /** @param folder where the files themselves come to be */
-    void fetch(Location location, Path folder) {
-        bring(files(location), each -> folder.resolve(location.below(each.path)));
+        files.bring(wanted(runId, path), target);
     }
 
     void verify(String runId, String path) {
-        verify(wanted(runId, path));
-    }
-
-    void verify(Location location) {
-        verify(files(location));
-    }
-
-    /** Where the files of a version are. */
-    sealed interface Location permits OfRun, OfModel {
-
-        /** A file's path within the folder. */
-        String below(String path);
-    }
-
-    /** A folder among the artifacts of a run. */
-    private record OfRun(String runId, String folder) implements Location {
-        @Override
-        public String below(String path) {
-            return path.substring(folder.length() + 1);
-        }
-    }
-
-    /** A model that MLflow 3 keeps beside the runs. */
-    private record OfModel(String modelId) implements Location {
-        @Override
-        public String below(String path) {
-            return path;
-        }
+        files.verify(wanted(runId, path));
     }
 
     /** @param source as whoever registered the version said */
-    Location location(String runId, String source) {
-        if (source.startsWith(LOGGED_MODEL)) {
-            return new OfModel(source.substring(LOGGED_MODEL.length() - LOGGED_MODEL_ID.length()));
+    ModelPlace place(String runId, String source) {
+        if (LoggedModels.isSource(source)) {
+            String id = LoggedModels.idOf(source);
+            return new ModelPlace(runId.isEmpty() ? id : runId, LoggedModels.folder(id));
         }
-        String below = address(runId) + "/";
-        boolean own = source.startsWith(below) && source.length() > below.length();
-        return new OfRun(runId, own ? source.substring(below.length()) : USUAL_FOLDER);
+        if (runId.isEmpty()) {
+            return new ModelPlace("", ModelPlace.USUAL_FOLDER);
+        }
+        return new ModelPlace(
+                runId,
+                below(IN_RUN + runId, source)
+                        .or(() -> below(address(runId), source))
+                        .orElse(ModelPlace.USUAL_FOLDER));
     }
 
-    private List<Logged> files(Location location) {
-        if (location instanceof OfRun run) {
-            List<Logged> wanted = wanted(run.runId, run.folder);
-            return wanted.stream()
-                    .filter(each -> each.path.length() > run.folder.length())
-                    .toList();
-        }
-        String id = ((OfModel) location).modelId;
-        String owner = "logged model " + id;
-        Json info = calls.ask("read " + owner, client -> Json.parse(client.sendGet("logged-models/" + encoded(id))))
-                .get("model")
-                .get("info");
-        String root = root(owner, info.get("artifact_uri").text());
-        UnaryOperator<String> listing = folder -> "logged-models/" + encoded(id) + "/artifacts/directories"
-                + (folder.isEmpty() ? "" : "?artifact_directory_path=" + encoded(folder));
-        List<String> paths = new ArrayList<>();
-        list(owner, listing, "", paths);
-        if (paths.isEmpty()) {
-            throw new ControlRoomException(ErrorCode.NOT_FOUND, owner + " has no files");
-        }
-        paths.sort(null);
-        return paths.stream()
-                .map(path -> new Logged(owner, root, path, null, () -> isFile(owner, listing, path)))
-                .toList();
+    private static Optional<String> below(String folder, String source) {
+        boolean below = source.startsWith(folder + "/") && source.length() > folder.length() + 1;
+        return below ? Optional.of(source.substring(folder.length() + 1)) : Optional.empty();
     }
 
-    private void verify(List<Logged> wanted) {
-        AFewAtOnce.run(wanted.stream()
-                .<Runnable>map(each -> () -> {
-                    RegistryNames.checkPath(each.path);
-                    check(each, read(each, Sha256Subscriber::new));
-                })
-                .toList());
-    }
-
-    private void bring(List<Logged> wanted, Function<Logged, Path> copies) {
-        AFewAtOnce.run(wanted.stream()
-                .<Runnable>map(each -> () -> bring(each, copies.apply(each)))
-                .toList());
-    }
-
-    private void bring(Logged logged, Path copy) {
-        // The server lists whatever others called their files.
-        RegistryNames.checkPath(logged.path);
-        try {
-            Files.createDirectories(copy.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "cannot write " + copy + ": " + e, e);
+    /** Those of the run; what it has of its own goes before the logged models of the server. */
+    private List<StoredFile> wanted(String runId, String path) {
+        List<StoredFile> wanted = new ArrayList<>();
+        if (!LoggedModels.isId(runId)) {
+            addOwn(runId, path, wanted);
         }
-        read(logged, () -> MlflowHttp.ofNewFile(copy));
-        try {
-            check(logged, SafeFiles.sha256(copy));
-        } catch (ControlRoomException e) {
-            SafeFiles.delete(copy);
-            throw e;
-        }
-    }
-
-    /** @param reader what becomes of its bytes; made anew for each attempt */
-    private <T> T read(Logged logged, Supplier<BodySubscriber<T>> reader) {
-        Optional<T> found;
-        try {
-            found = http.get("fetch " + logged.where(), logged.root + '/' + logged.path, reader);
-        } catch (ControlRoomException e) {
-            if (e.code() != ErrorCode.REGISTRY_UNAVAILABLE || logged.there.getAsBoolean()) {
-                throw e;
-            }
-            found = Optional.empty();
-        }
-        return found.orElseThrow(() -> new ControlRoomException(
-                ErrorCode.ARTIFACT_INVALID,
-                logged.where() + " is missing"
-                        + (logged.sum == null ? "" : "; it was logged with SHA-256 " + logged.sum)));
-    }
-
-    private static void check(Logged logged, String actual) {
-        if (logged.sum != null && !logged.sum.equals(actual)) {
-            throw new ControlRoomException(
-                    ErrorCode.ARTIFACT_INVALID,
-                    logged.where() + " is damaged: SHA-256 " + actual + "; must be " + logged.sum);
-        }
-    }
-
-    /** Those with checksums; for a run that others made, which has none, those that are there. */
-    private List<Logged> wanted(String runId, String path) {
-        String root = root(runId);
-        List<Logged> wanted = new ArrayList<>();
-        sums(runId, root).forEach((each, sum) -> {
-            if (each.equals(path) || each.startsWith(path + "/")) {
-                wanted.add(logged(runId, root, each, sum));
-            }
-        });
-        if (wanted.isEmpty()) {
-            List<String> there = new ArrayList<>();
-            list(runId, path, there);
-            if (there.isEmpty() && isFile(runId, path)) {
-                there.add(path);
-            }
-            there.forEach(each -> wanted.add(logged(runId, root, each, null)));
+        Optional<String> model = LoggedModels.idIn(path);
+        if (model.isEmpty() && path.equals(LoggedModels.FOLDER)) {
+            Set<String> own = wanted.stream().map(StoredFile::path).collect(Collectors.toSet());
+            ofModels(runId).stream().filter(each -> !own.contains(each.path())).forEach(wanted::add);
+        } else if (model.isPresent() && wanted.isEmpty()) {
+            models.filesIfThere(model.get()).stream()
+                    .filter(each -> isIn(path, each.path()))
+                    .forEach(wanted::add);
         }
         if (wanted.isEmpty()) {
             throw new ControlRoomException(
@@ -283,73 +176,52 @@ final class MlflowArtifacts {
         return wanted;
     }
 
-    private Logged logged(String runId, String root, String path, @Nullable String sum) {
-        return new Logged("run " + runId, root, path, sum, () -> isFile(runId, path));
-    }
-
-    private boolean isFile(String runId, String path) {
-        return isFile("run " + runId, ofRun(runId), path);
-    }
-
-    private boolean isFile(String owner, UnaryOperator<String> listing, String path) {
-        int slash = path.lastIndexOf('/');
-        return listing(owner, listing, slash < 0 ? "" : path.substring(0, slash)).stream()
-                .anyMatch(each -> each.get("path").text().equals(path));
-    }
-
-    private void list(String runId, String folder, List<String> paths) {
-        list("run " + runId, ofRun(runId), folder, paths);
-    }
-
-    private void list(String owner, UnaryOperator<String> listing, String folder, List<String> paths) {
-        for (Json each : listing(owner, listing, folder)) {
-            String path = each.get("path").text();
-            if (each.get("is_dir").equals(new Json.Bool(true))) {
-                list(owner, listing, path, paths);
-            } else {
-                paths.add(path);
+    /** Those with checksums; for a run that others made, which has none, those that are there. */
+    private void addOwn(String runId, String path, List<StoredFile> wanted) {
+        String root = root(runId);
+        sums(runId, root).forEach((each, sum) -> {
+            if (isIn(path, each)) {
+                wanted.add(file(runId, root, each, sum));
             }
+        });
+        if (wanted.isEmpty()) {
+            ArtifactListing listing = listing(runId);
+            List<String> there = new ArrayList<>();
+            listing.addAll(path, there);
+            if (there.isEmpty() && listing.hasFile(path)) {
+                there.add(path);
+            }
+            there.forEach(each -> wanted.add(file(runId, root, each, null)));
         }
     }
 
-    private static UnaryOperator<String> ofRun(String runId) {
-        return folder ->
-                "artifacts/list?run_id=" + encoded(runId) + (folder.isEmpty() ? "" : "&path=" + encoded(folder));
+    private static boolean isIn(String path, String file) {
+        return file.equals(path) || file.startsWith(path + "/");
     }
 
-    /** @param listing what to ask for the content of a folder */
-    private List<Json> listing(String owner, UnaryOperator<String> listing, String folder) {
-        List<Json> files = new ArrayList<>();
-        String token = "";
-        do {
-            String first = listing.apply(folder);
-            String query =
-                    first + (token.isEmpty() ? "" : (first.contains("?") ? "&" : "?") + "page_token=" + encoded(token));
-            Json page = calls.ask("list artifacts of " + owner, client -> Json.parse(client.sendGet(query)));
-            Json found = page.members().get("files");
-            files.addAll(found == null ? List.of() : found.items());
-            Json next = page.members().get("next_page_token");
-            token = next == null ? "" : next.text();
-        } while (!token.isEmpty());
-        return files;
+    private List<StoredFile> ofModels(String runId) {
+        List<String> ids = LoggedModels.isId(runId)
+                ? List.of(runId)
+                : models.ofRun(runs.bare(runId).getInfo().getExperimentId(), runId);
+        return ids.stream().flatMap(id -> models.files(id).stream()).toList();
+    }
+
+    private StoredFile file(String runId, String root, String path, @Nullable String sum) {
+        ArtifactListing listing = listing(runId);
+        return new StoredFile("run " + runId, path, root + '/' + path, sum, () -> listing.hasFile(path), null);
+    }
+
+    private ArtifactListing listing(String runId) {
+        return new ArtifactListing(
+                calls,
+                "run " + runId,
+                folder -> "artifacts/list?run_id=" + encoded(runId)
+                        + (folder.isEmpty() ? "" : "&path=" + encoded(folder)));
     }
 
     /** Path of the run's artifacts on the server. */
     private String root(String runId) {
-        return root("run " + runId, address(runId));
-    }
-
-    private static String root(String owner, String address) {
-        URI uri = URI.create(address);
-        if (!PROXIED.equals(uri.getScheme())) {
-            throw new ControlRoomException(
-                    ErrorCode.STORAGE_FAILED,
-                    owner + " keeps its artifacts at " + address
-                            + ", which MLflow does not pass on; start it with --serve-artifacts and"
-                            + " --artifacts-destination, and use an experiment made after that");
-        }
-        String path = uri.getPath();
-        return path.startsWith("/") ? path.substring(1) : path;
+        return StoredFile.root("run " + runId, address(runId));
     }
 
     /** Address of the run's artifacts as MLflow has it. */
@@ -360,7 +232,7 @@ final class MlflowArtifacts {
     private SortedMap<String, String> sums(String runId, String root) {
         SortedMap<String, String> sums = new TreeMap<>();
         // Looked for first: with S3 storage MLflow answers 500 for a file that is not there.
-        if (!isFile(runId, SUMS)) {
+        if (!listing(runId).hasFile(SUMS)) {
             return sums;
         }
         http.text("read checksums", root + '/' + SUMS)
@@ -368,30 +240,5 @@ final class MlflowArtifacts {
                         .filter(line -> line.length() > HEX + 2)
                         .forEach(line -> sums.put(line.substring(HEX + 2), line.substring(0, HEX))));
         return sums;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /**
-     * A file to fetch.
-     *
-     * @param owner of it, for people
-     * @param root path on the server, below which {@code path} is
-     * @param sum null when nobody wrote it down
-     * @param there looks whether the server has the file
-     */
-    private record Logged(
-            String owner,
-            String root,
-            String path,
-            @Nullable String sum,
-            BooleanSupplier there) {
-
-        /** For people. */
-        String where() {
-            return "artifact '" + path + "' of " + owner;
-        }
     }
 }

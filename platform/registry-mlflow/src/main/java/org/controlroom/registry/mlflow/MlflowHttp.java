@@ -70,6 +70,15 @@ final class MlflowHttp {
 
     /** @param path of the route, for example {@code registered-models/alias} */
     void delete(String what, String path, Json body) {
+        send(what, "DELETE", path, body);
+    }
+
+    /** The same with a change that may be made twice. */
+    void patch(String what, String path, Json body) {
+        send(what, "PATCH", path, body);
+    }
+
+    private void send(String what, String method, String path, Json body) {
         attempts.until(
                 settings.timeout(),
                 left -> text(
@@ -77,7 +86,7 @@ final class MlflowHttp {
                         left,
                         request("mlflow/" + path)
                                 .header("Content-Type", "application/json")
-                                .method("DELETE", BodyPublishers.ofString(body.write()))));
+                                .method(method, BodyPublishers.ofString(body.write()))));
     }
 
     /** @param path of the file below the server's artifacts, as an artifact address has it */

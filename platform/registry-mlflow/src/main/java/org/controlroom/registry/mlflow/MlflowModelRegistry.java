@@ -6,9 +6,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ModelPlace;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -24,12 +27,17 @@ import org.mlflow.api.proto.Service;
 /** The registry on an MLflow server. Needs no answer of the server to be made. */
 public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
 
-    private static final String MODEL_FOLDER = "model";
+    /** A version that was copied from another, which may be a copy itself. */
+    private static final Pattern COPY = Pattern.compile("models:/([^/]+)/(\\d+)");
+
+    private static final int MOST_COPIES = 10;
     private static final Duration LONGEST_PING = Duration.ofSeconds(3);
 
     private final MlflowSettings settings;
     private final MlflowCalls calls;
+    private final MlflowHttp http;
     private final MlflowRuns runs;
+    private final LoggedModels loggedModels;
     private final MlflowArtifacts artifacts;
     private final MlflowModels models;
 
@@ -38,9 +46,10 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
         ServerErrors errors = new ServerErrors(settings.base());
         Attempts attempts = new Attempts(settings.attempts());
         calls = new MlflowCalls(settings, errors, attempts);
-        MlflowHttp http = new MlflowHttp(settings, errors, attempts);
+        http = new MlflowHttp(settings, errors, attempts);
         runs = new MlflowRuns(calls, http, clock);
-        artifacts = new MlflowArtifacts(calls, http, runs);
+        loggedModels = new LoggedModels(calls);
+        artifacts = new MlflowArtifacts(calls, http, runs, loggedModels);
         models = new MlflowModels(calls, http);
     }
 
@@ -56,6 +65,10 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
 
     @Override
     public Optional<String> page(String runId) {
+        if (LoggedModels.isId(runId)) {
+            return Optional.of(settings.pagesBase() + "/#/experiments/" + loggedModels.experimentId(runId) + "/models/"
+                    + runId);
+        }
         String experiment = runs.bare(runId).getInfo().getExperimentId();
         return Optional.of(settings.pagesBase() + "/#/experiments/" + experiment + "/runs/" + runId);
     }
@@ -103,7 +116,11 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
     @Override
     public void setTags(String runId, Map<String, String> tags) {
         RegistryNames.checkEntries("tag", tags);
-        runs.setTags(runId, tags);
+        if (LoggedModels.isId(runId)) {
+            loggedModels.setTags(http, runId, tags);
+        } else {
+            runs.setTags(runId, tags);
+        }
     }
 
     @Override
@@ -114,7 +131,7 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
 
     @Override
     public List<DatasetInput> inputs(String runId) {
-        return runs.inputs(runId);
+        return LoggedModels.isId(runId) ? List.of() : runs.inputs(runId);
     }
 
     @Override
@@ -136,6 +153,9 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
 
     @Override
     public ExperimentRun run(String runId) {
+        if (LoggedModels.isId(runId)) {
+            return loggedModels.asRun(runId, runs.experimentName(loggedModels.experimentId(runId)));
+        }
         return runs.run(runId);
     }
 
@@ -168,31 +188,38 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
     }
 
     @Override
-    public Path fetchModel(ModelVersion version, Path target) {
-        Path folder = target.resolve(MODEL_FOLDER);
-        artifacts.fetch(location(version), folder);
-        return folder;
+    public List<ExperimentRun> modelsWithoutRun() {
+        return runs.all().stream()
+                .flatMap(each -> loggedModels.withoutRun(each.getExperimentId(), each.getName()).stream())
+                .toList();
+    }
+
+    /** What others register need not be the folder {@code model} of a run: MLflow 3 logs models beside runs. */
+    @Override
+    public ModelPlace place(ModelVersion version) {
+        ModelVersion original = version;
+        String source = models.source(version);
+        Matcher copy = COPY.matcher(source);
+        for (int i = 0; i < MOST_COPIES && copy.matches(); i++) {
+            original = models.version(copy.group(1), copy.group(2));
+            source = models.source(original);
+            copy = COPY.matcher(source);
+        }
+        return artifacts.place(original.runId(), source);
     }
 
     @Override
-    public void verifyModel(ModelVersion version) {
-        artifacts.verify(location(version));
-    }
-
-    /** What others register need not be the folder {@value #MODEL_FOLDER} of a run: MLflow 3 logs models beside runs. */
-    private MlflowArtifacts.Location location(ModelVersion version) {
-        return artifacts.location(version.runId(), models.source(version));
-    }
-
-    @Override
-    public ModelVersion registerVersion(String model, String runId, Map<String, String> tags) {
+    public ModelVersion registerVersion(String model, ModelPlace place, Map<String, String> tags) {
         RegistryNames.check("model", model);
         RegistryNames.checkEntries("tag", tags);
-        if (!artifacts.hasFolder(runId, MODEL_FOLDER)) {
+        RegistryNames.checkPath(place.folder());
+        if (!artifacts.hasFolder(place.runId(), place.folder())) {
             throw new ControlRoomException(
-                    ErrorCode.NOT_FOUND, "run " + runId + " has no artifact folder 'model' to register");
+                    ErrorCode.NOT_FOUND,
+                    "run " + place.runId() + " has no artifact folder '" + place.folder() + "' to register");
         }
-        return models.register(model, runId, artifacts.address(runId) + "/" + MODEL_FOLDER, tags);
+        return models.register(
+                model, place.runId(), artifacts.address(place.runId()) + "/" + place.folder(), tags);
     }
 
     @Override

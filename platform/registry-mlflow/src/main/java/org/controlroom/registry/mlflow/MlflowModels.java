@@ -136,7 +136,7 @@ final class MlflowModels {
         return version.name() + '/' + version.version() + '@' + version.createdAt();
     }
 
-    private static String textIn(Json found, String name) {
+    static String textIn(Json found, String name) {
         Json text = found.members().get(name);
         return text == null ? "" : text.text();
     }
@@ -336,13 +336,13 @@ final class MlflowModels {
         return Instant.ofEpochMilli(Long.parseLong(textOf(found.get("creation_timestamp"))));
     }
 
-    private static List<Json> list(Json found, String name) {
+    static List<Json> list(Json found, String name) {
         Json items = found.members().get(name);
         return items == null ? List.of() : items.items();
     }
 
     /** Long numbers come as numbers or as texts, as Protocol Buffers allow. */
-    private static String textOf(Json value) {
+    static String textOf(Json value) {
         return value instanceof Json.Text text ? text.value() : Long.toString(value.integer());
     }
 
@@ -358,7 +358,7 @@ final class MlflowModels {
         return new Json.Obj(new TreeMap<>(members));
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

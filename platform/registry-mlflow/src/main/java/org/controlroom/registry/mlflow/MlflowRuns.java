@@ -243,7 +243,7 @@ final class MlflowRuns {
         return run;
     }
 
-    private String experimentName(String id) {
+    String experimentName(String id) {
         return calls.ask(
                 "read experiment " + id, client -> client.getExperiment(id).getName());
     }
@@ -258,7 +258,8 @@ final class MlflowRuns {
         return experiments;
     }
 
-    private List<Service.Experiment> all() {
+    /** All experiments. */
+    List<Service.Experiment> all() {
         List<Service.Experiment> all = new ArrayList<>();
         String token = "";
         do {

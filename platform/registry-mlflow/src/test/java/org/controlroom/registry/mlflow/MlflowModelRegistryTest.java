@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
@@ -29,7 +31,7 @@ class MlflowModelRegistryTest extends ModelRegistryContract {
 
     static final Path PYTHON = Path.of("../../target/python/mlflow-server");
 
-    private static final Path ONNX = Path.of("../../plugins/classifier-onnx/src/test/models/linear/model.onnx");
+    static final Path ONNX = Path.of("../../plugins/classifier-onnx/src/test/models/linear/model.onnx");
 
     @TempDir
     static Path serverFolder;
@@ -144,20 +146,22 @@ class MlflowModelRegistryTest extends ModelRegistryContract {
     }
 
     /** Lets Python register the model. @return its name, which is the way's */
-    private String registered(String way) throws Exception {
-        Process python = new ProcessBuilder(
-                        PYTHON.resolve("bin/python").toString(),
-                        "-W",
-                        "ignore",
-                        "src/test/python/register_onnx.py",
-                        server.uri().toString(),
-                        ONNX.toString(),
-                        way)
-                .redirectErrorStream(true)
-                .start();
+    private static String registered(String way) throws Exception {
+        python("register_onnx.py", server.uri().toString(), ONNX.toString(), way);
+        return way;
+    }
+
+    /** Runs a program of this folder with the real mlflow. @return what it printed */
+    static String python(String program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(PYTHON.resolve("bin/python").toString(), "-W", "ignore", "src/test/python/" + program));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false");
+        Process python = builder.start();
         String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(python.waitFor()).as(printed).isZero();
-        return way;
+        return printed;
     }
 
     @Test
