@@ -2,9 +2,11 @@ package org.controlroom.core.migrate;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,9 +33,11 @@ final class CheckTarget {
 
     /**
      * @param source all versions of the source, ascending
+     * @return of each model whose next number the target does not tell, the first version that it lacks
      * @throws ControlRoomException CONFLICT
      */
-    void check(List<ModelVersion> source) {
+    List<ModelVersion> check(List<ModelVersion> source) {
+        List<ModelVersion> untold = new ArrayList<>();
         SortedMap<String, SortedMap<Long, ModelVersion>> models = new TreeMap<>();
         source.forEach(version -> {
             requireFiles(version);
@@ -44,9 +48,10 @@ final class CheckTarget {
             CopyRegistry.all(to::versions, Map.of("name", model), null)
                     .forEach(version -> there.put(Long.valueOf(version.version()), version));
             requireCopiesOnly(model, here, there);
-            requireNumbers(model, here, there);
+            requireNumbers(model, here, there).ifPresent(untold::add);
             requireNoLaterPromotion(model);
         });
+        return untold;
     }
 
     private void requireFiles(ModelVersion version) {
@@ -111,10 +116,17 @@ final class CheckTarget {
                         .orElse(false);
     }
 
-    /** Registries count versions themselves; where one is missing in between, the next would get its number. */
-    private void requireNumbers(String model, SortedMap<Long, ModelVersion> here, SortedMap<Long, ModelVersion> there) {
+    /**
+     * Registries count versions themselves; where one is missing in between, the next would get its number.
+     *
+     * @return the first that is missing in the target, when that does not tell the number that it would get
+     */
+    private Optional<ModelVersion> requireNumbers(
+            String model, SortedMap<Long, ModelVersion> here, SortedMap<Long, ModelVersion> there) {
         long next = there.isEmpty() ? 1 : there.lastKey() + 1;
-        for (long number : here.keySet()) {
+        ModelVersion first = null;
+        for (Map.Entry<Long, ModelVersion> each : here.entrySet()) {
+            long number = each.getKey();
             if (there.containsKey(number)) {
                 continue;
             }
@@ -125,8 +137,28 @@ final class CheckTarget {
                                 + ", because versions before it were deleted in " + from.address()
                                 + "; numbers must stay the same, so nothing was copied");
             }
+            first = first == null ? each.getValue() : first;
             next++;
         }
+        if (first == null) {
+            return Optional.empty();
+        }
+        OptionalLong told = to.nextVersion(model);
+        if (told.isPresent() && told.getAsLong() != Long.parseLong(first.version())) {
+            throw wrongNumber(first, Long.toString(told.getAsLong()), "nothing was copied");
+        }
+        return told.isPresent() ? Optional.empty() : Optional.of(first);
+    }
+
+    /** @param left what was written nevertheless */
+    ControlRoomException wrongNumber(ModelVersion version, String number, String left) {
+        return new ControlRoomException(
+                ErrorCode.CONFLICT,
+                "version " + version.version() + " of '" + version.name() + "' would become " + number + " in "
+                        + to.address()
+                        + ", which once had other versions that were deleted; numbers must stay the same, so "
+                        + left + ". Delete the registered model '" + version.name()
+                        + "' there, with what is left of it, and start again, or copy to a registry that never had it");
     }
 
     /** Who confuses the two directions would put the version of long ago back into production. */

@@ -23,6 +23,7 @@ import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.TakesBack;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
@@ -33,6 +34,9 @@ final class CopyRegistry {
 
     /** Tag of a copied run that has all its artifacts. */
     private static final String DONE_TAG = "migrated.complete";
+
+    /** Entry of the outcome: versions that were registered before all else. */
+    static final String REGISTERED_FIRST = "versions_registered_first";
 
     private static final int PAGE = 100;
 
@@ -48,30 +52,80 @@ final class CopyRegistry {
         this.progress = progress;
     }
 
+    /**
+     * Runs, after what may show that the target cannot take the versions.
+     *
+     * @throws ControlRoomException CONFLICT, see {@link CheckTarget}; nothing stays in the target then
+     */
     Map<String, String> runs() {
-        new CheckTarget(from, to).check(sourceVersions());
-        List<ExperimentRun> all = sourceRuns();
+        CheckTarget target = new CheckTarget(from, to);
+        List<ModelVersion> untold = target.check(sourceVersions());
         int copied = 0;
+        for (ModelVersion version : untold) {
+            progress.throwIfCancelled();
+            copied += register(version, target) ? 1 : 0;
+        }
+        List<ExperimentRun> all = sourceRuns();
         for (int i = 0; i < all.size(); i++) {
             progress.throwIfCancelled();
             progress.report("copying runs", i, all.size());
-            ExperimentRun run = all.get(i);
-            Optional<ExperimentRun> origin = origin(run);
-            if (origin.isPresent()) {
-                if (!origin.get().tags().entrySet().containsAll(own(run.tags()).entrySet())) {
-                    to.setTags(origin.get().id(), own(run.tags()));
-                }
-                continue;
-            }
-            Optional<ExperimentRun> there = CopiedRuns.copyOf(to, run.id());
-            if (there.filter(copy -> hasAll(copy, run)).isEmpty()) {
-                there.ifPresent(copy -> to.finishImport(copy.id(), run));
-                copy(run, there.map(ExperimentRun::id).orElseGet(() -> start(run)));
-                copied++;
-            }
+            copied += bring(all.get(i)) ? 1 : 0;
         }
         progress.report("copying runs", all.size(), all.size());
-        return Map.of("runs", Integer.toString(all.size()), "runs_copied", Integer.toString(copied));
+        return Map.of(
+                "runs",
+                Integer.toString(all.size()),
+                "runs_copied",
+                Integer.toString(copied),
+                REGISTERED_FIRST,
+                Integer.toString(untold.size()));
+    }
+
+    /**
+     * Registers a version before anything else is copied, because only that shows which number it gets. One with a wrong
+     * number is taken back with its run, where that is new.
+     *
+     * @return whether its run was copied
+     */
+    private boolean register(ModelVersion version, CheckTarget target) {
+        ExperimentRun run = from.run(from.place(version).runId());
+        boolean fresh = origin(run).isEmpty() && CopiedRuns.copyOf(to, run.id()).isEmpty();
+        boolean copied = bring(run);
+        ModelVersion made = to.registerVersion(version.name(), placeOfCopy(version), version.tags());
+        if (!made.version().equals(version.version())) {
+            boolean taken = to instanceof TakesBack;
+            if (to instanceof TakesBack registry) {
+                registry.takeBack(made, fresh);
+            }
+            throw target.wrongNumber(
+                    version,
+                    made.version(),
+                    taken ? "what showed it was taken back and nothing else copied" : "nothing else was copied");
+        }
+        return copied;
+    }
+
+    /** Copies a run, unless it is there. @return whether it was copied */
+    private boolean bring(ExperimentRun run) {
+        Optional<ExperimentRun> origin = origin(run);
+        if (origin.isPresent()) {
+            bringTags(run, origin.get());
+            return false;
+        }
+        Optional<ExperimentRun> there = CopiedRuns.copyOf(to, run.id());
+        if (there.isPresent() && hasAll(there.get(), run)) {
+            bringTags(run, there.get());
+            return false;
+        }
+        there.ifPresent(copy -> to.finishImport(copy.id(), run));
+        copy(run, there.map(ExperimentRun::id).orElseGet(() -> start(run)));
+        return true;
+    }
+
+    private void bringTags(ExperimentRun run, ExperimentRun copy) {
+        if (!copy.tags().entrySet().containsAll(own(run.tags()).entrySet())) {
+            to.setTags(copy.id(), own(run.tags()));
+        }
     }
 
     /** Whether a copy has all artifacts of its run, those too that came to the run since. */
@@ -112,10 +166,12 @@ final class CopyRegistry {
         to.setTags(copy, Map.of(DONE_TAG, "true"));
     }
 
-    Map<String, String> versions() {
+    /** @param registeredFirst how many versions {@link #runs} has registered */
+    Map<String, String> versions(int registeredFirst) {
         List<ModelVersion> all = sourceVersions();
-        new CheckTarget(from, to).check(all);
-        int copied = 0;
+        CheckTarget target = new CheckTarget(from, to);
+        target.check(all);
+        int copied = registeredFirst;
         for (int i = 0; i < all.size(); i++) {
             progress.throwIfCancelled();
             progress.report("copying versions", i, all.size());
@@ -124,13 +180,7 @@ final class CopyRegistry {
             if (copy == null) {
                 ModelVersion made = to.registerVersion(version.name(), placeOfCopy(version), version.tags());
                 if (!made.version().equals(version.version())) {
-                    throw new ControlRoomException(
-                            ErrorCode.CONFLICT,
-                            "version " + version.version() + " of '" + version.name() + "' became " + made.version()
-                                    + " in "
-                                    + to.address()
-                                    + ", which once had versions of its own; copy to a registry that never had '"
-                                    + version.name() + "'");
+                    throw target.wrongNumber(version, made.version(), "the copy stops here");
                 }
                 copied++;
             }

@@ -97,7 +97,9 @@ public final class MigrateRegistryPipeline implements PipelineDefinition {
                 CopyRegistry copy = new CopyRegistry(from, to, folder.resolve(context.runId()), context.progress());
                 Map<String, String> outcome = switch (step) {
                     case RUNS -> copy.runs();
-                    case VERSIONS -> copy.versions();
+                    case VERSIONS ->
+                        copy.versions(
+                                Integer.parseInt(context.outcome().getOrDefault(CopyRegistry.REGISTERED_FIRST, "0")));
                     case VERIFY -> copy.verify();
                     default ->
                         throw new ControlRoomException(

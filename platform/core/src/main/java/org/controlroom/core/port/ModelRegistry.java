@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.Experiment;
 import org.controlroom.core.model.ExperimentRun;
@@ -151,6 +152,12 @@ public interface ModelRegistry {
 
     /** The same for any folder of a run. */
     ModelVersion registerVersion(String model, ModelPlace place, Map<String, String> tags);
+
+    /**
+     * Number that the next version of a model will get, one that does not exist yet included; empty when the registry says it
+     * only by giving it, see {@link TakesBack}. Numbers of versions that were deleted are not given again.
+     */
+    OptionalLong nextVersion(String model);
 
     /** The model with its aliases. */
     RegisteredModel model(String model);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -299,8 +300,11 @@ public final class FakeRegistry implements ModelRegistry {
     }
 
     @Override
-    public void deleteVersionTag(String model, String version, String tag) {
-        throw new UnsupportedOperationException();
+    public synchronized void deleteVersionTag(String model, String version, String tag) {
+        ModelVersion old = version(model, version);
+        SortedMap<String, String> tags = new TreeMap<>(old.tags());
+        tags.remove(tag);
+        replace(old, old.stage(), old.aliases(), tags);
     }
 
     @Override
@@ -340,6 +344,12 @@ public final class FakeRegistry implements ModelRegistry {
         versions.add(version);
         done("registerVersion");
         return version;
+    }
+
+    @Override
+    public synchronized OptionalLong nextVersion(String model) {
+        asked();
+        return OptionalLong.of(versions.size() + 1L);
     }
 
     @Override

@@ -309,6 +309,14 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void theNextNumberIsToldRightlyOrNotAtAll() {
+        assertThat(registry.nextVersion(model)).hasValue(1);
+        version();
+        version();
+        assertThat(registry.nextVersion(model).orElse(3)).isEqualTo(3);
+    }
+
+    @Test
     void onlyARunWithAModelCanBeRegistered() {
         String id = run("no model");
         assertFails(ErrorCode.NOT_FOUND, () -> registry.registerVersion(model, id, Map.of()));

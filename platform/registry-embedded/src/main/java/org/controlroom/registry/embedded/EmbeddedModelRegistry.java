@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.controlroom.core.model.DatasetInput;
@@ -339,6 +340,13 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
         return database.write(
                 "register version of '" + model + "'",
                 connection -> VersionTables.insert(connection, model, place, tags, clock.instant()));
+    }
+
+    @Override
+    public OptionalLong nextVersion(String model) {
+        return OptionalLong.of(database.read(
+                "find the next version of '" + model + "'",
+                connection -> VersionTables.nextVersion(connection, model)));
     }
 
     @Override

@@ -66,6 +66,16 @@ final class VersionTables {
         return version(connection, model, Integer.toString(version));
     }
 
+    static long nextVersion(Connection connection, String model) throws SQLException {
+        return Statements.first(
+                                connection,
+                                row -> row.getLong("last_version"),
+                                "SELECT last_version FROM registry_models WHERE name = ?",
+                                model)
+                        .orElse(0L)
+                + 1;
+    }
+
     static RegisteredModel model(Connection connection, String model) throws SQLException {
         SortedMap<String, String> aliases = new TreeMap<>();
         Statements.all(

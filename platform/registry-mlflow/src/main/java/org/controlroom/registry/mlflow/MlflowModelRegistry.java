@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.controlroom.core.model.DatasetInput;
@@ -20,12 +21,13 @@ import org.controlroom.core.model.RegistryNames;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.port.TakesBack;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.mlflow.api.proto.Service;
 
 /** The registry on an MLflow server. Needs no answer of the server to be made. */
-public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
+public final class MlflowModelRegistry implements ModelRegistry, TakesBack, AutoCloseable {
 
     /** A version that was copied from another, which may be a copy itself. */
     private static final Pattern COPY = Pattern.compile("models:/([^/]+)/(\\d+)");
@@ -66,8 +68,8 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
     @Override
     public Optional<String> page(String runId) {
         if (LoggedModels.isId(runId)) {
-            return Optional.of(settings.pagesBase() + "/#/experiments/" + loggedModels.experimentId(runId) + "/models/"
-                    + runId);
+            return Optional.of(
+                    settings.pagesBase() + "/#/experiments/" + loggedModels.experimentId(runId) + "/models/" + runId);
         }
         String experiment = runs.bare(runId).getInfo().getExperimentId();
         return Optional.of(settings.pagesBase() + "/#/experiments/" + experiment + "/runs/" + runId);
@@ -218,8 +220,20 @@ public final class MlflowModelRegistry implements ModelRegistry, AutoCloseable {
                     ErrorCode.NOT_FOUND,
                     "run " + place.runId() + " has no artifact folder '" + place.folder() + "' to register");
         }
-        return models.register(
-                model, place.runId(), artifacts.address(place.runId()) + "/" + place.folder(), tags);
+        return models.register(model, place.runId(), artifacts.address(place.runId()) + "/" + place.folder(), tags);
+    }
+
+    @Override
+    public OptionalLong nextVersion(String model) {
+        return models.nextVersion(model);
+    }
+
+    @Override
+    public void takeBack(ModelVersion version, boolean withRun) {
+        models.delete(version);
+        if (withRun) {
+            runs.delete(version.runId());
+        }
     }
 
     @Override

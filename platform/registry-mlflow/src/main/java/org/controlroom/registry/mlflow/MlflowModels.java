@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,6 +86,32 @@ final class MlflowModels {
                 .findFirst()
                 .orElse("0");
         return new RegisteredModel(model, time(found), latest, aliases(found));
+    }
+
+    /**
+     * One that does not exist begins with 1, and so does one that nothing has happened to since it was made. The server tells
+     * nothing of deleted versions, whose numbers are gone.
+     */
+    OptionalLong nextVersion(String model) {
+        Json found;
+        try {
+            found = registered(model);
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return OptionalLong.of(1);
+            }
+            throw e;
+        }
+        Json changed = found.members().get("last_updated_timestamp");
+        boolean untouched = changed != null && textOf(changed).equals(textOf(found.get("creation_timestamp")));
+        return untouched ? OptionalLong.of(1) : OptionalLong.empty();
+    }
+
+    void delete(ModelVersion version) {
+        http.delete(
+                "take back version " + version.version() + " of '" + version.name() + "'",
+                "model-versions/delete",
+                Json.ofTexts(Map.of("name", version.name(), "version", version.version())));
     }
 
     private Json registered(String model) {

@@ -224,6 +224,13 @@ final class MlflowRuns {
         });
     }
 
+    void delete(String runId) {
+        calls.ask("take back run " + runId, client -> {
+            client.deleteRun(runId);
+            return true;
+        });
+    }
+
     /** The server keeps the end that there was; {@link #read} does not show it for a run that goes on. */
     void resume(String runId) {
         Json update = Json.ofTexts(Map.of("run_id", runId, "status", Service.RunStatus.RUNNING.name()));

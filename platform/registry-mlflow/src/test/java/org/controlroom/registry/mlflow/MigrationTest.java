@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -303,6 +306,59 @@ class MigrationTest {
         assertRefused(withGap, target, "version 2 of 'm' would become 1 in", "nothing was copied");
 
         assertThat(everything(target, "m")).isEqualTo(everything(embedded("gap-none"), "m"));
+    }
+
+    @Test
+    void aServerWhoseVersionsWereDeletedIsNoticedBeforeAnythingIsCopied() throws Exception {
+        String uri = server.uri().toString();
+        EmbeddedModelRegistry source = embedded("deleted-there");
+        for (String name : List.of("left", "right")) {
+            source.registerVersion("deleted", bareRun(source, name), Map.of());
+        }
+        try (MlflowModelRegistry mlflow = MlflowModelRegistryTest.open(server.uri())) {
+            mlflow.takeBack(mlflow.registerVersion("deleted", bareRun(mlflow, "gone"), Map.of()), true);
+            String before = everything(mlflow, "deleted");
+
+            assertThatThrownBy(() -> migrate(source, MigrateRegistryPipeline.EMBEDDED, uri))
+                    .isInstanceOfSatisfying(
+                            ControlRoomException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
+                    .hasMessageContaining("version 1 of 'deleted' would become 2 in " + uri)
+                    .hasMessageContaining("Delete the registered model 'deleted' there");
+            assertThat(everything(mlflow, "deleted")).isEqualTo(before);
+
+            deleteModel("deleted");
+            assertThat(migrate(source, MigrateRegistryPipeline.EMBEDDED, uri)).containsEntry("versions_copied", "2");
+
+            source.registerVersion("deleted", bareRun(source, "next"), Map.of());
+            assertThat(migrate(source, MigrateRegistryPipeline.EMBEDDED, uri))
+                    .as("a model that has versions there")
+                    .containsEntry("runs_copied", "1")
+                    .containsEntry("versions_registered_first", "1")
+                    .containsEntry("versions_copied", "1");
+            for (String version : List.of("1", "2", "3")) {
+                mlflow.takeBack(mlflow.version("deleted", version), true);
+            }
+        }
+    }
+
+    /** In an experiment of its own, because the server keeps what was logged to runs that are deleted. */
+    private static String bareRun(ModelRegistry registry, String name) throws IOException {
+        String run = registry.startRun("numbers", name, Map.of());
+        registry.logArtifact(run, Files.writeString(folder.resolve("MLmodel"), "flavors: {}\n"), "model/MLmodel");
+        registry.endRun(run, RunStatus.COMPLETED);
+        return run;
+    }
+
+    private static void deleteModel(String name) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/api/2.0/mlflow/registered-models/delete"))
+                .header("Content-Type", "application/json")
+                .method("DELETE", HttpRequest.BodyPublishers.ofString("{\"name\":\"" + name + "\"}"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     /** Once, because it would be the same again. */
