@@ -23,22 +23,35 @@ final class PipelineRun {
      * @throws LaunchException if the run cannot be started, or does not complete
      */
     Object toTheEnd(String pipeline, String parameters) {
+        return follow(pipeline, start(pipeline, parameters));
+    }
+
+    /** @return path of the run */
+    String start(String pipeline, String parameters) {
         Api.Answer started = api.post("/api/v1/pipelines/" + pipeline + "/runs", "{\"parameters\":" + parameters + "}");
         if (started.status() != 202) {
             throw new LaunchException(
                     pipeline + " could not be started: " + started.problem(),
                     "Put that right and start it again; the server's log has the details (control-room logs).");
         }
+        return started.location();
+    }
+
+    /**
+     * @param location path of a run that was started
+     * @return the completed run
+     */
+    Object follow(String pipeline, String location) {
         String status;
         Object run;
         Pace pace = new Pace();
         do {
             Server.sleep();
             server.requireAlive();
-            Api.Answer answer = api.get(started.location());
+            Api.Answer answer = api.get(location);
             if (answer.status() != 200) {
                 throw new LaunchException(
-                        "the run " + started.location() + " cannot be read: " + answer.problem(),
+                        "the run " + location + " cannot be read: " + answer.problem(),
                         "The server's log has the details (control-room logs).");
             }
             run = answer.json();
@@ -50,10 +63,14 @@ final class PipelineRun {
         if (!status.equals("completed") || run == null) {
             String error = Json.textAt(run, "error");
             throw new LaunchException(
-                    pipeline + " " + status + (error.isEmpty() ? "" : ": " + error),
-                    "The run: " + api.address(URI.create(started.location()).getPath()));
+                    pipeline + " " + status + (error.isEmpty() ? "" : ": " + error), "The run: " + address(location));
         }
         return run;
+    }
+
+    /** Where a person sees a run. */
+    String address(String location) {
+        return api.address(URI.create(location).getPath());
     }
 
     /** What {@link #describe} says about a run. */
