@@ -239,7 +239,7 @@ public final class ControlRoom implements AutoCloseable {
                 folder.work().resolve("models"),
                 clock);
         plugins.addListener(new LiveModelPlugins(liveModels, activation));
-        NodeHistory nodes = new NodeHistory(deployments, liveModels, node.text(), clock);
+        NodeHistory nodes = new NodeHistory(deployments, liveModels, registry.address(), node.text(), clock);
         promotion = new PromoteModel(registry, activation, deployments, nodes, clock);
         follow = new FollowRegistry(registry, activation, promotion, deployments, nodes, liveModels, clock);
         decisions = new JdbcPromotionDecisions(database);

@@ -17,6 +17,7 @@ import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
+import org.controlroom.core.promote.RegisteredVersions;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -42,11 +43,13 @@ public class DeploymentsResource {
             filters = {"version", "action"},
             sorts = "since")
     @Operation(
-            summary = "What was live from when to when, who put it there and why, newest first;"
-                    + " filters: version, action")
+            summary = "What was live from when to when, who put it there and why, newest first; registered says"
+                    + " whether the registry in use has this very version; filters: version, action")
     public Page<Deployment> list(@PathParam("name") String name, @Context UriInfo uri) {
         KnownModels.require(registry, name);
-        return deployments.deployments(Paging.of(uri, Map.of("model", name)));
+        Page<Deployment> page = deployments.deployments(Paging.of(uri, Map.of("model", name)));
+        RegisteredVersions registered = new RegisteredVersions(registry, name);
+        return new Page<>(page.items().stream().map(registered::mark).toList(), page.next());
     }
 
     @GET
@@ -61,6 +64,8 @@ public class DeploymentsResource {
                             + " replaced, newest first; filters: node, version, cause (promoted, rolled_back, followed, started)")
     public Page<NodeDeployment> onNodes(@PathParam("name") String name, @Context UriInfo uri) {
         KnownModels.require(registry, name);
-        return deployments.onNodes(Paging.of(uri, Map.of("model", name)));
+        Page<NodeDeployment> page = deployments.onNodes(Paging.of(uri, Map.of("model", name)));
+        RegisteredVersions registered = new RegisteredVersions(registry, name);
+        return new Page<>(page.items().stream().map(registered::mark).toList(), page.next());
     }
 }

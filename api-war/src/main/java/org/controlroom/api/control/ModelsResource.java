@@ -56,6 +56,15 @@ public class ModelsResource {
         return registry.model(name);
     }
 
+    @GET
+    @Path("{name}/rollback")
+    @NeedsRole(Role.VIEWER)
+    @Operation(summary = "The version that a rollback would put back; 409 says why there is none")
+    public ModelVersion rollBackTarget(@PathParam("name") String name) {
+        Decision.requireServed(name);
+        return promotion.previous(registry);
+    }
+
     @POST
     @Path("{name}/rollback")
     @NeedsRole(Role.OPERATOR)

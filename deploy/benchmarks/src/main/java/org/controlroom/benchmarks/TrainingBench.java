@@ -108,8 +108,8 @@ final class TrainingBench implements AutoCloseable {
                     clock);
             Path runsFolder = folder.resolve("runs");
             JdbcDeployments deployments = new JdbcDeployments(database);
-            PromoteModel promotion = new PromoteModel(
-                    registry, activation, deployments, new NodeHistory(deployments, live, "benchmark", clock), clock);
+            NodeHistory nodes = new NodeHistory(deployments, live, registry.address(), "benchmark", clock);
+            PromoteModel promotion = new PromoteModel(registry, activation, deployments, nodes, clock);
             TrainModelPipeline pipeline = new TrainModelPipeline(
                     catalogue,
                     new ReadDataset(new JdbcDatasetVersions(database), new ParquetFiles(), folder.resolve("datasets")),

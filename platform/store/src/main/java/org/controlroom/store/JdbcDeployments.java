@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.controlroom.core.model.DeployedVersion;
 import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Notice;
@@ -17,11 +18,13 @@ import org.controlroom.jdbc.KeyType;
 import org.controlroom.jdbc.Listing;
 import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
+import org.jspecify.annotations.Nullable;
 
 /** Deployment history in table {@code deployments}, and that of each node in {@code node_deployments}. */
 public final class JdbcDeployments implements Deployments {
 
-    private static final String COLUMNS = "id, model, version, since, ended_at, action, actor, reason, replaced";
+    private static final String COLUMNS =
+            "id, model, version, since, ended_at, action, actor, reason, replaced, identity, registry";
     private static final int MAX_REASON = 4_000;
     private static final int MAX_ACTOR = 250;
 
@@ -43,17 +46,34 @@ public final class JdbcDeployments implements Deployments {
         this.database = database;
     }
 
+    /** What the newest entry of a model says. */
+    private record Serving(String version, @Nullable String identity) {}
+
     @Override
-    public void began(String model, String version, Instant at, String action, String actor, String reason) {
+    public void began(DeployedVersion deployed, Instant at, String action, String actor, String reason) {
+        String model = deployed.model();
+        String version = deployed.version();
         database.write("remember deployment of " + model + " " + version, connection -> {
-            Optional<String> before = Statements.first(
-                    connection,
-                    row -> Columns.text(row, "version"),
-                    "SELECT version FROM deployments WHERE serving = ? FOR UPDATE",
-                    model);
-            if (before.isPresent() && before.get().equals(version)) {
-                return 0;
+            Serving before = Statements.first(
+                            connection,
+                            row -> new Serving(Columns.text(row, "version"), row.getString("identity")),
+                            "SELECT version, identity FROM deployments WHERE serving = ? FOR UPDATE",
+                            model)
+                    .orElse(null);
+            if (before != null && before.version.equals(version)) {
+                if (before.identity == null) {
+                    return Statements.update(
+                            connection,
+                            "UPDATE deployments SET identity = ?, registry = ? WHERE serving = ?",
+                            deployed.identity(),
+                            deployed.registry(),
+                            model);
+                }
+                if (before.identity.equals(deployed.identity())) {
+                    return 0;
+                }
             }
+            String replaced = before == null ? null : before.version;
             Statements.update(
                     connection, "UPDATE deployments SET serving = NULL, ended_at = ? WHERE serving = ?", at, model);
             NoticeTables.inProduction(
@@ -61,14 +81,14 @@ public final class JdbcDeployments implements Deployments {
                     action.equals(Deployment.ROLLED_BACK) ? Notice.Kind.ROLLED_BACK : Notice.Kind.PROMOTED,
                     model,
                     version,
-                    before.orElse(null),
+                    replaced,
                     cut(reason, MAX_REASON),
                     cut(actor, MAX_ACTOR),
                     at);
             return Statements.update(
                     connection,
-                    "INSERT INTO deployments (model, version, since, serving, action, actor, reason, replaced)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO deployments (model, version, since, serving, action, actor, reason, replaced, identity,"
+                            + " registry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     model,
                     version,
                     at,
@@ -76,7 +96,9 @@ public final class JdbcDeployments implements Deployments {
                     action,
                     cut(actor, MAX_ACTOR),
                     cut(reason, MAX_REASON),
-                    before.orElse(null));
+                    replaced,
+                    deployed.identity(),
+                    deployed.registry());
         });
     }
 
@@ -98,11 +120,10 @@ public final class JdbcDeployments implements Deployments {
 
     @Override
     public void answers(
-            String node, String model, String version, Instant since, Instant seenAt, String cause, boolean first) {
+            String node, DeployedVersion deployed, Instant since, Instant seenAt, String cause, boolean first) {
         database.write(
-                "remember that " + node + " answers with " + model + " " + version,
-                connection ->
-                        NodeDeploymentTable.answers(connection, node, model, version, since, seenAt, cause, first));
+                "remember that " + node + " answers with " + deployed.model() + " " + deployed.version(),
+                connection -> NodeDeploymentTable.answers(connection, node, deployed, since, seenAt, cause, first));
     }
 
     @Override
@@ -127,7 +148,10 @@ public final class JdbcDeployments implements Deployments {
                 Columns.text(row, "action"),
                 Columns.text(row, "actor"),
                 Columns.text(row, "reason"),
-                row.getString("replaced"));
+                row.getString("replaced"),
+                row.getString("identity"),
+                row.getString("registry"),
+                null);
     }
 
     private static String cut(String text, int limit) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.controlroom.core.model.DeployedVersion;
 import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.jdbc.Columns;
 import org.controlroom.jdbc.FilterValues;
@@ -12,13 +13,15 @@ import org.controlroom.jdbc.KeyType;
 import org.controlroom.jdbc.Listing;
 import org.controlroom.jdbc.Listing.Sort;
 import org.controlroom.jdbc.Statements;
+import org.jspecify.annotations.Nullable;
 
 /** Which version each node answered with, in table {@code node_deployments}. */
 final class NodeDeploymentTable {
 
     static final Listing<NodeDeployment> ENTRIES = Listing.of(
                     "deployments on nodes",
-                    "id, node, model, version, since, ended_at, seen_at, cause, end_cause, actor, reason, replaced",
+                    "id, node, model, version, since, ended_at, seen_at, cause, end_cause, actor, reason, replaced,"
+                            + " identity, registry",
                     "node_deployments",
                     new Sort("id", KeyType.INTEGER),
                     true,
@@ -36,7 +39,12 @@ final class NodeDeploymentTable {
     private NodeDeploymentTable() {}
 
     /** An entry without an end. */
-    private record Open(long id, String version, Instant seenAt) {}
+    private record Open(long id, String version, @Nullable String identity, Instant seenAt) {
+
+        boolean is(DeployedVersion deployed) {
+            return version.equals(deployed.version()) && (identity == null || identity.equals(deployed.identity()));
+        }
+    }
 
     private static String serving(String node, String model) {
         return node + "/" + model;
@@ -45,30 +53,38 @@ final class NodeDeploymentTable {
     private static Optional<Open> open(Connection connection, String node, String model) throws SQLException {
         return Statements.first(
                 connection,
-                row -> new Open(row.getLong("id"), Columns.text(row, "version"), Columns.instant(row, "seen_at")),
-                "SELECT id, version, seen_at FROM node_deployments WHERE serving = ? FOR UPDATE",
+                row -> new Open(
+                        row.getLong("id"),
+                        Columns.text(row, "version"),
+                        row.getString("identity"),
+                        Columns.instant(row, "seen_at")),
+                "SELECT id, version, identity, seen_at FROM node_deployments WHERE serving = ? FOR UPDATE",
                 serving(node, model));
     }
 
     static int answers(
             Connection connection,
             String node,
-            String model,
-            String version,
+            DeployedVersion deployed,
             Instant since,
             Instant seenAt,
             String cause,
             boolean first)
             throws SQLException {
+        String model = deployed.model();
+        String version = deployed.version();
         Open open = open(connection, node, model).orElse(null);
-        if (open != null && !first && open.version().equals(version)) {
+        if (open != null && !first && open.is(deployed)) {
             // The node may have been faster than whoever wrote the deployment.
             return Statements.update(
                     connection,
-                    "UPDATE node_deployments SET seen_at = ?, actor = ?, reason = ? WHERE id = ?",
+                    "UPDATE node_deployments SET seen_at = ?, actor = ?, reason = ?, identity = ?, registry = ?"
+                            + " WHERE id = ?",
                     seenAt,
                     said(connection, "actor", model, version),
                     said(connection, "reason", model, version),
+                    deployed.identity(),
+                    deployed.registry(),
                     open.id());
         }
         if (open != null) {
@@ -77,7 +93,7 @@ final class NodeDeploymentTable {
         return Statements.update(
                 connection,
                 "INSERT INTO node_deployments (node, model, version, since, seen_at, serving, cause, actor, reason,"
-                        + " replaced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " replaced, identity, registry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 node,
                 model,
                 version,
@@ -87,7 +103,9 @@ final class NodeDeploymentTable {
                 cause,
                 said(connection, "actor", model, version),
                 said(connection, "reason", model, version),
-                open == null || open.version().equals(version) ? null : open.version());
+                open == null || open.is(deployed) ? null : open.version(),
+                deployed.identity(),
+                deployed.registry());
     }
 
     static int stopped(Connection connection, String node, String model, Instant at) throws SQLException {
@@ -129,6 +147,9 @@ final class NodeDeploymentTable {
                 row.getString("end_cause"),
                 Columns.text(row, "actor"),
                 Columns.text(row, "reason"),
-                row.getString("replaced"));
+                row.getString("replaced"),
+                row.getString("identity"),
+                row.getString("registry"),
+                null);
     }
 }

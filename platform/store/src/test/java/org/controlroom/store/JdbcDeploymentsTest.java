@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.controlroom.core.model.DeployedVersion;
 import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
+import org.controlroom.jdbc.Statements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,11 +49,16 @@ class JdbcDeploymentsTest {
                 .items();
     }
 
+    /** A version of the one registry that there is. */
+    private static DeployedVersion of(String model, String version) {
+        return new DeployedVersion(model, version, "identity of " + model + " " + version, "http://one");
+    }
+
     @Test
     void aNewDeploymentEndsTheOneBefore() {
-        deployments.began("m", "1", START, Deployment.PROMOTED, "train-model run-00000001", "first");
-        deployments.began("m", "2", START.plusSeconds(60), Deployment.PROMOTED, "api", "better");
-        deployments.began("m", "1", START.plusSeconds(90), Deployment.ROLLED_BACK, "api", "complaints");
+        deployments.began(of("m", "1"), START, Deployment.PROMOTED, "train-model run-00000001", "first");
+        deployments.began(of("m", "2"), START.plusSeconds(60), Deployment.PROMOTED, "api", "better");
+        deployments.began(of("m", "1"), START.plusSeconds(90), Deployment.ROLLED_BACK, "api", "complaints");
 
         List<Deployment> all = all(Map.of("model", "m"));
         assertThat(all).extracting(Deployment::version).containsExactly("1", "2", "1");
@@ -67,16 +74,46 @@ class JdbcDeploymentsTest {
 
     @Test
     void theVersionThatServesAlreadyIsNotDeployedAgain() {
-        deployments.began("m", "1", START, Deployment.PROMOTED, "api", "first");
-        deployments.began("m", "1", START.plusSeconds(60), Deployment.PROMOTED, "api", "again");
+        deployments.began(of("m", "1"), START, Deployment.PROMOTED, "api", "first");
+        deployments.began(of("m", "1"), START.plusSeconds(60), Deployment.PROMOTED, "api", "again");
 
         assertThat(all(Map.of())).extracting(Deployment::reason).containsExactly("first");
     }
 
     @Test
+    void theSameNumberOfAnotherRegistryIsAnotherVersion() {
+        DeployedVersion theirs = new DeployedVersion("m", "1", "other files", "http://other");
+        deployments.began(of("m", "1"), START, Deployment.PROMOTED, "api", "first");
+        deployments.answers("a", of("m", "1"), START, START, "promoted", true);
+        deployments.began(theirs, START.plusSeconds(60), Deployment.PROMOTED, "registry", "another registry");
+        deployments.answers("a", theirs, START.plusSeconds(60), START.plusSeconds(60), "followed", false);
+
+        assertThat(all(Map.of())).extracting(Deployment::registry).containsExactly("http://other", "http://one");
+        assertThat(all(Map.of())).extracting(Deployment::identity).startsWith("other files");
+        assertThat(onNodes(Map.of())).extracting(NodeDeployment::end).containsExactly(null, "replaced");
+        assertThat(onNodes(Map.of())).extracting(NodeDeployment::registry).startsWith("http://other");
+    }
+
+    @Test
+    void anEntryOfAnEarlierReleaseLearnsItsIdentity() {
+        deployments.began(of("m", "1"), START, Deployment.PROMOTED, "api", "first");
+        deployments.answers("a", of("m", "1"), START, START, "promoted", true);
+        for (String table : List.of("deployments", "node_deployments")) {
+            test.database.write(
+                    "forget", connection -> Statements.update(connection, "UPDATE " + table + " SET identity = NULL"));
+        }
+
+        deployments.began(of("m", "1"), START.plusSeconds(60), Deployment.PROMOTED, "api", "again");
+        deployments.answers("a", of("m", "1"), START, START.plusSeconds(60), "followed", false);
+
+        assertThat(all(Map.of())).extracting(Deployment::identity).containsExactly("identity of m 1");
+        assertThat(onNodes(Map.of())).extracting(NodeDeployment::identity).containsExactly("identity of m 1");
+    }
+
+    @Test
     void modelsDoNotEndEachOther() {
-        deployments.began("m", "1", START, Deployment.PROMOTED, "api", "first");
-        deployments.began("n", "1", START.plusSeconds(60), Deployment.PROMOTED, "api", "other");
+        deployments.began(of("m", "1"), START, Deployment.PROMOTED, "api", "first");
+        deployments.began(of("n", "1"), START.plusSeconds(60), Deployment.PROMOTED, "api", "other");
 
         assertThat(all(Map.of())).extracting(Deployment::until).containsOnlyNulls();
         assertThat(all(Map.of("model", "n", "version", "1"))).hasSize(1);
@@ -85,7 +122,7 @@ class JdbcDeploymentsTest {
     @Test
     void pagesFollowEachOther() {
         for (int i = 0; i < 5; i++) {
-            deployments.began("m", "" + i, START.plusSeconds(i), Deployment.PROMOTED, "api", "x");
+            deployments.began(of("m", "" + i), START.plusSeconds(i), Deployment.PROMOTED, "api", "x");
         }
         Page<Deployment> first = deployments.deployments(PageRequest.first(3));
         Page<Deployment> rest = deployments.deployments(new PageRequest(new TreeMap<>(), null, first.next(), 3));
@@ -103,19 +140,19 @@ class JdbcDeploymentsTest {
     @Test
     void whatServesIsTheEntryWithoutAnEnd() {
         assertThat(deployments.serving("m")).isEmpty();
-        deployments.began("m", "1", START, Deployment.PROMOTED, "api", "first");
-        deployments.began("m", "2", START.plusSeconds(60), Deployment.PROMOTED, "ada", "better");
+        deployments.began(of("m", "1"), START, Deployment.PROMOTED, "api", "first");
+        deployments.began(of("m", "2"), START.plusSeconds(60), Deployment.PROMOTED, "ada", "better");
         assertThat(deployments.serving("m").orElseThrow().version()).isEqualTo("2");
         assertThat(deployments.serving("n")).isEmpty();
     }
 
     @Test
     void eachNodeHasItsOwnHistory() {
-        deployments.began("m", "1", START, Deployment.PROMOTED, "ada", "first");
-        deployments.answers("a", "m", "1", START, START.plusSeconds(1), "promoted", true);
-        deployments.answers("b", "m", "1", START.plusSeconds(9), START.plusSeconds(9), "followed", true);
-        deployments.began("m", "2", START.plusSeconds(60), Deployment.PROMOTED, "registry", "moved");
-        deployments.answers("a", "m", "2", START.plusSeconds(61), START.plusSeconds(62), "promoted", false);
+        deployments.began(of("m", "1"), START, Deployment.PROMOTED, "ada", "first");
+        deployments.answers("a", of("m", "1"), START, START.plusSeconds(1), "promoted", true);
+        deployments.answers("b", of("m", "1"), START.plusSeconds(9), START.plusSeconds(9), "followed", true);
+        deployments.began(of("m", "2"), START.plusSeconds(60), Deployment.PROMOTED, "registry", "moved");
+        deployments.answers("a", of("m", "2"), START.plusSeconds(61), START.plusSeconds(62), "promoted", false);
 
         List<NodeDeployment> a = onNodes(Map.of("model", "m", "node", "a"));
         assertThat(a).extracting(NodeDeployment::version).containsExactly("2", "1");
@@ -135,10 +172,10 @@ class JdbcDeploymentsTest {
 
     @Test
     void aNodeThatStillAnswersWithTheSameIsSeenAgain() {
-        deployments.answers("a", "m", "1", START, START, "started", true);
+        deployments.answers("a", of("m", "1"), START, START, "started", true);
         assertThat(onNodes(Map.of())).extracting(NodeDeployment::actor).containsExactly("–");
-        deployments.began("m", "1", START, Deployment.PROMOTED, "registry", "moved");
-        deployments.answers("a", "m", "1", START, START.plusSeconds(30), "followed", false);
+        deployments.began(of("m", "1"), START, Deployment.PROMOTED, "registry", "moved");
+        deployments.answers("a", of("m", "1"), START, START.plusSeconds(30), "followed", false);
         List<NodeDeployment> all = onNodes(Map.of());
         assertThat(all).hasSize(1);
         assertThat(all.get(0).actor()).isEqualTo("registry");
@@ -149,11 +186,11 @@ class JdbcDeploymentsTest {
 
     @Test
     void aNodeThatStoppedSaysSoAndOneThatWasKilledIsLostWhenItComesBack() {
-        deployments.answers("a", "m", "1", START, START, "started", true);
+        deployments.answers("a", of("m", "1"), START, START, "started", true);
         deployments.stopped("a", "m", START.plusSeconds(10));
-        deployments.answers("a", "m", "1", START.plusSeconds(20), START.plusSeconds(20), "started", true);
-        deployments.answers("a", "m", "1", START.plusSeconds(20), START.plusSeconds(50), "followed", false);
-        deployments.answers("a", "m", "1", START.plusSeconds(90), START.plusSeconds(90), "started", true);
+        deployments.answers("a", of("m", "1"), START.plusSeconds(20), START.plusSeconds(20), "started", true);
+        deployments.answers("a", of("m", "1"), START.plusSeconds(20), START.plusSeconds(50), "followed", false);
+        deployments.answers("a", of("m", "1"), START.plusSeconds(90), START.plusSeconds(90), "started", true);
 
         List<NodeDeployment> all = onNodes(Map.of());
         assertThat(all).extracting(NodeDeployment::end).containsExactly(null, "lost", "stopped");

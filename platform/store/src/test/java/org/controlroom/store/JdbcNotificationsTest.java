@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.controlroom.core.model.DeployedVersion;
 import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.Message;
 import org.controlroom.core.model.Notice;
@@ -81,6 +82,11 @@ class JdbcNotificationsTest {
         return notices.get(notices.size() - 1);
     }
 
+    /** A version of the one registry that there is. */
+    private static DeployedVersion of(String model, String version) {
+        return new DeployedVersion(model, version, "identity of " + model + " " + version, "http://one");
+    }
+
     @Test
     void aRunThatFailsIsANoticeWithStepAndReason() {
         PipelineRun completed = running("load-data");
@@ -130,10 +136,10 @@ class JdbcNotificationsTest {
     @Test
     void aVersionThatGoesIntoProductionIsANoticeAndTheSameVersionAgainIsNone() {
         JdbcDeployments deployments = new JdbcDeployments(test.database);
-        deployments.began("m", "1", now, Deployment.PROMOTED, "train-model run-00000001", "better");
-        deployments.began("m", "1", now, Deployment.PROMOTED, "api", "once more");
-        deployments.began("m", "2", now, Deployment.PROMOTED, "anna", "I say so");
-        deployments.began("m", "1", now, Deployment.ROLLED_BACK, "api", "wrong on books");
+        deployments.began(of("m", "1"), now, Deployment.PROMOTED, "train-model run-00000001", "better");
+        deployments.began(of("m", "1"), now, Deployment.PROMOTED, "api", "once more");
+        deployments.began(of("m", "2"), now, Deployment.PROMOTED, "anna", "I say so");
+        deployments.began(of("m", "1"), now, Deployment.ROLLED_BACK, "api", "wrong on books");
 
         assertThat(notifications.notices(10))
                 .extracting(Notice::kind, Notice::subject, Notice::detail, Notice::actor, Notice::reason)

@@ -1,6 +1,7 @@
 package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param until null while it serves
  * @param action {@code promoted} or {@code rolled_back}
  * @param replaced version that served before; empty when none did
+ * @param registry where the version was registered; empty when that was not kept
+ * @param elsewhere whether the registry in use does not have this very version
  */
 public record Deployment(
         String version,
@@ -18,7 +21,9 @@ public record Deployment(
         String action,
         String actor,
         String reason,
-        String replaced) {
+        String replaced,
+        String registry,
+        boolean elsewhere) {
 
     static Deployment of(JsonObject deployment) {
         return new Deployment(
@@ -28,6 +33,8 @@ public record Deployment(
                 JsonFields.text(deployment, "action"),
                 JsonFields.text(deployment, "actor"),
                 JsonFields.text(deployment, "reason"),
-                JsonFields.text(deployment, "replaced"));
+                JsonFields.text(deployment, "replaced"),
+                JsonFields.text(deployment, "registry"),
+                JsonValue.FALSE.equals(deployment.get("registered")));
     }
 }

@@ -1,6 +1,7 @@
 package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause {@code promoted}, {@code rolled_back}, {@code followed} or {@code started}
  * @param end {@code replaced}, {@code stopped} or {@code lost}; empty while it answers
  * @param replaced version that it answered with before; empty when none
+ * @param registry where the version was registered; empty when that was not kept
+ * @param elsewhere whether the registry in use does not have this very version
  */
 public record NodeDeployment(
         String node,
@@ -23,7 +26,9 @@ public record NodeDeployment(
         String end,
         String actor,
         String reason,
-        String replaced) {
+        String replaced,
+        String registry,
+        boolean elsewhere) {
 
     static NodeDeployment of(JsonObject entry) {
         return new NodeDeployment(
@@ -36,6 +41,8 @@ public record NodeDeployment(
                 JsonFields.text(entry, "end"),
                 JsonFields.text(entry, "actor"),
                 JsonFields.text(entry, "reason"),
-                JsonFields.text(entry, "replaced"));
+                JsonFields.text(entry, "replaced"),
+                JsonFields.text(entry, "registry"),
+                JsonValue.FALSE.equals(entry.get("registered")));
     }
 }

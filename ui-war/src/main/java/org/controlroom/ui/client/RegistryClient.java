@@ -86,6 +86,11 @@ public class RegistryClient {
                 Listed.of(api.comparedRows(name, version, other, change, trueLabel, cursor, A_PAGE), ComparedRow::of));
     }
 
+    /** The version that a roll-back would put back; 409 when there is none. */
+    public ModelVersion rollBackTarget(String name) {
+        return ask(api -> ModelVersion.of(api.rollBackTarget(name)));
+    }
+
     public ModelVersion rollBack(String name, String reason) {
         return patiently(api -> ModelVersion.of(api.rollBack(name, body("reason", reason))));
     }

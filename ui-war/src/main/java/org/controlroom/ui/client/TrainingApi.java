@@ -175,6 +175,10 @@ public interface TrainingApi extends AutoCloseable {
             @PathParam("decision") String decision,
             JsonObject body);
 
+    @GET
+    @Path("models/{name}/rollback")
+    JsonObject rollBackTarget(@PathParam("name") String name);
+
     @POST
     @Path("models/{name}/rollback")
     JsonObject rollBack(@PathParam("name") String name, JsonObject body);

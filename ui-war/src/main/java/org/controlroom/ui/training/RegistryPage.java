@@ -47,7 +47,8 @@ public class RegistryPage {
     private @Nullable RegisteredModel model;
     private NodeStatus.@Nullable Parts registry;
     private @Nullable Listed<ModelVersion> versions;
-    private @Nullable ModelVersion production;
+    private String previous = "";
+    private @Nullable ApiProblem noWayBack;
     private @Nullable Listed<Deployment> deployments;
     private List<NodeDeployment> onNodes = List.of();
     private @Nullable ApiProblem problem;
@@ -63,7 +64,7 @@ public class RegistryPage {
         try {
             model = client.model(getName());
             versions = client.versions(getName(), query.get("stage"), query.get("cursor"));
-            production = inProduction(model, versions.items());
+            findPrevious(model, versions.items());
         } catch (ApiProblem e) {
             empty = e.status() == 404 && getName().equals(CLASSIFIER);
             problem = empty ? null : e;
@@ -71,10 +72,14 @@ public class RegistryPage {
                 PageStatus.of(e);
             }
         }
-        if (model == null && (empty || problem == null || problem.status() == 404)) {
+        if (model == null && !empty && (problem == null || problem.status() == 404)) {
             return;
         }
         try {
+            if (empty) {
+                registry = node.status().parts();
+                return;
+            }
             deployments = client.deployments(getName(), null, query.get("history"));
             onNodes = client.onNodes(getName()).items();
             registry = node.status().parts();
@@ -83,16 +88,27 @@ public class RegistryPage {
         }
     }
 
-    /** Null when no version is in production, or when the model is none that is rolled back. */
-    private @Nullable ModelVersion inProduction(RegisteredModel known, List<ModelVersion> listed) {
+    /** Asked for only where a version says that it replaced another. */
+    private void findPrevious(RegisteredModel known, List<ModelVersion> listed) {
         String version = known.aliases().get("production");
         if (version == null || !getName().equals(CLASSIFIER)) {
-            return null;
+            return;
         }
-        return listed.stream()
+        ModelVersion production = listed.stream()
                 .filter(one -> one.version().equals(version))
                 .findFirst()
                 .orElseGet(() -> client.version(getName(), version));
+        if (production.replaced().isEmpty()) {
+            return;
+        }
+        try {
+            previous = client.rollBackTarget(getName()).version();
+        } catch (ApiProblem e) {
+            if (e.status() != 409) {
+                throw e;
+            }
+            noWayBack = e;
+        }
     }
 
     /** Whether there is something to say about what was live; that needs no registry. */
@@ -178,7 +194,12 @@ public class RegistryPage {
 
     /** The version that a roll-back would bring back; empty when there is none. */
     public String getPrevious() {
-        return production == null ? "" : production.replaced();
+        return previous;
+    }
+
+    /** Why the version that was replaced cannot be brought back; null when it can, or when none was. */
+    public @Nullable ApiProblem getNoWayBack() {
+        return noWayBack;
     }
 
     public @Nullable ApiProblem getProblem() {

@@ -57,7 +57,10 @@ public class RegistryVersionPage {
         try {
             ModelVersion found = client.version(getName(), web.id("version"));
             version = found;
-            deployments = client.deployments(getName(), found.version(), null).items();
+            // Of this number, another registry may have had another version.
+            deployments = client.deployments(getName(), found.version(), null).items().stream()
+                    .filter(each -> !each.elsewhere())
+                    .toList();
             if (!found.runId().isEmpty()) {
                 run = runs.run(found.runId());
             }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code train-model run-00000003}, or {@link #REGISTRY}
  * @param reason why, for people
  * @param replaced version that served before; null when none did
+ * @param identity see {@link DeployedVersion#identity()}; null for an entry of an earlier release
+ * @param registry address of the registry that the version was in; null for an entry of an earlier release
+ * @param registered whether the registry in use has this very version; null when that is not known
  */
 public record Deployment(
         long id,
@@ -26,11 +29,20 @@ public record Deployment(
         String action,
         String actor,
         String reason,
-        @Nullable String replaced) {
+        @Nullable String replaced,
+        @Nullable String identity,
+        @Nullable String registry,
+        @Nullable Boolean registered) {
 
     public static final String PROMOTED = "promoted";
     public static final String ROLLED_BACK = "rolled_back";
 
     /** The actor when somebody moved the alias in the registry itself. */
     public static final String REGISTRY = "registry";
+
+    /** The same with what was found out about the registry in use. */
+    public Deployment registered(@Nullable Boolean known) {
+        return new Deployment(
+                id, model, version, since, until, action, actor, reason, replaced, identity, registry, known);
+    }
 }

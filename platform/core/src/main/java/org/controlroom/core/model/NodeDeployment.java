@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param actor who or what put the version into production, see {@link Deployment#actor()}
  * @param reason why, for people
  * @param replaced version that this node answered with before; null when none
+ * @param identity see {@link DeployedVersion#identity()}; null for an entry of an earlier release
+ * @param registry address of the registry that the version was in; null for an entry of an earlier release
+ * @param registered whether the registry in use has this very version; null when that is not known
  */
 public record NodeDeployment(
         long id,
@@ -32,8 +35,18 @@ public record NodeDeployment(
         @Nullable String end,
         String actor,
         String reason,
-        @Nullable String replaced) {
+        @Nullable String replaced,
+        @Nullable String identity,
+        @Nullable String registry,
+        @Nullable Boolean registered) {
 
     public static final String FOLLOWED = "followed";
     public static final String STARTED = "started";
+
+    /** The same with what was found out about the registry in use. */
+    public NodeDeployment registered(@Nullable Boolean known) {
+        return new NodeDeployment(
+                id, node, model, version, since, until, seenAt, cause, end, actor, reason, replaced, identity, registry,
+                known);
+    }
 }

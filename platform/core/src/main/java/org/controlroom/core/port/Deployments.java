@@ -2,6 +2,7 @@ package org.controlroom.core.port;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.controlroom.core.model.DeployedVersion;
 import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Page;
@@ -17,11 +18,11 @@ public interface Deployments {
 
     /**
      * A version has become the one that serves: ends the time of the one before, in one step. Nothing happens when the
-     * newest entry says the same version already.
+     * newest entry says the same version already, but that an entry of an earlier release learns the version's identity.
      *
      * @param action {@link Deployment#PROMOTED} or {@link Deployment#ROLLED_BACK}
      */
-    void began(String model, String version, Instant at, String action, String actor, String reason);
+    void began(DeployedVersion deployed, Instant at, String action, String actor, String reason);
 
     /** Newest first. Filters: {@code model}, {@code version}, {@code action}. */
     Page<Deployment> deployments(PageRequest request);
@@ -39,7 +40,7 @@ public interface Deployments {
      * @param first whether this is the node's first word since it started: an entry without an end is then what the process
      *     before left, and ends as lost at the time it was seen last
      */
-    void answers(String node, String model, String version, Instant since, Instant seenAt, String cause, boolean first);
+    void answers(String node, DeployedVersion deployed, Instant since, Instant seenAt, String cause, boolean first);
 
     /** The node ends and says so; nothing happens when it has no entry without an end. */
     void stopped(String node, String model, Instant at);

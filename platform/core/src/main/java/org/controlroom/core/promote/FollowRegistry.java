@@ -13,6 +13,7 @@ import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,9 +136,10 @@ public final class FollowRegistry {
         }
     }
 
+    /** A node that came up without the registry may answer with a version of the same number of another registry. */
     private boolean isLive(ModelVersion version) {
         return live.live()
-                .filter(now -> now.version().version().equals(version.version()))
+                .filter(now -> VersionIdentity.same(now.version(), version))
                 .isPresent();
     }
 
@@ -145,21 +147,47 @@ public final class FollowRegistry {
     private boolean complete(ModelVersion wanted) {
         Deployment known = deployments.serving(wanted.name()).orElse(null);
         if (known != null && known.version().equals(wanted.version())) {
-            return false;
+            if (known.identity() == null) {
+                promotion.identify(wanted);
+                promotion.completeHistory(wanted, known.reason(), known.actor());
+                return true;
+            }
+            if (known.identity().equals(VersionIdentity.of(wanted))) {
+                return false;
+            }
         }
         Instant decided = promotedAt(wanted);
-        if (decided == null || (known != null && !decided.isAfter(known.since()))) {
+        if (decided != null && (known == null || decided.isAfter(known.since()))) {
+            if (clock.instant().isAfter(decided.plus(UNDER_WAY))) {
+                // Whoever promoted it was ended before it could write that down.
+                promotion.completeHistory(
+                        wanted,
+                        wanted.tags().getOrDefault(PromoteModel.REASON_TAG, "?"),
+                        wanted.tags().getOrDefault(PromoteModel.ACTOR_TAG, "?"));
+            }
+            return false;
+        }
+        if (known == null || isHere(known)) {
             promotion.adopt(wanted, known == null ? null : known.version());
-            return true;
+        } else if (decided == null) {
+            promotion.adopt(wanted, null);
+        } else {
+            promotion.takeUp(wanted);
         }
-        if (clock.instant().isAfter(decided.plus(UNDER_WAY))) {
-            // Whoever promoted it was ended before it could write that down.
-            promotion.completeHistory(
-                    wanted,
-                    wanted.tags().getOrDefault(PromoteModel.REASON_TAG, "?"),
-                    wanted.tags().getOrDefault(PromoteModel.ACTOR_TAG, "?"));
+        return true;
+    }
+
+    /** Whether the registry has the version that was live; another may have been in use then. */
+    private boolean isHere(Deployment known) {
+        try {
+            ModelVersion same = registry.version(known.model(), known.version());
+            return known.identity() == null || known.identity().equals(VersionIdentity.of(same));
+        } catch (ControlRoomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return false;
+            }
+            throw e;
         }
-        return false;
     }
 
     /** When a promotion of ours decided for the version; null when none did. */

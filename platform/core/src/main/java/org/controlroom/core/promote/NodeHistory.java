@@ -17,6 +17,7 @@ public final class NodeHistory {
 
     private final Deployments deployments;
     private final LiveModels live;
+    private final String registry;
     private final String node;
     private final InstantSource clock;
 
@@ -25,10 +26,14 @@ public final class NodeHistory {
 
     private String problem = "";
 
-    /** @param node name of this node */
-    public NodeHistory(Deployments deployments, LiveModels live, String node, InstantSource clock) {
+    /**
+     * @param registry address of the registry in use
+     * @param node name of this node
+     */
+    public NodeHistory(Deployments deployments, LiveModels live, String registry, String node, InstantSource clock) {
         this.deployments = deployments;
         this.live = live;
+        this.registry = registry;
         this.node = node;
         this.clock = clock;
     }
@@ -46,8 +51,7 @@ public final class NodeHistory {
         try {
             deployments.answers(
                     node,
-                    now.version().name(),
-                    now.version().version(),
+                    VersionIdentity.deployed(now.version(), registry),
                     now.activatedAt(),
                     clock.instant(),
                     cause,

@@ -137,6 +137,7 @@ public final class PromoteModel {
         Change change = new Change(Deployment.PROMOTED, actor, reason);
         ModelVersion promoted = activation.activate(candidate, version -> {
             Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
+            tags.putAll(VersionIdentity.missingTags(version));
             tags.put(ACTOR_TAG, actor);
             production
                     .result()
@@ -153,24 +154,15 @@ public final class PromoteModel {
     /**
      * Puts the version that the one in production replaced back into production, and archives the other.
      *
-     * @throws ControlRoomException CONFLICT when there is no version before; else as {@link #promote}
+     * @throws ControlRoomException CONFLICT as {@link #previous}; else as {@link #promote}
      */
     public synchronized ModelVersion rollBack(String reason, String actor) {
-        ModelVersion now = registry.production(ModelVersion.CLASSIFIER)
-                .orElseThrow(() -> new ControlRoomException(
-                        ErrorCode.CONFLICT, Reason.of("nothing-in-production", "no version is in production")));
-        String before = now.tags().get(REPLACED_TAG);
-        if (before == null) {
-            throw new ControlRoomException(
-                    ErrorCode.CONFLICT,
-                    Reason.of(
-                            "nothing-replaced",
-                            "version {0} replaced no other; there is nothing to roll back to",
-                            now.version()));
-        }
-        ModelVersion target = registry.version(now.name(), before);
+        RollBackTarget wanted = new RollBackTarget(registry, deployments);
+        ModelVersion now = wanted.inProduction();
+        ModelVersion target = wanted.replacedBy(now);
         Map<String, String> tags =
                 new TreeMap<>(decision("promoted", "rolled back from version " + now.version() + ": " + reason));
+        tags.putAll(VersionIdentity.missingTags(target));
         tags.put(ACTOR_TAG, actor);
         Change change = new Change(Deployment.ROLLED_BACK, actor, reason);
         ModelVersion back = activation.activate(target, version -> toProduction(version, tags, change));
@@ -179,6 +171,16 @@ public final class PromoteModel {
         nodes.note(Deployment.ROLLED_BACK);
         registry.setVersionTags(now.name(), now.version(), decision("rolled_back", reason));
         return back;
+    }
+
+    /**
+     * The version that a roll-back would bring back.
+     *
+     * @param registry where to look for it
+     * @throws ControlRoomException CONFLICT when there is none, or the registry in use does not have it
+     */
+    public ModelVersion previous(ModelRegistry registry) {
+        return new RollBackTarget(registry, deployments).find();
     }
 
     /** Why a version goes into production, as the history keeps it. */
@@ -246,12 +248,13 @@ public final class PromoteModel {
      * Completes what somebody began by moving the alias in the registry itself: stage, tags, and the deployment history,
      * which says that the registry did it.
      *
-     * @param before version that was in production, as the history has it; null when none was
+     * @param before version of this registry that was in production, as the history has it; null when none was
      */
     synchronized void adopt(ModelVersion version, @Nullable String before) {
         String reason =
                 "alias '" + ModelVersion.PRODUCTION_ALIAS + "' was moved in the registry at " + registry.address();
         Map<String, String> tags = new TreeMap<>(decision("promoted", reason));
+        tags.putAll(VersionIdentity.missingTags(version));
         tags.put(ACTOR_TAG, Deployment.REGISTRY);
         if (before != null) {
             tags.put(REPLACED_TAG, before);
@@ -260,14 +263,39 @@ public final class PromoteModel {
         dropWaiting(version);
         // After the stage: the time in them says that all before it is done.
         registry.setVersionTags(version.name(), version.version(), tags);
+        began(version, new Change(Deployment.PROMOTED, Deployment.REGISTRY, reason));
+    }
+
+    /**
+     * Says in the deployment history that the version serves because its registry has come into use, where it was in
+     * production before.
+     */
+    synchronized void takeUp(ModelVersion version) {
+        identify(version);
+        String reason = "the registry at " + registry.address() + " has come into use and has it in production";
+        began(version, new Change(Deployment.PROMOTED, Deployment.REGISTRY, reason));
+    }
+
+    /** Lets the version in production be recognised later, in another registry too, where an earlier release began it. */
+    synchronized void identify(ModelVersion version) {
+        Map<String, String> tags = VersionIdentity.missingTags(version);
+        if (!tags.isEmpty()) {
+            registry.setVersionTags(version.name(), version.version(), tags);
+        }
+    }
+
+    private void began(ModelVersion version, Change change) {
         deployments.began(
-                version.name(), version.version(), clock.instant(), Deployment.PROMOTED, Deployment.REGISTRY, reason);
+                VersionIdentity.deployed(version, registry),
+                clock.instant(),
+                change.action,
+                change.actor,
+                change.reason);
     }
 
     private void remember(ModelVersion version, Change change) {
         try {
-            deployments.began(
-                    version.name(), version.version(), clock.instant(), change.action, change.actor, change.reason);
+            began(version, change);
         } catch (ControlRoomException e) {
             // The alias has moved and all nodes follow it: stopping here would leave this one behind.
             LOG.log(

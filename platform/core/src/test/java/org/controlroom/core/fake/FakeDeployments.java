@@ -2,8 +2,10 @@ package org.controlroom.core.fake;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.controlroom.core.model.DeployedVersion;
 import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.NodeDeployment;
 import org.controlroom.core.model.Page;
@@ -36,19 +38,38 @@ public final class FakeDeployments implements Deployments {
     }
 
     @Override
-    public void began(String model, String version, Instant at, String action, String actor, String reason) {
+    public void began(DeployedVersion deployed, Instant at, String action, String actor, String reason) {
         requireReachable();
         Deployment last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
-        if (last != null && last.version().equals(version)) {
+        if (last != null
+                && last.version().equals(deployed.version())
+                && deployed.identity().equals(last.identity())) {
             return;
         }
-        String replaced = last == null ? null : last.version();
-        entries.add(new Deployment(entries.size() + 1, model, version, at, null, action, actor, reason, replaced));
+        entries.add(new Deployment(
+                entries.size() + 1,
+                deployed.model(),
+                deployed.version(),
+                at,
+                null,
+                action,
+                actor,
+                reason,
+                last == null ? null : last.version(),
+                deployed.identity(),
+                deployed.registry(),
+                null));
     }
 
     @Override
     public Page<Deployment> deployments(PageRequest request) {
-        throw new UnsupportedOperationException();
+        requireReachable();
+        String version = request.filters().get("version");
+        List<Deployment> found = new ArrayList<>(entries.stream()
+                .filter(entry -> version == null || entry.version().equals(version))
+                .toList());
+        Collections.reverse(found);
+        return new Page<>(found, null);
     }
 
     @Override
@@ -59,8 +80,9 @@ public final class FakeDeployments implements Deployments {
 
     @Override
     public void answers(
-            String node, String model, String version, Instant since, Instant seenAt, String cause, boolean first) {
+            String node, DeployedVersion deployed, Instant since, Instant seenAt, String cause, boolean first) {
         requireReachable();
+        String version = deployed.version();
         if (onNodes.isEmpty() || !onNodes.get(onNodes.size() - 1).startsWith(node + " " + version + " ")) {
             onNodes.add(node + " " + version + " " + cause);
         }

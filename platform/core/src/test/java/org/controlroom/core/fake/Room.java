@@ -80,7 +80,7 @@ public final class Room implements AutoCloseable {
         threads = Executors.newFixedThreadPool(parallelism);
         ModelLoader loader = new ModelLoader(plugins, new WarmUp(10, Duration.ofSeconds(1)));
         activation = new ActivateModel(registry, loader, live, Telemetry.NONE, folder.resolve("models"), clock);
-        NodeHistory nodes = new NodeHistory(deployments, live, "node-1", clock);
+        NodeHistory nodes = new NodeHistory(deployments, live, registry.address(), "node-1", clock);
         promotion = new PromoteModel(registry, activation, deployments, nodes, clock);
         follow = new FollowRegistry(registry, activation, promotion, deployments, nodes, live, clock);
         TrainingRoom trainingRoom = new TrainingRoom(folder.resolve("runs"), threads, parallelism, "test");

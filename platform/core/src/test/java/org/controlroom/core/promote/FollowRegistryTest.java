@@ -1,6 +1,7 @@
 package org.controlroom.core.promote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.Map;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.fake.Room;
+import org.controlroom.core.model.DeployedVersion;
+import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -185,5 +188,61 @@ class FollowRegistryTest {
         room.follow.look(false);
         assertThat(live()).isEqualTo("1");
         assertThat(room.follow.last().orElseThrow().production()).isNull();
+    }
+
+    @Test
+    void aRegistryThatCameIntoUseIsTakenUpAndTheVersionOfTheOtherIsNotWhatItsVersionReplaced() {
+        liveFromAnotherRegistry("7");
+        room.follow.look(false);
+        room.follow.look(false);
+
+        assertThat(room.deployments.entries()).hasSize(3);
+        assertThat(room.deployments.entries().get(2))
+                .startsWith("1 promoted by registry: the registry at ")
+                .endsWith(" has come into use and has it in production");
+        assertThat(room.registry.version(ModelVersion.CLASSIFIER, "1").tags())
+                .doesNotContainKey("promotion.replaced")
+                .containsEntry("promotion.actor", "train-model 1");
+        assertThatThrownBy(() -> room.promotion.rollBack("worse", "ada")).hasMessageContaining("replaced no other");
+
+        move("2");
+        room.now = room.now.plusSeconds(1);
+        room.follow.look(false);
+        assertThat(room.registry.version(ModelVersion.CLASSIFIER, "2").tags()).containsEntry("promotion.replaced", "1");
+    }
+
+    @Test
+    void aVersionThatNobodyPromotedHereIsAdoptedWithoutTheOneOfTheOtherRegistry() {
+        liveFromAnotherRegistry("7");
+        move("2");
+        room.follow.look(false);
+
+        assertThat(room.deployments.entries().get(2))
+                .startsWith("2 promoted by registry: alias 'production' was moved");
+        assertThat(room.registry.version(ModelVersion.CLASSIFIER, "2").tags()).doesNotContainKey("promotion.replaced");
+    }
+
+    @Test
+    void theSameNumberOfAnotherRegistryIsAnotherVersion() {
+        liveFromAnotherRegistry("1");
+        room.follow.look(false);
+        assertThat(room.deployments.entries()).hasSize(3);
+
+        room.registry.setVersionTags(
+                ModelVersion.CLASSIFIER, "1", Map.of(ActivateModel.MANIFEST_TAG, "of another registry"));
+        room.follow.look(false);
+        assertThat(room.follow.last().orElseThrow().problem())
+                .as("what answers is not taken for it")
+                .contains("of another registry");
+    }
+
+    private void liveFromAnotherRegistry(String version) {
+        room.deployments.began(
+                new DeployedVersion(ModelVersion.CLASSIFIER, version, "other files", "http://other"),
+                room.now,
+                Deployment.PROMOTED,
+                "ada",
+                "theirs");
+        room.now = room.now.plusSeconds(100);
     }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.controlroom.core.fake.Room;
+import org.controlroom.core.model.DeployedVersion;
+import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Stage;
 import org.controlroom.spi.ControlRoomException;
@@ -70,6 +74,50 @@ class PromoteModelTest {
         assertThat(live()).isEqualTo("1");
         assertThatThrownBy(() -> room.promotion.rollBack("again", "tester"))
                 .hasMessageContaining("nothing to roll back to");
+    }
+
+    @Test
+    void whatIsNotInTheRegistryInUseIsNeitherOfferedNorRolledBackTo() {
+        room.registry.setVersionTags(ModelVersion.CLASSIFIER, "1", Map.of("promotion.replaced", "9"));
+        assertNoWayBack("replaced-gone", "version 9, which version 1 replaced, is not in the registry at ");
+
+        DeployedVersion theirs = new DeployedVersion(ModelVersion.CLASSIFIER, "2", "other files", "http://other");
+        room.deployments.began(theirs, Room.NOW, Deployment.PROMOTED, "ada", "theirs");
+        room.registry.setVersionTags(ModelVersion.CLASSIFIER, "1", Map.of("promotion.replaced", "2"));
+        assertNoWayBack(
+                "replaced-elsewhere", "version 2, which version 1 replaced, was one of the registry at http://other;");
+        assertThat(live()).isEqualTo("1");
+
+        room.deployments.reachable(false);
+        assertThat(room.promotion.previous(room.registry).version())
+                .as("without a history the tag counts")
+                .isEqualTo("2");
+    }
+
+    private void assertNoWayBack(String key, String why) {
+        for (ThrowingCallable asked : List.<ThrowingCallable>of(
+                () -> room.promotion.previous(room.registry), () -> room.promotion.rollBack("worse", "ada"))) {
+            assertThatThrownBy(asked)
+                    .isInstanceOfSatisfying(ControlRoomException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
+                        assertThat(e.reason()).isNotNull();
+                        assertThat(e.reason().key()).isEqualTo(key);
+                    })
+                    .hasMessageContaining(why);
+        }
+    }
+
+    @Test
+    void aVersionThatOthersRegisteredGetsAnIdentityThatGoesWithIt() {
+        ModelVersion ours = version("2");
+        assertThat(VersionIdentity.of(ours)).isEqualTo(ours.tags().get(ActivateModel.MANIFEST_TAG));
+        assertThat(VersionIdentity.missingTags(ours)).isEmpty();
+
+        room.registry.deleteVersionTag(ModelVersion.CLASSIFIER, "2", ActivateModel.MANIFEST_TAG);
+        ModelVersion foreign = version("2");
+        ModelVersion promoted = room.promotion.promote("2", "from Python", "ada");
+        assertThat(promoted.tags()).containsEntry("artifact.identity", VersionIdentity.of(foreign));
+        assertThat(VersionIdentity.of(promoted)).isEqualTo(VersionIdentity.of(foreign));
     }
 
     @Test
