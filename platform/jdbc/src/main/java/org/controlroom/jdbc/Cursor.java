@@ -3,11 +3,9 @@ package org.controlroom.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.controlroom.core.model.ListMistakes;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.spi.ControlRoomException;
-import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Problem;
-import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +47,6 @@ public record Cursor(String question, String sortValue, String key) {
     }
 
     public static ControlRoomException wrong(@Nullable String encoded, @Nullable Throwable cause) {
-        ControlRoomException wrong = new ControlRoomException(
-                ErrorCode.INVALID_INPUT,
-                "query",
-                List.of(new Problem(
-                        "cursor",
-                        Reason.of(
-                                "cursor",
-                                "'{0}'; must be the 'next' of a page with the same filters and sort",
-                                encoded))));
-        if (cause != null) {
-            wrong.addSuppressed(cause);
-        }
-        return wrong;
+        return ListMistakes.wrong(ListMistakes.cursor(encoded), cause);
     }
 }

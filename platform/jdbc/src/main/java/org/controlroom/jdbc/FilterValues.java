@@ -2,15 +2,10 @@ package org.controlroom.jdbc;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.controlroom.core.model.ListMistakes;
 import org.controlroom.core.model.RunStatus;
-import org.controlroom.spi.ControlRoomException;
-import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Problem;
-import org.controlroom.spi.Reason;
-import org.jspecify.annotations.Nullable;
 
 /** How the text of a filter becomes the value to compare with. */
 public final class FilterValues {
@@ -27,10 +22,7 @@ public final class FilterValues {
         try {
             return RunStatus.of(text).text();
         } catch (IllegalArgumentException e) {
-            throw wrong(
-                    "status",
-                    e,
-                    Reason.of("filter-status", "'{0}'; must be queued, running, completed, failed or cancelled", text));
+            throw ListMistakes.wrong(ListMistakes.status(text), e);
         }
     }
 
@@ -40,7 +32,7 @@ public final class FilterValues {
             try {
                 return Integer.valueOf(text);
             } catch (NumberFormatException e) {
-                throw wrong(field, e, Reason.of("filter-whole", "'{0}'; must be a whole number", text));
+                throw ListMistakes.wrong(ListMistakes.whole(field, text), e);
             }
         };
     }
@@ -54,9 +46,9 @@ public final class FilterValues {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                throw notDecimal(field, text, e);
+                throw ListMistakes.wrong(ListMistakes.number(field, text), e);
             }
-            throw notDecimal(field, text, null);
+            throw ListMistakes.wrong(ListMistakes.number(field, text), null);
         };
     }
 
@@ -66,7 +58,7 @@ public final class FilterValues {
             try {
                 return Instant.parse(text);
             } catch (DateTimeParseException e) {
-                throw wrong(field, e, Reason.of("filter-time", "'{0}'; must be a time as 2026-11-23T10:00:00Z", text));
+                throw ListMistakes.wrong(ListMistakes.time(field, text), e);
             }
         };
     }
@@ -80,18 +72,5 @@ public final class FilterValues {
                 .replace("%", "!%")
                 .replace("_", "!_");
         return '%' + escaped + '%';
-    }
-
-    private static ControlRoomException notDecimal(String field, String text, @Nullable Throwable cause) {
-        return wrong(field, cause, Reason.of("filter-number", "'{0}'; must be a finite number", text));
-    }
-
-    private static ControlRoomException wrong(String field, @Nullable Throwable cause, Reason reason) {
-        ControlRoomException wrong =
-                new ControlRoomException(ErrorCode.INVALID_INPUT, "query", List.of(new Problem(field, reason)));
-        if (cause != null) {
-            wrong.addSuppressed(cause);
-        }
-        return wrong;
     }
 }

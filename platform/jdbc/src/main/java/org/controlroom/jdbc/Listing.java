@@ -9,13 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import org.controlroom.core.model.ListMistakes;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.spi.ControlRoomException;
-import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Problem;
-import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> item
  */
 public final class Listing<T> {
-
-    /** Most items of one page. */
-    public static final int MAX_LIMIT = 500;
 
     private final String name;
     private final String columns;
@@ -79,7 +75,14 @@ public final class Listing<T> {
      */
     public Listing<T> filter(String field, String condition, Function<String, Object> value) {
         Map<String, Filter> more = new LinkedHashMap<>(filters);
-        more.put(field, new Filter(condition, null, value));
+        more.put(field, new Filter(condition, null, value, false));
+        return new Listing<>(name, columns, from, key, newestFirst, row, more, sorts);
+    }
+
+    /** The same for one key of a filter that has a place for any, and is not named beside it. */
+    public Listing<T> keyFilter(String field, String condition, Function<String, Object> value) {
+        Map<String, Filter> more = new LinkedHashMap<>(filters);
+        more.put(field, new Filter(condition, null, value, true));
         return new Listing<>(name, columns, from, key, newestFirst, row, more, sorts);
     }
 
@@ -89,7 +92,7 @@ public final class Listing<T> {
      */
     public Listing<T> indexedFilter(String field, String column, Function<String, Object> value) {
         Map<String, Filter> more = new LinkedHashMap<>(filters);
-        more.put(field, new Filter(column + " = ?", column, value));
+        more.put(field, new Filter(column + " = ?", column, value, false));
         return new Listing<>(name, columns, from, key, newestFirst, row, more, sorts);
     }
 
@@ -229,46 +232,33 @@ public final class Listing<T> {
      *     sort, the cursor and the limit that are wrong
      */
     public void check(PageRequest request) {
-        List<Problem> problems = new ArrayList<>();
+        ListMistakes mistakes = new ListMistakes(name);
         request.filters().forEach((field, text) -> {
             Filter filter = filters.get(field);
             if (filter == null) {
-                problems.add(new Problem(
-                        field, Reason.of("filter-unknown", "is not a filter; known are {0}", filters.keySet())));
+                mistakes.unknownFilter(field, known());
             } else {
-                collect(problems, field, () -> Objects.requireNonNull(filter.value.apply(text)));
+                mistakes.read(field, () -> filter.value.apply(text));
             }
         });
         String sort = request.sort();
         if (sort != null && !sorts.containsKey(field(sort))) {
-            problems.add(
-                    sorts.isEmpty()
-                            ? new Problem("sort", "is not possible here")
-                            : new Problem(
-                                    "sort", Reason.of("one-of", "'{0}'; must be one of {1}", sort, sorts.keySet())));
+            mistakes.unknownSort(sort, sorts.keySet());
         }
-        if (problems.isEmpty()) {
+        if (mistakes.isEmpty()) {
             // of another question when that itself is wrong
-            collect(problems, "cursor", () -> Cursor.of(request));
+            mistakes.read("cursor", () -> Optional.ofNullable(Cursor.of(request)));
         }
-        if (request.limit() < 1 || request.limit() > MAX_LIMIT) {
-            problems.add(
-                    new Problem("limit", Reason.of("range", "'{0}'; must be {1}..{2}", request.limit(), 1, MAX_LIMIT)));
-        }
-        if (!problems.isEmpty()) {
-            throw new ControlRoomException(ErrorCode.INVALID_INPUT, name, problems);
-        }
+        mistakes.checkLimit(request);
+        mistakes.refuseAny();
     }
 
-    private static void collect(List<Problem> problems, String field, Runnable read) {
-        try {
-            read.run();
-        } catch (ControlRoomException e) {
-            problems.addAll(
-                    e.problems().isEmpty()
-                            ? List.of(new Problem(field, String.valueOf(e.getMessage())))
-                            : e.problems());
-        }
+    /** Names of the filters for people; those of one key stand for that which has a place for it. */
+    private List<String> known() {
+        return filters.entrySet().stream()
+                .filter(each -> !each.getValue().ofOneKey)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static String field(String sort) {
@@ -310,6 +300,10 @@ public final class Listing<T> {
      */
     public record Sort(String expression, KeyType type) {}
 
-    /** @param column the one that an index leads with; null when there is none */
-    private record Filter(String condition, @Nullable String column, Function<String, Object> value) {}
+    /**
+     * @param column the one that an index leads with; null when there is none
+     * @param ofOneKey see {@link #keyFilter}
+     */
+    private record Filter(
+            String condition, @Nullable String column, Function<String, Object> value, boolean ofOneKey) {}
 }

@@ -1,12 +1,10 @@
 package org.controlroom.core.model;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Problem;
 import org.controlroom.spi.Reason;
 
 /**
@@ -132,11 +130,6 @@ public final class RegistryNames {
     /** What every check throws. */
     public static ControlRoomException invalid(String message) {
         return new ControlRoomException(ErrorCode.INVALID_INPUT, message);
-    }
-
-    /** What a list throws whose question is wrong in one field. */
-    public static ControlRoomException invalid(String field, String message) {
-        return new ControlRoomException(ErrorCode.INVALID_INPUT, "query", List.of(new Problem(field, message)));
     }
 
     private static String shown(String text) {

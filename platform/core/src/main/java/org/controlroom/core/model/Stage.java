@@ -1,10 +1,7 @@
 package org.controlroom.core.model;
 
-import java.util.List;
 import java.util.Locale;
 import org.controlroom.spi.ControlRoomException;
-import org.controlroom.spi.ErrorCode;
-import org.controlroom.spi.Problem;
 
 /** Stage of a model version, with the names MLflow gives them. */
 public enum Stage {
@@ -29,9 +26,6 @@ public enum Stage {
                 return stage;
             }
         }
-        throw new ControlRoomException(
-                ErrorCode.INVALID_INPUT,
-                "query",
-                List.of(new Problem("stage", "'" + title + "'; must be None, Staging, Production or Archived")));
+        throw ListMistakes.wrong(ListMistakes.stage(title), null);
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.controlroom.core.model.DatasetInput;
 import org.controlroom.core.model.ExperimentRun;
@@ -189,6 +190,64 @@ public abstract class ModelRegistryContract {
         assertThat(names("-name", Map.of())).startsWith("run 4").endsWith("run 0");
         assertFails(ErrorCode.INVALID_INPUT, () -> names("colour", Map.of()));
         assertFails(ErrorCode.INVALID_INPUT, () -> names(null, Map.of("colour", "red")));
+    }
+
+    @Test
+    void allMistakesOfAQuestionAreNamedAtOnceAndInWordsOfOtherLanguages() {
+        assertThat(mistakes(
+                        registry::runs,
+                        "size",
+                        0,
+                        Map.of(
+                                "colour", "red",
+                                "min_metrics.f1", "much",
+                                "started_after", "yesterday",
+                                "started_before", "2026-11-23T10:00:00Z",
+                                "status", "odd")))
+                .containsExactly(
+                        "colour filter-unknown [[experiment, status, name, started_after, started_before,"
+                                + " parameters.<key>, tags.<key>, min_metrics.<key>, max_metrics.<key>]]",
+                        "min_metrics.f1 filter-number [much]",
+                        "started_after filter-time [yesterday]",
+                        "status filter-status [odd]",
+                        "sort one-of [size, [started_at, name, status, metrics.<key>, parameters.<key>]]",
+                        "limit range [0, 1, 500]");
+        assertThat(mistakes(registry::versions, "size", 501, Map.of("colour", "red", "stage", "odd")))
+                .containsExactly(
+                        "colour filter-unknown [[name, stage]]",
+                        "stage filter-stage [odd]",
+                        "sort one-of [size, [created_at]]",
+                        "limit range [501, 1, 500]");
+    }
+
+    @Test
+    void aCursorThatIsNoneIsNamed() {
+        run("one");
+        version();
+        for (Function<PageRequest, Page<?>> list :
+                List.<Function<PageRequest, Page<?>>>of(registry::runs, registry::versions)) {
+            ControlRoomException wrong = catchThrowableOfType(
+                    ControlRoomException.class,
+                    () -> list.apply(new PageRequest(new TreeMap<>(), null, "no-cursor", 10)));
+            assertThat(wrong.problems())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.reason().key()).isEqualTo("cursor"));
+        }
+    }
+
+    private static List<String> mistakes(
+            Function<PageRequest, Page<?>> list, String sort, int limit, Map<String, String> filters) {
+        ControlRoomException wrong = catchThrowableOfType(
+                ControlRoomException.class,
+                () -> list.apply(new PageRequest(new TreeMap<>(filters), sort, null, limit)));
+        assertThat(wrong.code()).isEqualTo(ErrorCode.INVALID_INPUT);
+        return wrong.problems().stream()
+                .map(each -> each.field()
+                        + ' '
+                        + each.reason().key()
+                        + ' '
+                        + each.reason().values())
+                .toList();
     }
 
     @Test

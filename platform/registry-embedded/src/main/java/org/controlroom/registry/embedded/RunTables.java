@@ -222,19 +222,19 @@ final class RunTables {
 
     private static Listing<ExperimentRun> filtered(Listing<ExperimentRun> listing, String filter) {
         if (filter.startsWith(PARAMETERS)) {
-            return listing.filter(
+            return listing.keyFilter(
                     filter, hasValue(PARAMETER, filter.substring(PARAMETERS.length())), FilterValues::text);
         }
         if (filter.startsWith(TAGS)) {
-            return listing.filter(filter, hasValue(TAG, filter.substring(TAGS.length())), FilterValues::text);
+            return listing.keyFilter(filter, hasValue(TAG, filter.substring(TAGS.length())), FilterValues::text);
         }
         if (filter.startsWith(MIN_METRICS)) {
             String condition = hasMetric(filter.substring(MIN_METRICS.length()), ">=");
-            return listing.filter(filter, condition, FilterValues.decimal(filter));
+            return listing.keyFilter(filter, condition, FilterValues.decimal(filter));
         }
         if (filter.startsWith(MAX_METRICS)) {
             String condition = hasMetric(filter.substring(MAX_METRICS.length()), "<=");
-            return listing.filter(filter, condition, FilterValues.decimal(filter));
+            return listing.keyFilter(filter, condition, FilterValues.decimal(filter));
         }
         return listing;
     }

@@ -12,12 +12,13 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.controlroom.core.json.Json;
+import org.controlroom.core.model.ListMistakes;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.RegisteredModel;
-import org.controlroom.core.model.RegistryNames;
 import org.controlroom.core.model.Stage;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -32,7 +33,8 @@ final class MlflowModels {
     static final String STAGE_TAG = "stage";
 
     private static final int SAME_NUMBER_TRIES = 10;
-    private static final List<String> SORTS = List.of("created_at", "-created_at");
+    private static final String TIME = "created_at";
+    private static final List<String> FILTERS = List.of("name", "stage");
 
     private final MlflowCalls calls;
     private final MlflowHttp http;
@@ -186,20 +188,24 @@ final class MlflowModels {
     }
 
     Page<ModelVersion> versions(PageRequest request) {
-        String sort = request.sort();
-        if (sort != null && !SORTS.contains(sort)) {
-            throw RegistryNames.invalid("sort", "'" + sort + "'; must be created_at or -created_at");
-        }
+        ListMistakes mistakes = new ListMistakes("versions");
         String name = null;
         Stage stage = null;
         for (Map.Entry<String, String> filter : request.filters().entrySet()) {
+            String value = filter.getValue();
             switch (filter.getKey()) {
-                case "name" -> name = filter.getValue();
-                case "stage" -> stage = Stage.of(filter.getValue());
-                default -> throw RegistryNames.invalid(filter.getKey(), "is not a filter; known are name, stage");
+                case "name" -> name = value;
+                case "stage" -> stage = mistakes.read("stage", () -> Stage.of(value));
+                default -> mistakes.unknownFilter(filter.getKey(), FILTERS);
             }
         }
-        String direction = "created_at".equals(sort) ? "ASC" : "DESC";
+        String sort = request.sort();
+        if (sort != null && !sort.equals(TIME) && !sort.equals("-" + TIME)) {
+            mistakes.unknownSort(sort, List.of(TIME));
+        }
+        mistakes.checkLimit(request);
+        mistakes.refuseAny();
+        String direction = TIME.equals(sort) ? "ASC" : "DESC";
         List<String> order = name == null
                 ? List.of("creation_timestamp " + direction, "name ASC", "version_number " + direction)
                 : List.of("version_number " + direction);
@@ -222,7 +228,7 @@ final class MlflowModels {
         while (found.size() < request.limit()) {
             String path = "model-versions/search?max_results=" + (request.limit() - found.size()) + query
                     + (token.isEmpty() ? "" : "&page_token=" + encoded(token));
-            Json page = get("list versions", path);
+            Json page = ofCursor(request, () -> get("list versions", path));
             for (Json each : list(page, "model_versions")) {
                 ModelVersion version = read(each);
                 if (stage == null || version.stage() == stage) {
@@ -236,6 +242,19 @@ final class MlflowModels {
             }
         }
         return new Page<>(withAliases(found), token.isEmpty() ? null : token);
+    }
+
+    /** What a list with a cursor answers; only the server can say that it gave another one. */
+    static <T> T ofCursor(PageRequest request, Supplier<T> list) {
+        try {
+            return list.get();
+        } catch (ControlRoomException e) {
+            String cursor = request.cursor();
+            if (cursor == null || e.code() != ErrorCode.INVALID_INPUT) {
+                throw e;
+            }
+            throw ListMistakes.wrong(ListMistakes.cursor(cursor), e);
+        }
     }
 
     /** The server's list does not say them. */

@@ -305,12 +305,10 @@ final class MlflowRuns {
         String token = request.cursor() == null ? "" : request.cursor();
         // Never more than there is room for, so that the server's next page begins where this one ends.
         while (!names.isEmpty() && found.size() < request.limit()) {
-            RunsPage page = search(
-                    List.copyOf(names.keySet()),
-                    search.filter(),
-                    request.limit() - found.size(),
-                    search.order(),
-                    token);
+            String from = token;
+            int most = request.limit() - found.size();
+            RunsPage page = MlflowModels.ofCursor(
+                    request, () -> search(List.copyOf(names.keySet()), search.filter(), most, search.order(), from));
             page.getItems().stream()
                     .map(run -> read(run, names.getOrDefault(run.getInfo().getExperimentId(), "?")))
                     .filter(search::matches)

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.controlroom.core.model.ExperimentRun;
+import org.controlroom.core.model.ListMistakes;
 import org.controlroom.core.model.PageRequest;
-import org.controlroom.core.model.RegistryNames;
 import org.controlroom.core.model.RunStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +20,31 @@ final class RunSearch {
 
     private static final List<String> FIXED = List.of("started_at", "name", "status");
 
+    private static final List<String> SORTS =
+            List.of("started_at", "name", "status", "metrics.<key>", "parameters.<key>");
+    private static final List<String> FILTERS = List.of(
+            "experiment",
+            "status",
+            "name",
+            "started_after",
+            "started_before",
+            "parameters.<key>",
+            "tags.<key>",
+            "min_metrics.<key>",
+            "max_metrics.<key>");
+
     private final List<String> conditions = new ArrayList<>();
     private Predicate<ExperimentRun> matches = run -> true;
     private @Nullable String experiment;
     private final List<String> order;
+    private final ListMistakes mistakes = new ListMistakes("runs");
 
-    /** @throws org.controlroom.spi.ControlRoomException INVALID_INPUT naming what is unknown or no value */
+    /** @throws org.controlroom.spi.ControlRoomException INVALID_INPUT naming all that is unknown or no value */
     RunSearch(PageRequest request) {
-        request.filters().forEach(this::filter);
+        request.filters().forEach((field, value) -> mistakes.read(field, () -> filter(field, value)));
         order = order(request.sort());
+        mistakes.checkLimit(request);
+        mistakes.refuseAny();
     }
 
     /** Name of the only experiment to look in; null for all. */
@@ -48,7 +64,8 @@ final class RunSearch {
         return matches.test(run);
     }
 
-    private void filter(String field, String value) {
+    /** @return the field */
+    private String filter(String field, String value) {
         switch (field) {
             case "experiment" -> experiment = value;
             case "status" -> {
@@ -73,6 +90,7 @@ final class RunSearch {
             }
             default -> keyed(field, value);
         }
+        return field;
     }
 
     private void keyed(String field, String value) {
@@ -97,12 +115,7 @@ final class RunSearch {
                 metricCondition(key, "<=", most);
                 keep(run -> run.metrics().getOrDefault(key, Double.NaN) <= most);
             }
-            default ->
-                throw RegistryNames.invalid(
-                        field,
-                        "is not a filter; known are experiment, status,"
-                                + " name, started_after, started_before, parameters.<key>, tags.<key>, min_metrics.<key>,"
-                                + " max_metrics.<key>");
+            default -> mistakes.unknownFilter(field, FILTERS);
         }
     }
 
@@ -132,7 +145,7 @@ final class RunSearch {
         return text.chars().noneMatch(c -> c < ' ' || c == '\'' || c == '"' || c == '`' || c == '\\');
     }
 
-    private static List<String> order(@Nullable String sort) {
+    private List<String> order(@Nullable String sort) {
         if (sort == null) {
             return List.of("attributes.start_time DESC");
         }
@@ -154,9 +167,8 @@ final class RunSearch {
         } else if (keyed && field.startsWith("parameters.")) {
             column = "params.`" + key + "`";
         } else {
-            throw RegistryNames.invalid(
-                    "sort",
-                    "'" + field + "'; must be one of started_at, name, status, metrics.<key>, parameters.<key>");
+            mistakes.unknownSort(sort, SORTS);
+            return List.of();
         }
         return List.of(column + (descending ? " DESC" : " ASC"));
     }
@@ -165,8 +177,7 @@ final class RunSearch {
         try {
             return RunStatus.of(text);
         } catch (IllegalArgumentException e) {
-            throw RegistryNames.invalid(
-                    "status", "'" + text + "'; must be queued, running, completed, failed or cancelled");
+            throw ListMistakes.wrong(ListMistakes.status(text), e);
         }
     }
 
@@ -174,7 +185,7 @@ final class RunSearch {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw RegistryNames.invalid(field, "'" + text + "'; must be a time as 2026-11-23T10:00:00Z");
+            throw ListMistakes.wrong(ListMistakes.time(field, text), e);
         }
     }
 
@@ -187,6 +198,6 @@ final class RunSearch {
         } catch (NumberFormatException e) {
             // answered below, with the numbers that are not finite
         }
-        throw RegistryNames.invalid(field, "'" + text + "'; must be a finite number");
+        throw ListMistakes.wrong(ListMistakes.number(field, text), null);
     }
 }
