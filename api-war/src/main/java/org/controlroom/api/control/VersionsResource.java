@@ -49,7 +49,7 @@ public class VersionsResource {
     private static final int MAX_SOURCE = 200;
 
     /** Beginnings of the tags that the platform writes. */
-    private static final List<String> OWN = List.of("promotion.", "archive.", "artifact.", "pipeline.");
+    private static final List<String> OWN = List.of("promotion.", "archive.", "artifact.", "evaluation.", "pipeline.");
 
     /** What it writes when a version is registered: its figure and where that comes from. */
     private static final List<String> MEASURED = List.of("f1_weighted", "dataset_hash");
@@ -177,7 +177,7 @@ public class VersionsResource {
     @NeedsRole(Role.OPERATOR)
     @Operation(
             summary =
-                    "Set a tag; those of the platform itself (promotion., archive., artifact., pipeline., f1_weighted, dataset_hash)"
+                    "Set a tag; those of the platform itself (promotion., archive., artifact., evaluation., pipeline., f1_weighted, dataset_hash)"
                             + " cannot be changed")
     public ModelVersion setTag(
             @PathParam("name") String name,
@@ -214,7 +214,7 @@ public class VersionsResource {
                     ErrorCode.CONFLICT,
                     Reason.of(
                             "tag-reserved",
-                            "tag '{0}' is written by the platform; choose another name than {1}, one that does not begin with promotion., archive., artifact. or pipeline.",
+                            "tag '{0}' is written by the platform; choose another name than {1}, one that does not begin with promotion., archive., artifact., evaluation. or pipeline.",
                             tag,
                             MEASURED));
         }

@@ -1,7 +1,10 @@
 package org.controlroom.ui.client;
 
+import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,10 +108,21 @@ public class ApiProblem extends RuntimeException {
             return of(said, "reason");
         }
 
+        /** Reads one that stands somewhere as a JSON text; null when it is none. */
+        public static @Nullable Reason parse(String json) {
+            try (JsonReader reader = Json.createReader(new StringReader(json))) {
+                return new Reason(reader.readObject());
+            } catch (JsonException | ClassCastException e) {
+                return null;
+            }
+        }
+
+        private Reason(JsonObject reason) {
+            this(JsonFields.text(reason, "key"), JsonFields.texts(reason, "values"));
+        }
+
         static @Nullable Reason of(JsonObject said, String field) {
-            return said.get(field) instanceof JsonObject reason
-                    ? new Reason(JsonFields.text(reason, "key"), JsonFields.texts(reason, "values"))
-                    : null;
+            return said.get(field) instanceof JsonObject reason ? new Reason(reason) : null;
         }
     }
 }

@@ -25,7 +25,8 @@ public class RegistryVersionPage {
 
     static final String PAGE = "registry-version";
 
-    private static final List<String> OWN_TAGS = List.of("promotion.", "archive.", "artifact.", "pipeline.");
+    private static final List<String> OWN_TAGS =
+            List.of("promotion.", "archive.", "artifact.", "evaluation.", "pipeline.");
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -102,6 +103,11 @@ public class RegistryVersionPage {
 
     public String tag(String key) {
         return version == null ? "" : version.tags().getOrDefault(key, "");
+    }
+
+    /** What the tag {@code evaluation} says, for other languages; null when a version of an earlier release says it in English only. */
+    public ApiProblem.@Nullable Reason getEvaluation() {
+        return ApiProblem.Reason.parse(tag("evaluation.reason"));
     }
 
     public boolean isArchived() {

@@ -32,4 +32,13 @@ class ReasonTextsTest {
                 .doesNotContain("''");
         assertThat(ReasonTexts.json(Locale.ENGLISH)).isEqualTo("{}");
     }
+
+    @Test
+    void aReasonThatATagKeepsIsSaidInFrench() {
+        Reason kept = Reason.parse("{\"key\": \"evaluation-held-out\",\"values\": [\"54\"]}");
+
+        assertThat(ReasonTexts.text(kept, Locale.FRENCH).orElseThrow()).startsWith("sur les 54 lignes de test");
+        assertThat(Reason.parse("")).isNull();
+        assertThat(Reason.parse("[]")).isNull();
+    }
 }

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.controlroom.core.model.EvaluationTags;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.PromotionDecision;
 import org.controlroom.core.port.ModelRegistry;
@@ -23,9 +25,6 @@ public final class JudgeVersion {
 
     /** Tag of a version: its weighted F1 on the hold-out. */
     static final String FIGURE_TAG = "f1_weighted";
-
-    /** Tag of a version that was not trained here: what its figures are of. */
-    static final String EVALUATION_TAG = "evaluation";
 
     private final ModelRegistry registry;
     private final CompareVersions versions;
@@ -57,8 +56,8 @@ public final class JudgeVersion {
     }
 
     /**
-     * Gives a version that others registered, and that has no figures therefore, those on the hold-out products: as the tags
-     * {@value #FIGURE_TAG} and {@value #EVALUATION_TAG}.
+     * Gives a version that others registered, and that has no figures therefore, those on the hold-out products: as the tag
+     * {@value #FIGURE_TAG} and {@link EvaluationTags}.
      *
      * @return the version with them
      * @throws ControlRoomException CONFLICT when it has figures; else as {@link CompareVersions#compare}
@@ -68,23 +67,29 @@ public final class JudgeVersion {
         if (known != null) {
             throw new ControlRoomException(
                     ErrorCode.CONFLICT,
-                    "version " + version.version() + " has figures: weighted F1 " + known
-                            + "; only a version without is measured");
+                    Reason.of(
+                            "version-measured",
+                            "version {0} has figures: weighted F1 {1}; only a version without is measured",
+                            version.version(),
+                            known));
         }
         Measurement found = versions.measureInTurn(version);
         SortedMap<String, Double> figures = found.first().evaluation().summary();
-        String said = String.format(
-                Locale.ROOT,
-                "accuracy %.4f and macro F1 %.4f on the %d hold-out rows of the catalogue; whether the model has learnt"
-                        + " from them is not known here",
-                figures.getOrDefault("accuracy", 0.0),
-                figures.getOrDefault("f1_macro", 0.0),
+        Reason said = Reason.of(
+                "evaluation-measured",
+                "accuracy {0} and macro F1 {1} on the {2} hold-out rows of the catalogue; whether the model has learnt from"
+                        + " them is not known here",
+                figure(figures, "accuracy"),
+                figure(figures, "f1_macro"),
                 found.rows().rows());
-        registry.setVersionTags(
-                version.name(),
-                version.version(),
-                Map.of(FIGURE_TAG, Double.toString(figures.getOrDefault(FIGURE_TAG, 0.0)), EVALUATION_TAG, said));
+        Map<String, String> tags = new TreeMap<>(EvaluationTags.of(said));
+        tags.put(FIGURE_TAG, Double.toString(figures.getOrDefault(FIGURE_TAG, 0.0)));
+        registry.setVersionTags(version.name(), version.version(), tags);
         return registry.version(version.name(), version.version());
+    }
+
+    private static String figure(SortedMap<String, Double> figures, String name) {
+        return String.format(Locale.ROOT, "%.4f", figures.getOrDefault(name, 0.0));
     }
 
     private PromotionDecision judge(ModelVersion version, String actor, String remark) {

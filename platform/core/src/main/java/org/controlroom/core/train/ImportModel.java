@@ -10,6 +10,7 @@ import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.dataset.ReadDataset;
+import org.controlroom.core.model.EvaluationTags;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Catalogue;
@@ -25,15 +26,13 @@ import org.controlroom.core.promote.WarmUp;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 
 /**
  * Registers a model that was trained elsewhere as a version like any other, after it has been loaded and tried as it will
  * serve, and measured on the rows that the live model is measured on. One import at a time.
  */
 public final class ImportModel {
-
-    /** Tag of the run and of the version: what its figures are of, or why it has none. */
-    static final String EVALUATION_TAG = "evaluation";
 
     private final Plugins plugins;
     private final ModelRegistry registry;
@@ -97,7 +96,7 @@ public final class ImportModel {
      * @param said what they are of, or why there are none
      * @param datasetHash of the rows; empty without
      */
-    private record Measured(SortedMap<String, Double> figures, String said, String datasetHash) {}
+    private record Measured(SortedMap<String, Double> figures, Reason said, String datasetHash) {}
 
     private Measured measure(Path work, Manifest draft) {
         SnapshotDataset.Whole whole;
@@ -107,7 +106,7 @@ public final class ImportModel {
             if (e.code() != ErrorCode.TRAINING_DATA_INVALID) {
                 throw e;
             }
-            return new Measured(new TreeMap<>(), "none, because the catalogue has " + e.getMessage(), "");
+            return new Measured(new TreeMap<>(), why(e), "");
         }
         HeldOut heldOut = live.live()
                 .map(now -> HeldOut.of(now.model().manifest(), HeldOut.USUAL, datasets))
@@ -116,7 +115,9 @@ public final class ImportModel {
         if (set.test().rows() == 0) {
             return new Measured(
                     new TreeMap<>(),
-                    "none, because no product of the catalogue is held out by the live model's split",
+                    Reason.of(
+                            "evaluation-none-held-out",
+                            "none, because no product of the catalogue is held out by the live model's split"),
                     "");
         }
         try (ServingModel model = new ModelLoader(plugins, WarmUp.NONE).assemble(work.resolve("model"), draft)) {
@@ -125,10 +126,32 @@ public final class ImportModel {
                     work, set, answers, Evaluation.of(answers, set.test().labels()), false);
             return new Measured(
                     figures,
-                    "on the " + set.test().rows() + " hold-out rows of the catalogue; whether the model has learnt from"
-                            + " them is not known here",
+                    Reason.of(
+                            "evaluation-held-out",
+                            "on the {0} hold-out rows of the catalogue; whether the model has learnt from them is not"
+                                    + " known here",
+                            set.test().rows()),
                     heldOut.sides() == null ? whole.hash() : whole.contentHash());
         }
+    }
+
+    /** Why there are no rows to measure on. */
+    private static Reason why(ControlRoomException e) {
+        Reason few = e.reason();
+        if (few != null && few.key().equals(SnapshotDataset.FEW_ROWS)) {
+            return Reason.of(
+                    "evaluation-few-rows",
+                    "none, because the catalogue has {0} labelled rows in {1} classes {2}; must be {3} rows or more",
+                    few.values().toArray());
+        }
+        if (few != null && few.key().equals(SnapshotDataset.FEW_CLASSES)) {
+            return Reason.of(
+                    "evaluation-few-classes",
+                    "none, because the catalogue has {0} labelled rows in {1} classes {2}; must be 2 classes or more with"
+                            + " 2 rows or more each",
+                    few.values().toArray());
+        }
+        return Reason.of("evaluation-none", "none, because the catalogue has {0}", e.getMessage());
     }
 
     private static Manifest withFigures(Manifest draft, SortedMap<String, Double> figures) {
@@ -146,7 +169,8 @@ public final class ImportModel {
     private ModelVersion register(
             String id, Path work, Manifest manifest, Measured measured, String source, int tried) {
         Path model = work.resolve("model");
-        Map<String, String> tags = new TreeMap<>(Map.of("imported_from", source, EVALUATION_TAG, measured.said()));
+        Map<String, String> tags = new TreeMap<>(EvaluationTags.of(measured.said()));
+        tags.put("imported_from", source);
         if (!measured.datasetHash().isEmpty()) {
             tags.put("dataset_hash", measured.datasetHash());
         }

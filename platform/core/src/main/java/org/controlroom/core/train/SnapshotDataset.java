@@ -24,12 +24,18 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Product;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 
 /** Copies the labelled catalogue, or a dataset version, into a training set, with its content hash and its split. */
 final class SnapshotDataset {
 
     /** Below this, neither a hold-out figure nor a calibration means anything. */
     static final int MIN_ROWS = 10;
+
+    /** Keys of the reasons for which rows cannot be trained on. */
+    static final String FEW_ROWS = "training-few-rows";
+
+    static final String FEW_CLASSES = "training-few-classes";
 
     private static final int REPORT_EVERY = 1_000;
     private static final String READING = "reading labelled products";
@@ -147,14 +153,26 @@ final class SnapshotDataset {
     }
 
     private static void check(int rows, SortedMap<Integer, Long> counts) {
-        String found = rows + " labelled rows in " + counts.size() + " classes " + counts;
         if (rows < MIN_ROWS) {
             throw new ControlRoomException(
-                    ErrorCode.TRAINING_DATA_INVALID, found + "; must be " + MIN_ROWS + " rows or more");
+                    ErrorCode.TRAINING_DATA_INVALID,
+                    Reason.of(
+                            "training-few-rows",
+                            "{0} labelled rows in {1} classes {2}; must be {3} rows or more",
+                            rows,
+                            counts.size(),
+                            counts,
+                            MIN_ROWS));
         }
         if (counts.values().stream().filter(count -> count >= 2).count() < 2) {
             throw new ControlRoomException(
-                    ErrorCode.TRAINING_DATA_INVALID, found + "; must be 2 classes or more with 2 rows or more each");
+                    ErrorCode.TRAINING_DATA_INVALID,
+                    Reason.of(
+                            "training-few-classes",
+                            "{0} labelled rows in {1} classes {2}; must be 2 classes or more with 2 rows or more each",
+                            rows,
+                            counts.size(),
+                            counts));
         }
     }
 

@@ -138,6 +138,8 @@ class CompareVersionsTest {
                 .isEqualTo(version("2").tags().get("f1_weighted"))
                 .isNotNull();
         assertThat(measured.tags().get("evaluation")).contains("accuracy ", "macro F1 ", "hold-out rows");
+        assertThat(measured.tags().get("evaluation.reason"))
+                .isEqualTo("{\"key\": \"evaluation-measured\",\"values\": [\"1.0000\", \"1.0000\", \"36\"]}");
         assertThatThrownBy(() -> room.judge.measure(measured))
                 .hasMessageContaining("only a version without is measured")
                 .extracting("code")

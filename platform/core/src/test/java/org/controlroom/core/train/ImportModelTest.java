@@ -199,6 +199,7 @@ class ImportModelTest {
                     .containsEntry(
                             "f1_weighted", imported.metrics().get("f1_weighted").toString())
                     .containsEntry("dataset_hash", imported.tags().get("dataset_hash"))
+                    .containsEntry("evaluation.reason", "{\"key\": \"evaluation-held-out\",\"values\": [\"54\"]}")
                     .hasEntrySatisfying(
                             "evaluation",
                             said -> assertThat(said)
@@ -226,6 +227,8 @@ class ImportModelTest {
             assertThat(imported.tags().get("evaluation"))
                     .isEqualTo(version.tags().get("evaluation"))
                     .contains("none, because the catalogue has 0 labelled rows");
+            assertThat(version.tags().get("evaluation.reason"))
+                    .isEqualTo("{\"key\": \"evaluation-few-rows\",\"values\": [\"0\", \"0\", \"{}\", \"10\"]}");
             assertThat(version.tags()).doesNotContainKeys("f1_weighted", "dataset_hash");
         }
     }

@@ -73,10 +73,18 @@ class PythonModelsMigrationTest {
                 .containsEntry("runs_copied", "0")
                 .containsEntry("versions_copied", "0");
 
-        String[] versions = {"models:/logged/1", "models:/without-a-run/1"};
-        String before = answers(server.uri(), versions);
-        assertThat(before).contains("models:/logged/1 {").contains("models:/without-a-run/1 {");
-        assertThat(answers(other.uri(), versions)).isEqualTo(before);
+        List<String> answers = MlflowModelRegistryTest.python(
+                        "load_model.py",
+                        server.uri() + "," + other.uri(),
+                        "models:/logged/1",
+                        "models:/without-a-run/1")
+                .lines()
+                .filter(line -> line.startsWith("models:/"))
+                .toList();
+        assertThat(answers).hasSize(4);
+        assertThat(answers.get(0)).startsWith("models:/logged/1 {");
+        assertThat(answers.get(1)).startsWith("models:/without-a-run/1 {");
+        assertThat(answers.subList(2, 4)).as("of the copies").isEqualTo(answers.subList(0, 2));
         try (MlflowModelRegistry copies = MlflowModelRegistryTest.open(other.uri())) {
             for (String way : WAYS) {
                 ModelVersion copy = copies.version(way, "1");
@@ -104,11 +112,12 @@ class PythonModelsMigrationTest {
                 assertThat(files.resolve("MLmodel")).content().contains("loader_module: mlflow.onnx");
                 assertThat(files.resolve("extra/note.txt")).hasContent("from Python");
                 assertThat(description(embedded, copy))
-                        .contains("\"alpha\":\"0.5\"")
-                        .contains("\"team\":\"catalogue\"");
+                        .contains("\"alpha\": \"0.5\"")
+                        .contains("\"team\": \"catalogue\"");
             }
         }
-        ExperimentRun runless = embedded.run(embedded.version("without-a-run", "1").runId());
+        ExperimentRun runless =
+                embedded.run(embedded.version("without-a-run", "1").runId());
         assertThat(runless.experiment()).isEqualTo("notebook");
         assertThat(runless.parameters()).containsEntry("alpha", "0.5");
         assertThat(runless.tags()).containsEntry("team", "catalogue");
@@ -119,7 +128,8 @@ class PythonModelsMigrationTest {
                 .containsEntry("versions_copied", "0")
                 .containsEntry("versions_verified", "3");
         try (MlflowModelRegistry first = MlflowModelRegistryTest.open(server.uri())) {
-            assertThat(first.runs(new PageRequest(new TreeMap<>(), null, null, 10)).items())
+            assertThat(first.runs(new PageRequest(new TreeMap<>(), null, null, 10))
+                            .items())
                     .as("no twins")
                     .hasSize(2);
         }
@@ -130,17 +140,6 @@ class PythonModelsMigrationTest {
         Path file = registry.fetchArtifact(
                 place.runId(), place.folder() + ".json", folder.resolve("description-" + version.name()));
         return Files.readString(file, StandardCharsets.UTF_8);
-    }
-
-    /** What Python's versions say of two products. */
-    private static String answers(URI uri, String... versions) throws Exception {
-        String[] arguments = new String[versions.length + 1];
-        arguments[0] = uri.toString();
-        System.arraycopy(versions, 0, arguments, 1, versions.length);
-        return MlflowModelRegistryTest.python("load_model.py", arguments)
-                .lines()
-                .filter(line -> line.startsWith("models:/"))
-                .reduce("", (all, line) -> all + line + '\n');
     }
 
     private static EmbeddedModelRegistry embedded() {
