@@ -285,7 +285,7 @@ public final class ControlRoom implements AutoCloseable {
         notifying.startMessages(configuration.notifications(), registry, closing);
         cutOff.forEach(this::closeCutOff);
         showFigures(folder, ingest, database, roles, closing);
-        Figures.ofRegistry(telemetry, activation, follow);
+        Figures.ofRegistry(telemetry, activation, follow, status.webhooks());
         RegistryFollower follower = null;
         if (roles.has(NodeRole.SERVE)) {
             activation.restore();
@@ -296,7 +296,10 @@ public final class ControlRoom implements AutoCloseable {
             opened(closing, Repeated.start("registry-check", 0, CHECK_REGISTRY_EVERY_MS, activation::checkRegistry));
         }
         webhooks = new RegistryWebhooks(
-                configuration.promotion().webhookSecret(), follower == null ? () -> {} : follower::nudge, clock);
+                configuration.promotion().webhookSecret(),
+                follower == null ? () -> {} : follower::nudge,
+                status.webhooks(),
+                clock);
         HeapReturn.start(telemetry::predictionsTotal, underWay::any, this::aPipelineRuns)
                 .ifPresent(closing::push);
         this.closing.addAll(closing);

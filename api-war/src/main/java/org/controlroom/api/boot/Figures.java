@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.controlroom.api.operate.WebhookDeliveries;
 import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunStatus;
@@ -17,6 +18,7 @@ import org.controlroom.core.promote.ActivateModel;
 import org.controlroom.core.promote.FollowRegistry;
 import org.controlroom.telemetry.NodeFigure;
 import org.controlroom.telemetry.PrometheusTelemetry;
+import org.jspecify.annotations.Nullable;
 
 /** Connects what the parts of the node know with the metrics that show it. */
 final class Figures {
@@ -36,12 +38,22 @@ final class Figures {
                 .orElse(Double.NaN);
     }
 
-    static void ofRegistry(PrometheusTelemetry telemetry, ActivateModel activation, FollowRegistry follow) {
+    static void ofRegistry(
+            PrometheusTelemetry telemetry,
+            ActivateModel activation,
+            FollowRegistry follow,
+            WebhookDeliveries webhooks) {
         telemetry.show(
                 NodeFigure.REGISTRY_FOLLOWED,
                 () -> follow.follows().map(follows -> follows ? 1.0 : 0.0).orElse(Double.NaN));
         telemetry.show(
                 NodeFigure.REGISTRY_DAMAGED, () -> activation.registryDamage().isPresent() ? 1 : 0);
+        telemetry.show(NodeFigure.WEBHOOK_ACCEPTED, () -> time(webhooks.last().acceptedAt()));
+        telemetry.show(NodeFigure.WEBHOOK_REFUSED, () -> time(webhooks.last().refusedAt()));
+    }
+
+    private static double time(@Nullable Instant at) {
+        return at == null ? Double.NaN : at.toEpochMilli() / 1000.0;
     }
 
     static void ofDisk(PrometheusTelemetry telemetry, Path dataFolder) {

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.controlroom.api.access.NeedsRole;
 import org.controlroom.api.access.Role;
-import org.controlroom.spi.ControlRoomException;
-import org.controlroom.spi.ErrorCode;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 @Path("registry/webhook")
 @Tag(name = "models")
 public class RegistryWebhookResource {
-
-    private static final int MAX_BODY = 64 * 1024;
 
     private final RegistryWebhooks webhooks;
 
@@ -53,10 +49,7 @@ public class RegistryWebhookResource {
             @HeaderParam(RegistryWebhooks.TIMESTAMP) @Nullable String timestamp,
             InputStream body)
             throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BODY + 1);
-        if (bytes.length > MAX_BODY) {
-            throw new ControlRoomException(ErrorCode.TOO_LARGE, "the body is larger than " + MAX_BODY + " bytes");
-        }
+        byte[] bytes = body.readNBytes(RegistryWebhooks.MAX_BODY + 1);
         boolean looking = webhooks.take(new RegistryWebhooks.Headers(signature, delivery, timestamp), bytes);
         return Response.accepted(new Taken(looking)).build();
     }

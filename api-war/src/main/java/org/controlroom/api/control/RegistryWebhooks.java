@@ -15,6 +15,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.controlroom.api.json.JsonMapping;
+import org.controlroom.api.operate.WebhookDeliveries;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
@@ -36,21 +37,26 @@ public final class RegistryWebhooks {
     static final String DELIVERY = "X-MLflow-Delivery-Id";
     static final String TIMESTAMP = "X-MLflow-Timestamp";
 
+    static final int MAX_BODY = 64 * 1024;
+
     private static final String VERSION = "v1,";
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
     private static final JsonMapper JSON = JsonMapping.mapper();
 
     private final byte @Nullable [] secret;
     private final Runnable look;
+    private final WebhookDeliveries deliveries;
     private final InstantSource clock;
 
     /**
      * @param secret by which news are signed; null when they need no signature
      * @param look has the registry looked at, and does not wait for it
+     * @param deliveries is told what came
      */
-    public RegistryWebhooks(@Nullable String secret, Runnable look, InstantSource clock) {
+    public RegistryWebhooks(@Nullable String secret, Runnable look, WebhookDeliveries deliveries, InstantSource clock) {
         this.secret = secret == null ? null : secret.getBytes(StandardCharsets.UTF_8);
         this.look = look;
+        this.deliveries = deliveries;
         this.clock = clock;
     }
 
@@ -64,17 +70,31 @@ public final class RegistryWebhooks {
      * Takes one piece of news.
      *
      * @return whether it is about our model, so that the registry is looked at
-     * @throws ControlRoomException INVALID_INPUT for a signature that is missing, wrong or old; MALFORMED_BODY
+     * @throws ControlRoomException TOO_LARGE; INVALID_INPUT for a signature that is missing, wrong or old; MALFORMED_BODY
      */
     boolean take(Headers headers, byte[] body) {
+        try {
+            boolean ours = check(headers, body);
+            deliveries.accepted(clock.instant());
+            if (ours) {
+                look.run();
+            }
+            return ours;
+        } catch (ControlRoomException e) {
+            deliveries.refused(clock.instant(), String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    /** @return whether it is about our model */
+    private boolean check(Headers headers, byte[] body) {
+        if (body.length > MAX_BODY) {
+            throw new ControlRoomException(ErrorCode.TOO_LARGE, "the body is larger than " + MAX_BODY + " bytes");
+        }
         if (secret != null) {
             check(secret, headers, body);
         }
-        boolean ours = isOurs(body);
-        if (ours) {
-            look.run();
-        }
-        return ours;
+        return isOurs(body);
     }
 
     private void check(byte[] key, Headers headers, byte[] body) {

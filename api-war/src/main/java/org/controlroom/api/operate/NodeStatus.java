@@ -43,6 +43,7 @@ public final class NodeStatus {
     private final Supplier<Optional<String>> registryProblem;
     private final Supplier<Optional<String>> registryDamage;
     private final FollowRegistry follow;
+    private final WebhookDeliveries webhooks = new WebhookDeliveries();
     private final Plugins plugins;
     private final Path dataFolder;
     private final InstantSource clock;
@@ -83,6 +84,11 @@ public final class NodeStatus {
 
     public Instant startedAt() {
         return startedAt;
+    }
+
+    /** When the registry called last; to be told by whoever takes its calls. */
+    public WebhookDeliveries webhooks() {
+        return webhooks;
     }
 
     /** The whole status; asks the database. */
@@ -155,7 +161,8 @@ public final class NodeStatus {
                 damage,
                 production,
                 lookedAt,
-                notFollowed);
+                notFollowed,
+                webhooks.last());
     }
 
     private static String notFollowed(FollowRegistry.Look look) {
@@ -287,6 +294,7 @@ public final class NodeStatus {
      * @param production version that its alias {@code production} named at the last look; null when none did
      * @param lookedAt when that was; null before the first look
      * @param notFollowed why this node does not answer with that version; null when it does
+     * @param webhook when the registry's webhooks came last to this node, since its start
      */
     public record Registry(
             String kind,
@@ -296,7 +304,8 @@ public final class NodeStatus {
             @Nullable String damage,
             @Nullable String production,
             @Nullable Instant lookedAt,
-            @Nullable String notFollowed) {
+            @Nullable String notFollowed,
+            WebhookDeliveries.Last webhook) {
 
         /** Whether it answers, and this node answers with what it has in production. */
         boolean isWell() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.controlroom.api.operate.WebhookDeliveries;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,11 @@ class RegistryWebhooksTest {
     /** Made with Python's hmac and base64, as MLflow makes it: secret s3cret, delivery d-1, the time above. */
     private static final String SIGNATURE = "v1,IxGy7TuW42F3dnWYLMoQ0Ar+53/9nh+n0l3KAg4NBOY=";
 
+    private final WebhookDeliveries deliveries = new WebhookDeliveries();
     private int looks;
 
     private RegistryWebhooks webhooks(String secret, Instant now) {
-        return new RegistryWebhooks(secret, () -> looks++, () -> now);
+        return new RegistryWebhooks(secret, () -> looks++, deliveries, () -> now);
     }
 
     private static RegistryWebhooks.Headers headers(String signature, String delivery, String timestamp) {
@@ -90,5 +92,22 @@ class RegistryWebhooksTest {
         assertThatThrownBy(() -> webhooks(null, NOW).take(headers(null, null, null), bytes("{")))
                 .isInstanceOfSatisfying(
                         ControlRoomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BODY));
+    }
+
+    @Test
+    void whenOneCameLastIsKept() {
+        assertThat(deliveries.last()).isEqualTo(new WebhookDeliveries.Last(null, null, null));
+
+        assertRefused(webhooks("s3cret", NOW), headers(null, "d-1", "1764000000"), BODY, "is missing");
+        assertThat(deliveries.last().acceptedAt()).isNull();
+        webhooks("s3cret", NOW.plusSeconds(9)).take(headers(SIGNATURE, "d-1", "1764000000"), bytes(BODY));
+        assertThat(deliveries.last())
+                .isEqualTo(
+                        new WebhookDeliveries.Last(NOW.plusSeconds(9), NOW, "webhook: X-MLflow-Signature: is missing"));
+
+        assertThatThrownBy(() -> webhooks(null, NOW.plusSeconds(10))
+                        .take(headers(null, null, null), new byte[RegistryWebhooks.MAX_BODY + 1]))
+                .hasMessageContaining("is larger than 65536 bytes");
+        assertThat(deliveries.last().refusedAt()).isEqualTo(NOW.plusSeconds(10));
     }
 }

@@ -65,6 +65,12 @@ public final class MetricNames {
     /** 1 when this node answers with the version that the registry has in production, else 0; none while not known. */
     public static final String REGISTRY_FOLLOWED = "controlroom_registry_followed";
 
+    /** When a webhook of the registry was taken last; none since the start until one was. */
+    public static final String WEBHOOK_ACCEPTED = "controlroom_registry_webhook_accepted_timestamp_seconds";
+
+    /** When one was refused last. */
+    public static final String WEBHOOK_REFUSED = "controlroom_registry_webhook_refused_timestamp_seconds";
+
     /** Decisions of the promotion policy, by outcome. */
     public static final String PROMOTION_DECISIONS = "controlroom_promotion_decisions_total";
 
@@ -147,6 +153,8 @@ public final class MetricNames {
             JOBS_REACHABLE,
             REGISTRY_DAMAGED,
             REGISTRY_FOLLOWED,
+            WEBHOOK_ACCEPTED,
+            WEBHOOK_REFUSED,
             PROMOTION_DECISIONS,
             SCHEDULE_FIRES,
             SCHEDULE_NEXT,

@@ -15,7 +15,10 @@ public enum NodeFigure {
             "1 when the registry's artifact of the live version was found damaged, else 0."),
     REGISTRY_FOLLOWED(
             MetricNames.REGISTRY_FOLLOWED,
-            "1 when this node answers with the version that the registry has in production, else 0.");
+            "1 when this node answers with the version that the registry has in production, else 0."),
+    WEBHOOK_ACCEPTED(MetricNames.WEBHOOK_ACCEPTED, "Unix time at which this node took a webhook of the registry last."),
+    WEBHOOK_REFUSED(
+            MetricNames.WEBHOOK_REFUSED, "Unix time at which this node refused a webhook of the registry last.");
 
     private final String metric;
     private final String help;
