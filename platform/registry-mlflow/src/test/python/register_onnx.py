@@ -29,6 +29,7 @@ def log(model, name, folder):
 def log_folder(model, name, folder, run):
     onnx.save(model, os.path.join(folder, "model.onnx"))
     mlflow.log_artifacts(folder, "text model")
+    mlflow.log_metrics({"accuracy": 0.5, "loss": float("nan")})
     client = mlflow.MlflowClient()
     client.create_registered_model(name)
     return client.create_model_version(name, run.info.artifact_uri + "/text model", run.info.run_id).version

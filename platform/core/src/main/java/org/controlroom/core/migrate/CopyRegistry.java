@@ -35,6 +35,9 @@ final class CopyRegistry {
     /** Tag of a copied run that has all its artifacts. */
     private static final String DONE_TAG = "migrated.complete";
 
+    /** Beginning of a tag of a copied run with a metric that is no finite number, which not every registry takes. */
+    private static final String NOT_FINITE_TAG = "migrated.metric.";
+
     /** Entry of the outcome: versions that were registered before all else. */
     static final String REGISTERED_FIRST = "versions_registered_first";
 
@@ -142,6 +145,7 @@ final class CopyRegistry {
     private String start(ExperimentRun run) {
         SortedMap<String, String> tags = own(run.tags());
         tags.put(CopiedRuns.SOURCE_TAG, run.id());
+        tags.putAll(notFinite(run));
         return to.importRun(new ExperimentRun(
                 run.id(),
                 run.experiment(),
@@ -150,8 +154,25 @@ final class CopyRegistry {
                 run.startedAt(),
                 run.endedAt(),
                 run.parameters(),
-                run.metrics(),
+                finite(run),
                 tags));
+    }
+
+    private static SortedMap<String, Double> finite(ExperimentRun run) {
+        SortedMap<String, Double> metrics = new TreeMap<>(run.metrics());
+        metrics.values().removeIf(value -> !Double.isFinite(value));
+        return metrics;
+    }
+
+    /** The other metrics as tags: NaN, Infinity or -Infinity. */
+    private static SortedMap<String, String> notFinite(ExperimentRun run) {
+        SortedMap<String, String> tags = new TreeMap<>();
+        run.metrics().forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                tags.put(NOT_FINITE_TAG + name, value.toString());
+            }
+        });
+        return tags;
     }
 
     private void copy(ExperimentRun run, String copy) {
@@ -232,8 +253,13 @@ final class CopyRegistry {
                     run.startedAt().toEpochMilli(),
                     copy.startedAt().toEpochMilli());
             same(what, "parameters", run.parameters(), copy.parameters());
-            same(what, "metrics", run.metrics(), copy.metrics());
+            same(what, "metrics", finite(run), finite(copy));
             same(what, "tags", own(run.tags()), own(copy.tags()));
+            if (!copy.metrics().keySet().containsAll(run.metrics().keySet())) {
+                SortedMap<String, String> kept = new TreeMap<>(copy.tags());
+                kept.keySet().removeIf(tag -> !tag.startsWith(NOT_FINITE_TAG));
+                same(what, "metrics that are not finite", notFinite(run), kept);
+            }
             List<DatasetInput> inputs = from.inputs(run.id());
             List<DatasetInput> copies = to.inputs(copy.id());
             same(what, "inputs", undescribed(inputs), undescribed(copies));
@@ -277,6 +303,7 @@ final class CopyRegistry {
     private static SortedMap<String, String> own(SortedMap<String, String> tags) {
         SortedMap<String, String> own = new TreeMap<>(tags);
         own.keySet().removeAll(Set.of(CopiedRuns.SOURCE_TAG, DONE_TAG));
+        own.keySet().removeIf(tag -> tag.startsWith(NOT_FINITE_TAG));
         return own;
     }
 

@@ -116,6 +116,9 @@ class PythonModelsMigrationTest {
                         .contains("\"team\": \"catalogue\"");
             }
         }
+        ExperimentRun measured = embedded.run(embedded.version("folder", "1").runId());
+        assertThat(measured.metrics()).containsOnly(Map.entry("accuracy", 0.5));
+        assertThat(measured.tags()).containsEntry("migrated.metric.loss", "NaN");
         ExperimentRun runless =
                 embedded.run(embedded.version("without-a-run", "1").runId());
         assertThat(runless.experiment()).isEqualTo("notebook");
