@@ -1,9 +1,11 @@
 package org.controlroom.api.control;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -27,6 +29,10 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     @SuppressWarnings("NullAway.Init")
     UriInfo uri;
 
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    Request request;
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     Telemetry telemetry;
@@ -38,7 +44,9 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
                         && refused.getResponse().getStatus() != 500
                 ? refusal(refused, instance)
                 : Problem.of(failure, instance);
-        telemetry.failed(problem.code());
+        if (problem.code() != ErrorCode.NOT_FOUND || !request.getMethod().equals(HttpMethod.GET)) {
+            telemetry.failed(problem.code()); // that something does not exist is an answer to whoever looks for it
+        }
         Response.ResponseBuilder answer = Response.status(problem.status(), problem.title())
                 .type(Problem.CONTENT_TYPE)
                 .entity(problem.toBytes());

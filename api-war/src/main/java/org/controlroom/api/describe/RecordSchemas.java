@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -114,7 +115,8 @@ final class RecordSchemas {
         for (BeanPropertyDefinition property : properties(type, sent)) {
             RecordComponent component = byName.get(property.getInternalName());
             boolean nullable =
-                    (component != null && nullable(component.getAnnotatedType())) || negativeAsNull(property);
+                    (component == null ? derivedNullable(property) : nullable(component.getAnnotatedType()))
+                            || negativeAsNull(property);
             if (property.getPrimaryMember() != null
                     && property.getPrimaryMember().hasAnnotation(JsonUnwrapped.class)) {
                 ObjectNode inner = typed("object");
@@ -149,6 +151,13 @@ final class RecordSchemas {
                 ? null
                 : property.getPrimaryMember().getAnnotation(JsonSerialize.class);
         return how != null && how.using() == JsonMapping.NegativeAsNull.class;
+    }
+
+    /** Of what a method of the record tells besides its components. */
+    private static boolean derivedNullable(BeanPropertyDefinition property) {
+        return property.getPrimaryMember() != null
+                && property.getPrimaryMember().getMember() instanceof Method method
+                && nullable(method.getAnnotatedReturnType());
     }
 
     private static boolean nullable(AnnotatedType type) {

@@ -112,6 +112,8 @@ class ApiDescriptionTest {
         JsonNode product = document.get("components").get("schemas").get("LabelledProduct");
         assertThat(product.get("properties").has("designation")).isTrue();
         assertThat(product.get("properties").has("product")).isFalse();
+        assertThat(run.get("properties").get("waits_until").get("nullable").asBoolean())
+                .isTrue();
     }
 
     @Test

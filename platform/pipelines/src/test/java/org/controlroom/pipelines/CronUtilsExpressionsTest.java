@@ -115,14 +115,14 @@ class CronUtilsExpressionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             0 0 * * 1      | at 00:00, on Monday                      | à 00:00, le lundi
-            0 9 * * 1-5    | at 09:00, on Monday to Friday            | à 09:00, le lundi à vendredi
+            0 9 * * 1-5    | at 09:00, on Monday to Friday            | à 09:00, du lundi au vendredi
             30 2 * * *     | at 02:30, every day                      | à 02:30, tous les jours
             0 8,20 * * SUN | at 08:00 and 20:00, on Sunday            | à 08:00 et 20:00, le dimanche
             */5 * * * *    | every 5 minutes                          | toutes les 5 minutes
             15 * * * *     | at minute 15 of every hour               | à la minute 15 de chaque heure
             0 0 1 * *      | at 00:00, on day 1 of the month          | à 00:00, le 1 du mois
             0 0 1 1,JUL *  | at 00:00, on day 1 of the month, in January and July | à 00:00, le 1 du mois, en janvier et juillet
-            0 0 31 * 1     | at 00:00, on day 31 of the month, and on Monday | à 00:00, le 31 du mois, et le lundi
+            0 0 31 * 1     | at 00:00, on day 31 of the month, or on Monday | à 00:00, le 31 du mois, ou le lundi
             """)
     void anExpressionIsSaidInWords(String cron, String english, String french) {
         assertThat(crons.parse(cron).describe(Locale.ENGLISH)).isEqualTo(english);

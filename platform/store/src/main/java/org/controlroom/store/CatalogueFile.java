@@ -28,6 +28,7 @@ import java.util.zip.GZIPInputStream;
 import org.controlroom.core.catalogue.CatalogueRules;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** One of the challenge's files, plain or gzipped, read row by row; every mistake names file and line. */
@@ -59,7 +60,13 @@ final class CatalogueFile implements AutoCloseable {
                 return;
             }
             if (header == null) {
-                throw invalid("is empty; must start with the columns '" + String.join(",", columns) + "'", null);
+                throw new ControlRoomException(
+                        ErrorCode.CATALOGUE_INVALID,
+                        Reason.of(
+                                "file-empty",
+                                "{0} is empty; must start with the columns '{1}'",
+                                name(),
+                                String.join(",", columns)));
             }
             header(header.getFields(), columns);
         } catch (ControlRoomException e) {
@@ -105,18 +112,26 @@ final class CatalogueFile implements AutoCloseable {
             line = row.getStartingLineNumber();
             return row;
         } catch (CsvParseException e) {
-            throw invalid(parseProblem(e), e);
+            throw e.getCause() instanceof CharacterCodingException ? notUtf8(e) : invalid(parseProblem(e), e);
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CharacterCodingException
-                    ? invalid("line " + firstBadLine() + ": bytes that are not UTF-8; save the file as UTF-8", e)
+                    ? notUtf8(e)
                     : unreadable(path, e.getCause());
         }
     }
 
+    private ControlRoomException notUtf8(RuntimeException cause) {
+        return new ControlRoomException(
+                ErrorCode.CATALOGUE_INVALID,
+                Reason.of(
+                        "file-not-utf8",
+                        "{0} line {1}: bytes that are not UTF-8; save the file as UTF-8",
+                        name(),
+                        Long.toString(firstBadLine())),
+                cause);
+    }
+
     private String parseProblem(CsvParseException e) {
-        if (e.getCause() instanceof CharacterCodingException) {
-            return "line " + firstBadLine() + ": bytes that are not UTF-8; save the file as UTF-8";
-        }
         // the parser tells of its buffer, of which the user knows nothing
         String what = String.valueOf(e.getMessage()).contains("maximum buffer size")
                 ? "a field has more than " + MAX_FIELD + " characters, or its quotation mark is not closed"

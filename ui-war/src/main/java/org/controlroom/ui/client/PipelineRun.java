@@ -85,9 +85,9 @@ public record PipelineRun(
         return waitsUntil != null && waitsUntil.isAfter(Instant.now());
     }
 
-    /** Its status for people: {@code parked} instead of {@code failed} while it waits. */
+    /** Its status for people: instead of {@code failed} also {@code parked} and {@code rejected}. */
     public String state() {
-        return waiting() ? "parked" : status;
+        return waiting() ? "parked" : status.equals("failed") && isRefused() ? "rejected" : status;
     }
 
     /** State of a step; one that waits for its turn in a run that has ended was not reached: {@code skipped}. */

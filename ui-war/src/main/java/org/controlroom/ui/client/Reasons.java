@@ -38,6 +38,16 @@ public record Reasons(int label, double score, double bias, List<Term> terms, do
     /** @param field {@code designation} or {@code description} */
     public record Span(String field, int start, int end) {}
 
+    /** Without the terms whose contribution is less than this either way; they count among the others. */
+    public Reasons from(double least) {
+        List<Term> kept = terms.stream()
+                .filter(term -> Math.abs(term.contribution()) >= least)
+                .toList();
+        double dropped = terms.stream().mapToDouble(Term::contribution).sum()
+                - kept.stream().mapToDouble(Term::contribution).sum();
+        return new Reasons(label, score, bias, kept, rest + dropped, otherTerms + terms.size() - kept.size());
+    }
+
     static Reasons of(JsonObject label) {
         return new Reasons(
                 label.getInt("label"),

@@ -9,6 +9,7 @@ import org.controlroom.ui.client.Catalogue.Part;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.client.Revision;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** All that one load did, product by product. */
@@ -39,6 +40,7 @@ public class DatasetChanges {
             changes = client.changes(getId(), frame.parameter("cursor"), ROWS);
         } catch (ApiProblem e) {
             problem = e;
+            PageStatus.of(e);
         }
     }
 

@@ -13,6 +13,7 @@ import org.controlroom.ui.client.CatalogueUpload;
 import org.controlroom.ui.client.CatalogueUpload.Preview;
 import org.controlroom.ui.client.DatasetClient;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads: those that are kept, or one with its first rows and the run that loads it. */
@@ -61,6 +62,7 @@ public class DatasetUpload {
             }
         } catch (ApiProblem e) {
             problem = e;
+            PageStatus.of(e);
         }
     }
 

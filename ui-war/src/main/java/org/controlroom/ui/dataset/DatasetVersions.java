@@ -16,6 +16,7 @@ import org.controlroom.ui.client.DatasetVersion;
 import org.controlroom.ui.client.VersionClient;
 import org.controlroom.ui.client.VersionClient.Making;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of the dataset, newest first, and the form that makes one. */
@@ -49,11 +50,12 @@ public class DatasetVersions {
         }
         asked = true;
         try {
-            versions = client.versions(frame.parameter("cursor"), ROWS);
             String run = frame.parameter("run");
-            making = run.isEmpty() ? null : client.making(run);
+            making = run.isEmpty() ? null : client.making(run); // before the list, which then has what is ready
+            versions = client.versions(frame.parameter("cursor"), ROWS);
         } catch (ApiProblem e) {
             problem = e;
+            PageStatus.of(e);
         }
     }
 

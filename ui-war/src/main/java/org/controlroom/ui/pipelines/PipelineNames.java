@@ -32,7 +32,7 @@ public class PipelineNames {
         return switch (status) {
             case "completed", "started" -> "healthy";
             case "failed" -> "unhealthy";
-            case "cancelled", "parked", "missed" -> "degraded";
+            case "cancelled", "parked", "rejected", "missed" -> "degraded";
             case "running" -> "running";
             default -> "neutral";
         };

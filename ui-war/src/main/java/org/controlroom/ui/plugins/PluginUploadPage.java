@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.PluginUpload;
 import org.controlroom.ui.client.PluginsClient;
+import org.controlroom.ui.frame.PageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** An uploaded jar: what it holds, and the decision what to do with it. */
@@ -37,6 +38,7 @@ public class PluginUploadPage {
                 upload = client.upload(getId());
             } catch (ApiProblem e) {
                 problem = e;
+                PageStatus.of(e);
             }
         }
         return upload;

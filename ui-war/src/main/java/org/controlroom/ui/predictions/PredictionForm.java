@@ -12,6 +12,7 @@ import org.controlroom.ui.client.ExplainedAnswer;
 import org.controlroom.ui.client.PastPrediction;
 import org.controlroom.ui.client.PredictionsClient;
 import org.controlroom.ui.client.Reasons;
+import org.controlroom.ui.frame.PageStatus;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public class PredictionForm {
     @Inject
     @ConfigProperty(name = "controlroom.ui.low-confidence", defaultValue = "0.5")
     double lowConfidence;
+
+    /** What is written as 0.000 is no reason. */
+    private static final double LEAST_SHOWN = 0.0005;
 
     private String designation = "";
     private String description = "";
@@ -65,6 +69,7 @@ public class PredictionForm {
                 description = past.description();
             } catch (ApiProblem e) {
                 problem = e;
+                PageStatus.of(e);
             }
         }
     }
@@ -76,7 +81,7 @@ public class PredictionForm {
             List<Side> explained = new ArrayList<>();
             for (Reasons reasons : new Reasons[] {given.reasons(), given.runnerUp()}) {
                 if (reasons != null) {
-                    explained.add(side(reasons));
+                    explained.add(side(reasons.from(LEAST_SHOWN)));
                 }
             }
             sides = explained;

@@ -40,7 +40,7 @@ public class Shown {
         return switch (status.toLowerCase(Locale.ROOT)) {
             case "completed", "production", "active", "promoted", "better" -> "healthy";
             case "failed", "worse" -> "unhealthy";
-            case "cancelled", "parked", "staging", "held", "lost" -> "degraded";
+            case "cancelled", "parked", "rejected", "staging", "held", "lost" -> "degraded";
             case "running" -> "running";
             default -> "neutral";
         };

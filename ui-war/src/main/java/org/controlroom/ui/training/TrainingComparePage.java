@@ -174,11 +174,14 @@ public class TrainingComparePage {
         return isOnlyDifferences() ? lines.stream().filter(Line::differs).toList() : lines;
     }
 
-    /** The best value of a metric whose good direction is known; null for others. */
+    /** The best of two or more values of a metric whose good direction is known; null for others. */
     static @Nullable Double best(String key, List<@Nullable Double> values) {
         boolean low = key.equals("log_loss") || key.equals("ece") || key.startsWith("seconds_");
         boolean high = key.startsWith("f1_") || key.startsWith("accuracy") || key.startsWith("coverage");
         if (!low && !high) {
+            return null;
+        }
+        if (values.stream().filter(Objects::nonNull).count() < 2) {
             return null;
         }
         return values.stream()

@@ -100,6 +100,7 @@ public class TrainingRunsPage {
         Query given = web.query();
         if (web.has("reset")) {
             web.keepCookie(COOKIE, "");
+            given = given.with("reset", null);
         } else if (given.only(KEPT).isEmpty() && given.get("cursor") == null) {
             String kept = web.cookie(COOKIE);
             given = kept == null ? given : Query.of(URLDecoder.decode(kept, StandardCharsets.UTF_8));

@@ -190,7 +190,9 @@ public record Evaluation(
         for (Coverage c : coverage) {
             String percent = Long.toString(Math.round(c.threshold() * 100));
             metrics.put("coverage_at_" + percent, c.share());
-            metrics.put("accuracy_at_" + percent, c.accuracy());
+            if (c.share() > 0) { // of no answer nothing is right or wrong
+                metrics.put("accuracy_at_" + percent, c.accuracy());
+            }
         }
         return metrics;
     }

@@ -42,12 +42,12 @@ public final class CronWords {
                             : say("on day %s of the month", "le %s du mois", list(fields[2], text -> text)));
         }
         if (!everyDayOfWeek) {
-            String days = list(fields[4], this::day);
+            String days = days(fields[4]);
             parts.add(
                     everyDayOfMonth
-                            ? say("on %s", "le %s", days)
+                            ? say("on %s", "%s", days)
                             // Cron's own rule: with both given, one of them is enough.
-                            : say("and on %s", "et le %s", days));
+                            : say("or on %s", "ou %s", days));
         } else if (everyDayOfMonth && NUMBER.matcher(fields[1]).matches()) {
             parts.add(say("every day", "tous les jours"));
         }
@@ -93,6 +93,15 @@ public final class CronWords {
         return minute.startsWith("*/")
                 ? say("every %s minutes", "toutes les %s minutes", minute.substring(2))
                 : say("at minute %s", "à la minute %s", list(minute, text -> text));
+    }
+
+    /** Days of the week; in French with their article. */
+    private String days(String field) {
+        String[] range = field.split("-", -1);
+        boolean oneRange = range.length == 2 && !field.contains(",") && !field.contains("/");
+        return french && oneRange
+                ? "du " + day(range[0]) + " au " + day(range[1])
+                : say("%s", "le %s", list(field, this::day));
     }
 
     /** Values and ranges, each by its name. */
