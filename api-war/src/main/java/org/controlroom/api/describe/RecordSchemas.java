@@ -114,9 +114,8 @@ final class RecordSchemas {
                 .collect(Collectors.toMap(RecordComponent::getName, component -> component));
         for (BeanPropertyDefinition property : properties(type, sent)) {
             RecordComponent component = byName.get(property.getInternalName());
-            boolean nullable =
-                    (component == null ? derivedNullable(property) : nullable(component.getAnnotatedType()))
-                            || negativeAsNull(property);
+            boolean nullable = (component == null ? derivedNullable(property) : nullable(component.getAnnotatedType()))
+                    || negativeAsNull(property);
             if (property.getPrimaryMember() != null
                     && property.getPrimaryMember().hasAnnotation(JsonUnwrapped.class)) {
                 ObjectNode inner = typed("object");

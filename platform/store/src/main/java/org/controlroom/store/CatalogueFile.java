@@ -114,9 +114,7 @@ final class CatalogueFile implements AutoCloseable {
         } catch (CsvParseException e) {
             throw e.getCause() instanceof CharacterCodingException ? notUtf8(e) : invalid(parseProblem(e), e);
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException
-                    ? notUtf8(e)
-                    : unreadable(path, e.getCause());
+            throw e.getCause() instanceof CharacterCodingException ? notUtf8(e) : unreadable(path, e.getCause());
         }
     }
 
