@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  */
 public final class PromotionBenchmark {
 
+    private static final int FAILURES_SAID = 5;
     private static final int CONNECTIONS = 32;
     private static final double LIMIT_MS = 2_000;
     private static final Duration PATIENCE = Duration.ofMinutes(8);
@@ -111,7 +112,7 @@ public final class PromotionBenchmark {
                 HttpResponse<String> answer = post("/predict", PRODUCT);
                 int after = phase.get();
                 if (answer.statusCode() != 200) {
-                    failed.incrementAndGet();
+                    failed("status " + answer.statusCode() + ": " + answer.body());
                     continue;
                 }
                 String version = found(VERSION, answer.body());
@@ -123,11 +124,18 @@ public final class PromotionBenchmark {
                 firstAnswer.putIfAbsent(version, System.nanoTime());
                 answers.incrementAndGet();
             } catch (IOException | IllegalStateException e) {
-                failed.incrementAndGet();
+                failed(e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** Counts it, and says the first few. */
+    private void failed(String why) {
+        if (failed.incrementAndGet() <= FAILURES_SAID) {
+            System.out.println("    failed: " + why);
         }
     }
 
