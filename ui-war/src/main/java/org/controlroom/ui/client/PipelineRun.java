@@ -82,12 +82,20 @@ public record PipelineRun(
 
     /** Whether it will go on by itself once the model registry answers again. */
     public boolean waiting() {
-        return waitsUntil != null && waitsUntil.isAfter(Instant.now());
+        return waits(waitsUntil);
+    }
+
+    private static boolean waits(@Nullable Instant until) {
+        return until != null && until.isAfter(Instant.now());
     }
 
     /** Its status for people: instead of {@code failed} also {@code parked} and {@code rejected}. */
     public String state() {
-        return waiting() ? "parked" : status.equals("failed") && isRefused() ? "rejected" : status;
+        return state(status, errorCode, waitsUntil);
+    }
+
+    static String state(String status, String errorCode, @Nullable Instant waitsUntil) {
+        return waits(waitsUntil) ? "parked" : status.equals("failed") && isRefusal(errorCode) ? "rejected" : status;
     }
 
     /** State of a step; one that waits for its turn in a run that has ended was not reached: {@code skipped}. */

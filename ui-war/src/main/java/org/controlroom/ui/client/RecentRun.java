@@ -49,17 +49,17 @@ public record RecentRun(
         return PipelineRun.isRefusal(errorCode);
     }
 
-    /** Its status for people: {@code parked} instead of {@code failed} while it waits for the model registry. */
+    /** As {@link PipelineRun#state()}. */
     public String state() {
-        return waitsUntil != null && waitsUntil.isAfter(Instant.now()) ? "parked" : status;
+        return PipelineRun.state(status, errorCode, waitsUntil);
     }
 
     /** How a badge shows the status. */
     public String level() {
         return switch (state()) {
             case "completed" -> "good";
-            case "parked" -> "warn";
-            case "failed" -> isRefused() ? "warn" : "bad";
+            case "parked", "rejected" -> "warn";
+            case "failed" -> "bad";
             case "running" -> "running";
             default -> "none";
         };
