@@ -96,14 +96,12 @@ final class CopyRegistry {
         boolean copied = bring(run);
         ModelVersion made = to.registerVersion(version.name(), placeOfCopy(version), version.tags());
         if (!made.version().equals(version.version())) {
-            boolean taken = to instanceof TakesBack;
+            String left = "nothing else was copied";
             if (to instanceof TakesBack registry) {
                 registry.takeBack(made, fresh);
+                left = "what showed it was taken back and nothing else copied";
             }
-            throw target.wrongNumber(
-                    version,
-                    made.version(),
-                    taken ? "what showed it was taken back and nothing else copied" : "nothing else was copied");
+            throw target.wrongNumber(version, made.version(), left);
         }
         return copied;
     }
