@@ -9,10 +9,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,13 +72,11 @@ public final class PromotionBenchmark {
             promote(version);
             expected.put(version, probabilities(post("/predict", PRODUCT).body()));
         }
-        List<Thread> clients = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            Thread client = new Thread(() -> ask(one, other, expected), "client-" + i);
-            client.start();
-            clients.add(client);
-        }
+        Thread client = new Thread(() -> ask(one, other, expected), "client");
+        client.start();
         double[] ms = new double[promotions];
+        long begun = System.nanoTime();
+        double perSecond;
         try {
             for (int i = 1; i <= promotions; i++) {
                 String version = i % 2 == 0 ? one : other;
@@ -91,45 +90,46 @@ public final class PromotionBenchmark {
                 await(() -> firstAnswer.containsKey(version));
                 ms[i - 1] = (firstAnswer.getOrDefault(version, start) - start) / 1e6;
             }
+            perSecond = answers.get() * 1e9 / (System.nanoTime() - begun);
         } finally {
             ended.set(true);
-            for (Thread client : clients) {
-                client.join();
-            }
+            client.join();
         }
         Arrays.sort(ms);
         String note = promotions + " promotions in turn, " + CONNECTIONS + " connections, " + answers + " answers";
         figures.atMost("slowest promotion until the new version answers", ms[promotions - 1], LIMIT_MS, "ms", note);
         figures.info("the same, median", Figures.median(ms), "ms", note);
+        figures.info("answers meanwhile", perSecond, "requests/s", note);
         figures.atMost("failed requests meanwhile", (double) failed.get(), 0, "", note);
         figures.atMost("answers of a wrong version meanwhile", (double) wrong.get(), 0, "", note);
     }
 
+    /** Keeps a request under way on each connection, as wrk does it with one thread. */
     private void ask(String one, String other, Map<String, String> expected) {
+        Queue<KeptConnection> asked = new ArrayDeque<>();
         while (!ended.get()) {
-            int before = phase.get();
             try {
-                HttpResponse<String> answer = post("/predict", PRODUCT);
-                int after = phase.get();
-                if (answer.statusCode() != 200) {
-                    failed("status " + answer.statusCode() + ": " + answer.body());
-                    continue;
+                while (asked.size() < CONNECTIONS) {
+                    asked.add(new KeptConnection(url, PRODUCT).send(phase.get()));
                 }
-                String version = found(VERSION, answer.body());
+                KeptConnection next = asked.remove();
+                String answer = next.receive();
+                int before = next.phase();
+                int after = phase.get();
+                asked.add(next.send(after));
+                String version = found(VERSION, answer);
                 boolean settled = before == after && before % 2 == 0;
                 String last = before / 2 % 2 == 0 ? one : other;
-                if (!probabilities(answer.body()).equals(expected.get(version)) || (settled && !version.equals(last))) {
+                if (!probabilities(answer).equals(expected.get(version)) || (settled && !version.equals(last))) {
                     wrong.incrementAndGet();
                 }
                 firstAnswer.putIfAbsent(version, System.nanoTime());
                 answers.incrementAndGet();
             } catch (IOException | IllegalStateException e) {
                 failed(e.toString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
         }
+        asked.forEach(KeptConnection::close);
     }
 
     /** Counts it, and says the first few. */
