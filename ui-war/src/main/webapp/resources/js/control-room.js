@@ -622,6 +622,7 @@ window.ControlRoom = (function () {
       if (window.innerWidth !== width) {
         width = window.innerWidth;
         fitTables(document);
+        showTab();
       }
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourCharts);

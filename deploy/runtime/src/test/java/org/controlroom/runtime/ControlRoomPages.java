@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,7 +41,8 @@ final class ControlRoomPages {
     private static final Path SCREENSHOTS = Path.of(Objects.requireNonNull(
                     System.getProperty("controlroom.test.target"), "run by failsafe, which names the folder"))
             .resolve("screenshots");
-    private static final List<Integer> WIDTHS = List.of(1280, 390);
+    private static final int WIDE = 1280;
+    private static final int NARROW = 390;
     private static final int HEIGHT = 900;
 
     private static @Nullable Browser browser;
@@ -63,34 +65,45 @@ final class ControlRoomPages {
 
     /** In English, light and wide. */
     void visit(String path, Consumer<Page> what) {
-        visit("en", ColorScheme.LIGHT, WIDTHS.get(0), path, what);
+        visit("en", ColorScheme.LIGHT, WIDE, path, what);
     }
 
     /** In French, light and wide. */
     void visitInFrench(String path, Consumer<Page> what) {
-        visit("fr", ColorScheme.LIGHT, WIDTHS.get(0), path, what);
+        visit("fr", ColorScheme.LIGHT, WIDE, path, what);
     }
 
     /**
      * Looks at a page in both themes and widths, and in French: no serious accessibility finding, nothing wider than the
-     * window, a title and one main heading. Keeps {@code screenshots/NAME-{light,dark}-{1280,390}.png}.
+     * window, a title and one main heading. Keeps {@code screenshots/NAME-{light,dark}-{1280,390}.png}. Light, the page is
+     * loaded wide and made narrow; dark, it is the other way round.
      *
-     * @param ready waits for and asserts what the page shows; runs in each look
+     * @param ready waits for and asserts what the page shows, after each load
      */
     void look(String name, String path, Consumer<Page> ready) {
-        for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : WIDTHS) {
-                visit("en", theme, width, path, page -> {
-                    ready.accept(page);
-                    check(page, "en");
-                    screenshot(page, name + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width);
-                });
-            }
-        }
+        look(name, path, ready, ColorScheme.LIGHT, WIDE, NARROW);
+        look(name, path, ready, ColorScheme.DARK, NARROW, WIDE);
         visitInFrench(path, page -> {
             check(page, "fr");
             screenshot(page, name + "-fr");
         });
+    }
+
+    private void look(String name, String path, Consumer<Page> ready, ColorScheme theme, int loaded, int resized) {
+        visit("en", theme, loaded, path, page -> {
+            ready.accept(page);
+            check(page, "en");
+            screenshot(page, name, theme, loaded);
+            page.setViewportSize(resized, HEIGHT);
+            // what is drawn anew for the other width
+            page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+            check(page, "en");
+            screenshot(page, name, theme, resized);
+        });
+    }
+
+    private static void screenshot(Page page, String name, ColorScheme theme, int width) {
+        screenshot(page, name + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width);
     }
 
     /** In English, light and wide; what the browser complains about while it has no connection is passed over. */
@@ -98,7 +111,7 @@ final class ControlRoomPages {
         visit(
                 "en",
                 ColorScheme.LIGHT,
-                WIDTHS.get(0),
+                WIDE,
                 path,
                 page -> {
                     List<String> lost = new ArrayList<>();
@@ -114,7 +127,7 @@ final class ControlRoomPages {
         visit(
                 language,
                 ColorScheme.LIGHT,
-                WIDTHS.get(0),
+                WIDE,
                 path,
                 what,
                 complaint -> !complaint.matches("(?s)(4\\d\\d|500) http.*|console: Failed to load resource.*"

@@ -38,9 +38,6 @@ final class Distribution implements AutoCloseable {
     private final Path state;
     private final Map<String, String> environment = new HashMap<>();
 
-    /** The second compiler would take half of the processor time of a server that lives for a minute. */
-    private String javaOptions = "-XX:TieredStopAtLevel=1";
-
     private int port;
 
     Distribution(Path state) {
@@ -52,6 +49,10 @@ final class Distribution implements AutoCloseable {
         this.home = home;
         this.state = state;
         this.port = freePort();
+        // The second compiler and the first visits would take most of the processor time of a server that lives for a
+        // minute.
+        environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        environment.put("CONTROLROOM_UI_FIRST_VISITS", "false");
     }
 
     /** What a command printed and how it ended. */
@@ -79,9 +80,10 @@ final class Distribution implements AutoCloseable {
         return this;
     }
 
-    /** With both compilers, as for users. */
-    Distribution withBothCompilers() {
-        javaOptions = "";
+    /** With both compilers, and each page opened once after the start. */
+    Distribution asForUsers() {
+        environment.remove("JDK_JAVA_OPTIONS");
+        environment.remove("CONTROLROOM_UI_FIRST_VISITS");
         return this;
     }
 
@@ -102,9 +104,6 @@ final class Distribution implements AutoCloseable {
             builder.environment().putAll(environment);
             builder.environment().put("PORT", String.valueOf(port));
             builder.environment().put("STATE", state.toString());
-            if (!javaOptions.isEmpty()) {
-                builder.environment().put("JDK_JAVA_OPTIONS", javaOptions);
-            }
             Process process = builder.start();
             if (!process.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroy();

@@ -26,7 +26,7 @@ class KillIT {
 
     @Test
     void noAnsweredPredictionIsLostWhenTheServerIsKilled() throws Exception {
-        try (Distribution server = TrainedServer.copy("killed").withBothCompilers()) {
+        try (Distribution server = TrainedServer.copy("killed").asForUsers()) {
             server.start();
             int already = server.all("/api/v1/predictions").size();
             Queue<String> answered = new ConcurrentLinkedQueue<>();

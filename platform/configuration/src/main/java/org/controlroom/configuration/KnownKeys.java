@@ -82,6 +82,7 @@ public final class KnownKeys {
             Map.entry("controlroom.server.options", ""),
             Map.entry("controlroom.start.timeout-seconds", "180"),
             Map.entry("controlroom.training.threads", PROCESSORS),
+            Map.entry("controlroom.ui.first-visits", "true"),
             Map.entry("controlroom.ui.low-confidence", "0.5")));
 
     private static final List<String> KEYS = List.copyOf(DEFAULTS.keySet());

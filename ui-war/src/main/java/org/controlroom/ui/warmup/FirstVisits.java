@@ -16,9 +16,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +36,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>It ends after {@link #PATHS_AT_MOST} paths or {@link #AT_MOST}, and whatever happens to it is only logged.
  * </ol>
  *
- * Where the pages do not share a server with the API, the address of the server is not known, and nothing is opened.
+ * Where the pages do not share a server with the API, the address of the server is not known, and nothing is opened; nor is
+ * it where {@value #KEY} is {@code false}.
  */
 @WebListener
 public class FirstVisits implements ServletContextListener {
+
+    static final String KEY = "controlroom.ui.first-visits";
 
     private static final Logger LOG = Logger.getLogger(FirstVisits.class.getName());
     private static final Duration READY_WITHIN = Duration.ofMinutes(30);
@@ -51,10 +56,11 @@ public class FirstVisits implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        URI api = ConfigProvider.getConfig()
-                .getOptionalValue("controlroom.api.url", URI.class)
-                .orElse(null);
-        if (api == null || !LOOPBACK.contains(String.valueOf(api.getHost()))) {
+        Config config = ConfigProvider.getConfig();
+        URI api = config.getOptionalValue("controlroom.api.url", URI.class).orElse(null);
+        if (!areWanted(config.getOptionalValue(KEY, String.class))
+                || api == null
+                || !LOOPBACK.contains(String.valueOf(api.getHost()))) {
             return;
         }
         ServletContext pages = event.getServletContext();
@@ -62,6 +68,15 @@ public class FirstVisits implements ServletContextListener {
         thread.setDaemon(true);
         visitor = thread;
         thread.start();
+    }
+
+    /** @throws IllegalArgumentException naming the key, the value and what is allowed */
+    static boolean areWanted(Optional<String> value) {
+        String text = value.map(String::strip).filter(set -> !set.isEmpty()).orElse("true");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException(KEY + " is '" + value.orElse("") + "'; must be true or false");
+        }
+        return text.equals("true");
     }
 
     @Override
