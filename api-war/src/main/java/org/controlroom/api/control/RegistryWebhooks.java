@@ -20,6 +20,7 @@ import org.controlroom.core.model.ModelVersion;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Problem;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,15 +82,21 @@ public final class RegistryWebhooks {
             }
             return ours;
         } catch (ControlRoomException e) {
-            deliveries.refused(clock.instant(), String.valueOf(e.getMessage()));
+            deliveries.refused(clock.instant(), String.valueOf(e.getMessage()), reason(e));
             throw e;
         }
+    }
+
+    /** Of the whole, or of its only mistake. */
+    private static @Nullable Reason reason(ControlRoomException e) {
+        return e.problems().size() == 1 ? e.problems().get(0).reason() : e.reason();
     }
 
     /** @return whether it is about our model */
     private boolean check(Headers headers, byte[] body) {
         if (body.length > MAX_BODY) {
-            throw new ControlRoomException(ErrorCode.TOO_LARGE, "the body is larger than " + MAX_BODY + " bytes");
+            throw new ControlRoomException(
+                    ErrorCode.TOO_LARGE, Reason.of("body-over-limit", "the body has more than {0} bytes", MAX_BODY));
         }
         if (secret != null) {
             check(secret, headers, body);
@@ -105,28 +112,35 @@ public final class RegistryWebhooks {
                 VERSION + Base64.getEncoder().encodeToString(hmac(key, delivery + "." + timestamp + ".", body));
         if (!MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8))) {
-            throw refused(SIGNATURE, "does not match; must be signed with controlroom.registry.webhook-secret");
+            throw refused(
+                    SIGNATURE,
+                    Reason.of(
+                            "webhook-signature",
+                            "does not match; must be signed with controlroom.registry.webhook-secret"));
         }
         long seconds;
         try {
             seconds = Long.parseLong(timestamp);
         } catch (NumberFormatException e) {
-            throw refused(TIMESTAMP, "'" + timestamp + "'; must be seconds since 1970");
+            throw refused(TIMESTAMP, Reason.of("webhook-time", "'{0}'; must be seconds since 1970", timestamp));
         }
         Duration age = Duration.between(Instant.ofEpochSecond(seconds), clock.instant());
         if (age.abs().compareTo(MAX_AGE) > 0) {
-            throw refused(TIMESTAMP, "is " + age.toSeconds() + " s old; must be " + MAX_AGE.toSeconds() + " or less");
+            throw refused(
+                    TIMESTAMP,
+                    Reason.of(
+                            "webhook-old", "is {0} s old; must be {1} or less", age.toSeconds(), MAX_AGE.toSeconds()));
         }
     }
 
     private static String required(String header, @Nullable String value) {
         if (value == null || value.isBlank()) {
-            throw refused(header, "is missing");
+            throw refused(header, Reason.of("webhook-unsigned", "is missing"));
         }
         return value.strip();
     }
 
-    private static ControlRoomException refused(String header, String why) {
+    private static ControlRoomException refused(String header, Reason why) {
         return new ControlRoomException(ErrorCode.INVALID_INPUT, "webhook", List.of(new Problem(header, why)));
     }
 

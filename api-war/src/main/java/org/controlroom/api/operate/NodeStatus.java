@@ -125,6 +125,7 @@ public final class NodeStatus {
                     null,
                     null,
                     null,
+                    null,
                     List.of(),
                     0,
                     Map.of(),
@@ -135,6 +136,7 @@ public final class NodeStatus {
                 true,
                 live.version().name(),
                 live.version().version(),
+                live.version().runId(),
                 live.stage(),
                 live.version().createdAt(),
                 live.activatedAt(),
@@ -262,6 +264,7 @@ public final class NodeStatus {
      *
      * @param loaded whether predictions are answered
      * @param version null while no model is live
+     * @param runId the registry's run that made it; null while no model is live
      * @param registeredAt when this version was registered
      * @param plugins plugin versions that run it
      * @param labels product type codes it knows
@@ -273,6 +276,7 @@ public final class NodeStatus {
             boolean loaded,
             String name,
             @Nullable String version,
+            @Nullable String runId,
             @Nullable String stage,
             @Nullable Instant registeredAt,
             @Nullable Instant activatedAt,

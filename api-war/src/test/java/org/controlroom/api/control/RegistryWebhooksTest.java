@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.controlroom.api.operate.WebhookDeliveries;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.junit.jupiter.api.Test;
 
 class RegistryWebhooksTest {
@@ -96,18 +97,21 @@ class RegistryWebhooksTest {
 
     @Test
     void whenOneCameLastIsKept() {
-        assertThat(deliveries.last()).isEqualTo(new WebhookDeliveries.Last(null, null, null));
+        assertThat(deliveries.last()).isEqualTo(new WebhookDeliveries.Last(null, null, null, null));
 
         assertRefused(webhooks("s3cret", NOW), headers(null, "d-1", "1764000000"), BODY, "is missing");
         assertThat(deliveries.last().acceptedAt()).isNull();
         webhooks("s3cret", NOW.plusSeconds(9)).take(headers(SIGNATURE, "d-1", "1764000000"), bytes(BODY));
         assertThat(deliveries.last())
-                .isEqualTo(
-                        new WebhookDeliveries.Last(NOW.plusSeconds(9), NOW, "webhook: X-MLflow-Signature: is missing"));
+                .isEqualTo(new WebhookDeliveries.Last(
+                        NOW.plusSeconds(9),
+                        NOW,
+                        "webhook: X-MLflow-Signature: is missing",
+                        Reason.of("webhook-unsigned", "is missing")));
 
         assertThatThrownBy(() -> webhooks(null, NOW.plusSeconds(10))
                         .take(headers(null, null, null), new byte[RegistryWebhooks.MAX_BODY + 1]))
-                .hasMessageContaining("is larger than 65536 bytes");
+                .hasMessageContaining("has more than 65536 bytes");
         assertThat(deliveries.last().refusedAt()).isEqualTo(NOW.plusSeconds(10));
     }
 }

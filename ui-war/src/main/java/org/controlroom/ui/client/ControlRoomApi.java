@@ -28,6 +28,10 @@ public interface ControlRoomApi extends AutoCloseable {
     JsonObject run(@PathParam("id") String id);
 
     @GET
+    @Path("api/v1/runs/{id}/page")
+    JsonObject runPage(@PathParam("id") String id);
+
+    @GET
     @Path("api/v1/traffic")
     JsonObject traffic();
 

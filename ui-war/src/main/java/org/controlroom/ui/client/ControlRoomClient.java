@@ -32,6 +32,9 @@ public class ControlRoomClient {
     @SuppressWarnings("NullAway.Init") // made when everything is injected
     private PromptMemory<NodeStatus.LiveModel, ModelFigures> figures;
 
+    @SuppressWarnings("NullAway.Init") // made when everything is injected
+    private PromptMemory<String, RunPage> pages;
+
     @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
     public NodeStatus status() {
         return ask(asked -> NodeStatus.of(asked.status()));
@@ -55,6 +58,16 @@ public class ControlRoomClient {
     @PostConstruct
     void open() {
         figures = new PromptMemory<>(PATIENCE, asking, MODELS);
+        pages = new PromptMemory<>(PATIENCE, asking, MODELS);
+    }
+
+    /**
+     * Where the registry itself shows a run; asked as {@link #figures}.
+     *
+     * @return empty when the registry has not answered yet
+     */
+    public Optional<RunPage> runPage(String run) {
+        return pages.get(run, () -> ask(asked -> RunPage.of(asked.runPage(run))));
     }
 
     /** The last hour by the minute, oldest first. */

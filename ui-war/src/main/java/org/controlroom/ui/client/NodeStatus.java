@@ -49,6 +49,7 @@ public record NodeStatus(
      * @param databaseError why it is not reachable; empty when it is
      * @param jobsError why the repository of the pipelines' jobs is not reachable; empty when it is
      * @param activationError why the last model could not be activated; empty when it could
+     * @param webhook what the registry's webhooks brought
      */
     public record Parts(
             String registryKind,
@@ -58,7 +59,37 @@ public record NodeStatus(
             NotFollowed notFollowed,
             String databaseError,
             String jobsError,
-            String activationError) {}
+            String activationError,
+            Webhook webhook) {}
+
+    /**
+     * When the registry's webhooks came last, since the start of the node.
+     *
+     * @param acceptedAt when one was taken; null when none was
+     * @param refusedAt when one was refused; null when none was
+     * @param refusal why that was, in English
+     * @param refusalReason the same for other languages; null when it is said in English only
+     */
+    public record Webhook(
+            @Nullable Instant acceptedAt,
+            @Nullable Instant refusedAt,
+            String refusal,
+            ApiProblem.@Nullable Reason refusalReason) {
+        public static final Webhook NONE = new Webhook(null, null, "", null);
+
+        static Webhook of(JsonObject said) {
+            return new Webhook(
+                    JsonFields.instantOrNull(said, "accepted_at"),
+                    JsonFields.instantOrNull(said, "refused_at"),
+                    JsonFields.text(said, "refusal"),
+                    ApiProblem.Reason.of(said, "refusal_reason"));
+        }
+
+        /** Whether the newest one was refused, so that nothing goes live at once. */
+        public boolean failing() {
+            return refusedAt != null && (acceptedAt == null || refusedAt.isAfter(acceptedAt));
+        }
+    }
 
     /**
      * A version that the registry has in production and this node does not answer with.
@@ -104,11 +135,13 @@ public record NodeStatus(
     /**
      * The model that answers.
      *
+     * @param run the registry's run that made it; empty when the server does not say
      * @param since when it became live; null when the server does not say
      */
     public record LiveModel(
             String name,
             String version,
+            String run,
             String stage,
             @Nullable Instant since,
             int labels) {}
@@ -146,7 +179,8 @@ public record NodeStatus(
                         NotFollowed.of(registry),
                         unreachable(database),
                         unreachable(JsonFields.object(status, "job_repository")),
-                        failure.isEmpty() ? "" : reasons.get(0)),
+                        failure.isEmpty() ? "" : reasons.get(0),
+                        Webhook.of(JsonFields.object(registry, "webhook"))),
                 plugins(JsonFields.object(status, "plugins")),
                 disk(JsonFields.object(status, "disk")),
                 JsonFields.numberOrNull(status, "uptime_seconds"),
@@ -180,6 +214,7 @@ public record NodeStatus(
         return new LiveModel(
                 model.getString("name", ""),
                 model.getString("version"),
+                model.getString("run_id", ""),
                 model.getString("stage", ""),
                 JsonFields.instantOrNull(model, "activated_at"),
                 model.getInt("labels", 0));

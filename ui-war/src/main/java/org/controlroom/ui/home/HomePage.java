@@ -16,6 +16,7 @@ import org.controlroom.ui.client.NodeStatus;
 import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.client.RecentPrediction;
 import org.controlroom.ui.client.RecentRun;
+import org.controlroom.ui.client.RunPage;
 import org.controlroom.ui.frame.Format;
 import org.controlroom.ui.frame.Frame;
 import org.controlroom.ui.pipelines.PipelinesClient;
@@ -55,6 +56,7 @@ public class HomePage {
     private @Nullable List<PipelineRun> failed;
     private @Nullable NodeStatus status;
     private @Nullable ModelFigures figures;
+    private @Nullable String registryPage;
     private @Nullable LastHour lastHour;
     private @Nullable List<RecentRun> runs;
     private @Nullable List<RecentPrediction> predictions;
@@ -71,6 +73,7 @@ public class HomePage {
         NodeStatus.LiveModel model = status.model();
         if (model != null) {
             figures = figures(status, model);
+            registryPage = registryPage(status, model);
         }
         lastHour = answer(() -> new LastHour(client.traffic(), texts()));
         runs = answer(() -> client.runs(RUNS));
@@ -91,6 +94,20 @@ public class HomePage {
                 problem = e;
             }
             return null;
+        }
+    }
+
+    /** A built-in registry has no pages of its own, and one that does not answer cannot be asked for them. */
+    private @Nullable String registryPage(NodeStatus known, NodeStatus.LiveModel model) {
+        if (known.parts().registryKind().equals("embedded")
+                || !known.parts().registryError().isEmpty()
+                || model.run().isEmpty()) {
+            return null;
+        }
+        try {
+            return client.runPage(model.run()).map(RunPage::url).orElse(null);
+        } catch (ApiProblem e) {
+            return null; // the tile of the registry says what is wrong with it
         }
     }
 
@@ -124,6 +141,11 @@ public class HomePage {
 
     public @Nullable ModelFigures getFigures() {
         return figures;
+    }
+
+    /** Where MLflow shows the run of the live model; null without MLflow, and while it does not answer. */
+    public @Nullable String getRegistryPage() {
+        return registryPage;
     }
 
     public List<Part> getParts() {

@@ -6,7 +6,10 @@ import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.client.PromotionDecision;
@@ -26,6 +29,15 @@ import org.jspecify.annotations.Nullable;
 public class PolicyWords {
 
     private static final int NAMED_CLASSES = 5;
+
+    /** What the server writes into the history and the tags of a version; people's own words may follow. */
+    private static final Map<String, Pattern> OF_SERVER = Map.of(
+            "policy.back",
+            Pattern.compile("rolled back from version (\\d+): (.*)", Pattern.DOTALL),
+            "policy.moved",
+            Pattern.compile("alias '(\\w+)' was moved in the registry at (.*)"),
+            "policy.taken",
+            Pattern.compile("the registry at (.*) has come into use and has it in production"));
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
@@ -88,7 +100,9 @@ public class PolicyWords {
         if (kept == null || kept.isEmpty()) {
             return List.of();
         }
-        return decision(kept).map(this::list).orElse(List.of(kept));
+        return ReasonTexts.isThereFor(web.locale())
+                ? decision(kept).map(this::list).orElseGet(() -> List.of(ofServer(kept)))
+                : decision(kept).map(this::list).orElse(List.of(kept));
     }
 
     /** The points of a decision as a list of sentences. */
@@ -134,8 +148,23 @@ public class PolicyWords {
             return "";
         }
         return ReasonTexts.isThereFor(web.locale())
-                ? decision(kept).map(this::reason).orElse(kept)
+                ? decision(kept).map(this::reason).orElseGet(() -> ofServer(kept))
                 : kept;
+    }
+
+    /** A reason in which the server itself says something, in the reader's language; another as it stands there. */
+    private String ofServer(String kept) {
+        for (Map.Entry<String, Pattern> sentence : OF_SERVER.entrySet()) {
+            Matcher matcher = sentence.getValue().matcher(kept);
+            if (matcher.matches()) {
+                String[] values = new String[matcher.groupCount()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = matcher.group(i + 1);
+                }
+                return text(sentence.getKey(), values).orElse(kept);
+            }
+        }
+        return kept;
     }
 
     private Optional<PromotionDecision> decision(String kept) {

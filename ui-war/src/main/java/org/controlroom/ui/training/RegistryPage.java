@@ -121,6 +121,11 @@ public class RegistryPage {
         return registry == null ? "" : registry.registryKind();
     }
 
+    /** What MLflow's webhooks brought; null where none can come, and when nobody could be asked. */
+    public NodeStatus.@Nullable Webhook getWebhook() {
+        return getKind().equals("mlflow") && registry != null ? registry.webhook() : null;
+    }
+
     public String getAddress() {
         return registry == null ? "" : registry.registry();
     }

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -20,14 +21,14 @@ class AnswersTest {
     @Test
     void aHealthyServerHasAModelAndNoReasons() {
         NodeStatus status = NodeStatus.of(json("{'status':'healthy','model':{'loaded':true,'name':'rakuten_classifier',"
-                + "'version':'3','stage':'Production','activated_at':'2026-11-23T15:12:33Z','labels':27,"
+                + "'version':'3','run_id':'r7','stage':'Production','activated_at':'2026-11-23T15:12:33Z','labels':27,"
                 + "'last_failure':null},'registry':{'reachable':true,'error':null},"
                 + "'database':{'reachable':true,'products':5,'labelled':4,'error':null}}"));
         assertThat(status.level()).isEqualTo("healthy");
         assertThat(status.reasons()).isEmpty();
         assertThat(status.model())
                 .isEqualTo(new NodeStatus.LiveModel(
-                        "rakuten_classifier", "3", "Production", Instant.parse("2026-11-23T15:12:33Z"), 27));
+                        "rakuten_classifier", "3", "r7", "Production", Instant.parse("2026-11-23T15:12:33Z"), 27));
         assertThat(status.labelled()).isEqualTo(4);
     }
 
@@ -62,6 +63,22 @@ class AnswersTest {
         assertThat(NodeStatus.of(json("{'model':{'version':'3','figures':{},'provenance':{}}}"))
                         .figures())
                 .isNull();
+    }
+
+    @Test
+    void aWebhookThatIsRefusedAfterOneThatWasTakenFails() {
+        String refused = "{'registry':{'webhook':{'accepted_at':%s,'refused_at':'2026-11-24T01:36:03Z',"
+                + "'refusal':'is 301 s old','refusal_reason':{'key':'webhook-old','values':['301','300'],'text':'x'}}}}";
+        NodeStatus.Webhook webhook =
+                NodeStatus.of(json(refused.formatted("null"))).parts().webhook();
+        assertThat(webhook.failing()).isTrue();
+        assertThat(webhook.refusalReason()).isEqualTo(new ApiProblem.Reason("webhook-old", List.of("301", "300")));
+        assertThat(NodeStatus.of(json(refused.formatted("'2026-11-24T01:36:04Z'")))
+                        .parts()
+                        .webhook()
+                        .failing())
+                .isFalse();
+        assertThat(NodeStatus.of(json("{}")).parts().webhook()).isEqualTo(NodeStatus.Webhook.NONE);
     }
 
     @Test

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class PartTest {
 
-    private static final NodeStatus.Parts FINE =
-            new NodeStatus.Parts("embedded", "here", "", "", NodeStatus.NotFollowed.NONE, "", "", "");
+    private static final NodeStatus.Parts FINE = new NodeStatus.Parts(
+            "embedded", "here", "", "", NodeStatus.NotFollowed.NONE, "", "", "", NodeStatus.Webhook.NONE);
     private static final NodeStatus.Plugins PLUGINS = new NodeStatus.Plugins(4, 0, List.of());
 
     private static NodeStatus status(
@@ -36,7 +36,7 @@ class PartTest {
                 .orElseThrow();
     }
 
-    private static final NodeStatus.LiveModel MODEL = new NodeStatus.LiveModel("m", "3", "Production", null, 27);
+    private static final NodeStatus.LiveModel MODEL = new NodeStatus.LiveModel("m", "3", "r", "Production", null, 27);
 
     @Test
     void whatWorksIsGood() {
@@ -56,7 +56,15 @@ class PartTest {
     void everyPartSaysItsReason() {
         NodeStatus status = status(
                 new NodeStatus.Parts(
-                        "embedded", "here", "no route", "", NodeStatus.NotFollowed.NONE, "locked", "", "checksum"),
+                        "embedded",
+                        "here",
+                        "no route",
+                        "",
+                        NodeStatus.NotFollowed.NONE,
+                        "locked",
+                        "",
+                        "checksum",
+                        NodeStatus.Webhook.NONE),
                 new NodeStatus.Plugins(3, 0, List.of("a 1: b")),
                 50_000_000_000L,
                 null);
@@ -68,8 +76,16 @@ class PartTest {
 
     @Test
     void theRegistryIsNamed() {
-        NodeStatus.Parts mlflow =
-                new NodeStatus.Parts("mlflow", "http://mlflow:5000", "", "", NodeStatus.NotFollowed.NONE, "", "", "");
+        NodeStatus.Parts mlflow = new NodeStatus.Parts(
+                "mlflow",
+                "http://mlflow:5000",
+                "",
+                "",
+                NodeStatus.NotFollowed.NONE,
+                "",
+                "",
+                "",
+                NodeStatus.Webhook.NONE);
         assertThat(part(status(mlflow, PLUGINS, 50_000_000_000L, MODEL), "registry"))
                 .returns("part.registry.mlflow", Part::text)
                 .returns("http://mlflow:5000", Part::first);
@@ -81,7 +97,15 @@ class PartTest {
     void aVersionThatTheNodeDoesNotFollowNeedsAttention() {
         NodeStatus status = status(
                 new NodeStatus.Parts(
-                        "embedded", "here", "", "", new NodeStatus.NotFollowed("4", "no such plugin"), "", "", ""),
+                        "embedded",
+                        "here",
+                        "",
+                        "",
+                        new NodeStatus.NotFollowed("4", "no such plugin"),
+                        "",
+                        "",
+                        "",
+                        NodeStatus.Webhook.NONE),
                 PLUGINS,
                 50_000_000_000L,
                 MODEL);
@@ -94,7 +118,16 @@ class PartTest {
     @Test
     void damageAndALostJobRepositoryNeedAttention() {
         NodeStatus status = status(
-                new NodeStatus.Parts("embedded", "here", "", "torn", NodeStatus.NotFollowed.NONE, "", "gone", ""),
+                new NodeStatus.Parts(
+                        "embedded",
+                        "here",
+                        "",
+                        "torn",
+                        NodeStatus.NotFollowed.NONE,
+                        "",
+                        "gone",
+                        "",
+                        NodeStatus.Webhook.NONE),
                 PLUGINS,
                 50_000_000_000L,
                 MODEL);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import org.controlroom.ui.client.Listed;
 import org.controlroom.ui.client.PromotionDecision;
 import org.controlroom.ui.client.PromotionDecision.Check;
 import org.controlroom.ui.client.PromotionDecision.Label;
 import org.controlroom.ui.client.PromotionDecision.Metric;
+import org.controlroom.ui.client.RegistryClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PolicyWordsTest {
@@ -29,6 +32,13 @@ class PolicyWordsTest {
         };
         PolicyWords words = new PolicyWords();
         words.web = web;
+        words.client = new RegistryClient() {
+            @Override
+            public Listed<PromotionDecision> decisions(
+                    String name, @Nullable String version, @Nullable String outcome, @Nullable String cursor) {
+                return new Listed<>(List.of(), null);
+            }
+        };
         words.shown = new Shown();
         words.shown.web = web;
         return words;
@@ -72,6 +82,18 @@ class PolicyWordsTest {
                                 + " sur les mêmes lignes ; le F1 baisse trop par rapport à la version 3 en service pour la classe 10"
                                 + " (de 0,7000 à 0,5000 sur 40 lignes, où 0,1000 est permis) ; l’autre version a été divisée autrement"
                                 + " et a pu apprendre 12 de ces lignes");
+    }
+
+    @Test
+    void whatTheServerWritesItselfIsSaidInTheReadersLanguageAndWhatPeopleWroteStays() {
+        PolicyWords french = words(Locale.FRENCH);
+        assertThat(french.said("rolled back from version 2: it's {0}\nworse"))
+                .isEqualTo("retour depuis la version 2 : it's {0}\nworse");
+        assertThat(french.pointsOf("alias 'production' was moved in the registry at http://m:5000"))
+                .containsExactly("l’alias « production » a été déplacé dans le registre http://m:5000");
+        assertThat(french.said("the registry at http://m:5000 has come into use and has it in production"))
+                .isEqualTo("le registre http://m:5000 est maintenant utilisé, et l’a en production");
+        assertThat(french.said("we rolled back from version 2: toys")).isEqualTo("we rolled back from version 2: toys");
     }
 
     @Test

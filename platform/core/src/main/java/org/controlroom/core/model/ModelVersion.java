@@ -43,4 +43,9 @@ public record ModelVersion(
         aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
+
+    /** The same version in another stage. */
+    public ModelVersion withStage(Stage other) {
+        return new ModelVersion(name, version, runId, other, aliases, tags, createdAt);
+    }
 }

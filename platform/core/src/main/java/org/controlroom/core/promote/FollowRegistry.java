@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.controlroom.core.model.Deployment;
 import org.controlroom.core.model.ModelVersion;
 import org.controlroom.core.model.NodeDeployment;
+import org.controlroom.core.model.Stage;
 import org.controlroom.core.port.Deployments;
 import org.controlroom.core.port.ModelRegistry;
 import org.controlroom.core.predict.LiveModel;
@@ -118,6 +119,7 @@ public final class FollowRegistry {
                 if (wanted.version().equals(failedVersion) && clock.instant().isBefore(retryAt)) {
                     return; // what the last look said stands
                 }
+                wanted = wanted.withStage(Stage.PRODUCTION); // the registry's own follows the alias only later
                 activation.activate(wanted);
                 LOG.log(System.Logger.Level.INFO, "following the registry: version " + wanted.version() + " answers");
             }

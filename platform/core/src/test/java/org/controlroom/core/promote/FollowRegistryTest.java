@@ -70,6 +70,19 @@ class FollowRegistryTest {
     }
 
     @Test
+    void aVersionThatWasArchivedBeforeAnswersAsProductionBeforeTheRegistrySaysSo() {
+        room.promotion.promote("2", "new", "ada");
+        assertThat(room.registry.version(ModelVersion.CLASSIFIER, "1").stage()).isEqualTo(Stage.ARCHIVED);
+        room.now = room.now.plusSeconds(100);
+        move("1");
+        room.registry.failOnceAfter("setStage");
+        room.follow.look(false);
+
+        assertThat(live()).isEqualTo("1");
+        assertThat(room.live.live().orElseThrow().stage()).isEqualTo("Production");
+    }
+
+    @Test
     void whatTheRegistryPutIntoProductionCanBeRolledBack() {
         move("2");
         room.follow.look(false);
