@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * mlflow.pyfunc.load_model} where nothing of the platform is.
  *
  * <p>The files make a package whose entry {@value #ENTRY} has a function {@code load(state: bytes)}, and which imports its
- * siblings relatively ({@code from .other import name}), the standard library and numpy, nothing else.
+ * siblings relatively ({@code from .other import name}), the standard library and numpy; what else it needs stands in a file
+ * {@value #REQUIREMENTS} among them.
  * <ul>
  *   <li>An extractor's answers an object with {@code size}, the number of features, and {@code extract(designation: str,
  *       description: str)}, which answers the indices (int64 array) and values (float32 array) of {@link
@@ -23,6 +24,8 @@ import java.util.TreeMap;
  *   <li>A classifier's answers an object with {@code labels}, ascending codes, {@code features}, the number of features, and
  *       {@code score(indices, values)}, which answers the scores of {@link
  *       org.controlroom.spi.classify.Classifier#score} (float32 array).
+ *   <li>One for models that take text answers an object with {@code labels} and {@code score_text(designation: str,
+ *       description: str)}, which answers the scores of {@link org.controlroom.spi.classify.RawTextClassifier#score}.
  * </ul>
  *
  * Values and scores may differ from the Java ones only as far as no probability differs by more than 1e-5.
@@ -31,6 +34,9 @@ public interface BringsPython {
 
     /** Name of the file that has the function {@code load}. */
     String ENTRY = "plugin.py";
+
+    /** Name of the optional file with the packages that the code needs beside numpy, one a line, as pip reads it. */
+    String REQUIREMENTS = "requirements.txt";
 
     /**
      * The files, always the same for the same plugin version.

@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.controlroom.core.json.Json;
 import org.controlroom.spi.BringsPython;
@@ -41,7 +43,7 @@ public final class PythonCode {
     static final String LOADER = "control_room_model";
     static final String INPUT_EXAMPLE = "input_example.json";
     static final String ENVIRONMENT = "python_env.yaml";
-    private static final String REQUIREMENTS = "requirements.txt";
+    private static final String REQUIREMENTS = BringsPython.REQUIREMENTS;
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-]+\\.[a-z]+");
     private static final int EXAMPLES = 3;
@@ -97,7 +99,8 @@ public final class PythonCode {
         if (opens) {
             SafeFiles.write(loader, resource(LOADER + ".py"));
             SafeFiles.write(model.resolve(INPUT_EXAMPLE), example(samples));
-            SafeFiles.write(model.resolve(REQUIREMENTS), "mlflow>=3,<4\nnumpy>=1.26\npandas>=2\n");
+            SafeFiles.write(
+                    model.resolve(REQUIREMENTS), "mlflow>=3,<4\nnumpy>=1.26\npandas>=2\n" + furtherRequirements(model));
             SafeFiles.write(
                     model.resolve(ENVIRONMENT),
                     "build_dependencies:\n- pip\ndependencies:\n- -r " + REQUIREMENTS + "\n");
@@ -110,6 +113,18 @@ public final class PythonCode {
             files.addAll(code(model));
         }
         return files;
+    }
+
+    /** What the plugins need beside that, a line each. */
+    private static String furtherRequirements(Path model) {
+        TreeSet<String> further = new TreeSet<>();
+        for (Part part : Part.values()) {
+            Path file = model.resolve(FOLDER).resolve(part.folder()).resolve(BringsPython.REQUIREMENTS);
+            if (Files.isRegularFile(file)) {
+                SafeFiles.read(file).lines().filter(line -> !line.isBlank()).forEach(further::add);
+            }
+        }
+        return further.stream().map(line -> line + '\n').collect(Collectors.joining());
     }
 
     private static List<String> code(Path model) {

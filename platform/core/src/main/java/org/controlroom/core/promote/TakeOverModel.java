@@ -11,6 +11,7 @@ import org.controlroom.core.artifact.Calibration;
 import org.controlroom.core.artifact.Manifest;
 import org.controlroom.core.artifact.ModelFolder;
 import org.controlroom.core.artifact.PluginUse;
+import org.controlroom.core.artifact.PythonCode;
 import org.controlroom.core.artifact.SafeFiles;
 import org.controlroom.core.artifact.SmokeSample;
 import org.controlroom.core.json.Json;
@@ -68,6 +69,7 @@ public final class TakeOverModel {
         try (Lease<RawTextClassifierFactory> lease = plugins.lease(RawTextClassifierFactory.class, plugin, "0");
                 RawTextClassifier classifier = lease.service().read(files)) {
             SafeFiles.write(model.resolve(ModelFolder.CLASSIFIER), classifier::save);
+            PythonCode.keep(model, PythonCode.Part.CLASSIFIER, lease.pluginId(), lease.service());
             Labels labels = classifier.labels();
             ModelFolder.writeCalibration(model, Calibration.identity(labels.size()));
             // What it was trained on is not known here.

@@ -1,7 +1,8 @@
 """Opens a model of Control Room in Python, for mlflow.pyfunc.load_model: same labels and probabilities as the server's.
 
 The analysis of texts and the scoring come with the plugins that the model was made with, in the folders extractor and
-classifier beside this file; each has a plugin.py with load(state). Needs numpy and pandas.
+classifier beside this file; each has a plugin.py with load(state). A model that takes text has no extractor. Needs numpy and pandas,
+and what the requirements.txt of a plugin names.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import sys
 import numpy as np
 import pandas as pd
 
-_FORMAT_VERSION = 1
+_FORMAT_VERSIONS = (1, 2)
 _ALL_SMALL = -30
 _LARGEST = np.finfo(np.float32).max
 
@@ -28,9 +29,10 @@ class ControlRoomModel:
     def __init__(self, path):
         manifest = self._read_manifest(path)
         self.labels = manifest["labels"]
-        self._extractor = _load_part(path, "extractor", manifest)
-        self._classifier = _load_part(path, "classifier", manifest)
-        if self._classifier.labels != self.labels or self._extractor.size != self._classifier.features:
+        self._extractor = _load_part(path, "extractor") if "extractor" in manifest else None
+        self._classifier = _load_part(path, "classifier")
+        fits = self._extractor is None or self._extractor.size == self._classifier.features
+        if self._classifier.labels != self.labels or not fits:
             raise ValueError("the parts of the model in " + path + " do not belong together")
         with open(os.path.join(path, "calibration.json"), encoding="utf-8") as file:
             calibration = json.load(file)
@@ -43,8 +45,8 @@ class ControlRoomModel:
     def _read_manifest(path):
         with open(os.path.join(path, "manifest.json"), encoding="utf-8") as file:
             manifest = json.load(file)
-        if manifest["format_version"] != _FORMAT_VERSION:
-            raise ValueError(f"format version {manifest['format_version']}; must be {_FORMAT_VERSION}")
+        if manifest["format_version"] not in _FORMAT_VERSIONS:
+            raise ValueError(f"format version {manifest['format_version']}; must be one of {_FORMAT_VERSIONS}")
         for name, expected in manifest["files"].items():
             digest = hashlib.sha256()
             with open(os.path.join(path, *name.split("/")), "rb") as file:
@@ -56,8 +58,11 @@ class ControlRoomModel:
 
     def probabilities(self, designation, description):
         """The probability of every label, in the order of labels."""
-        indices, values = self._extractor.extract(designation, description)
-        scores = self._classifier.score(indices, values)
+        if self._extractor is None:
+            scores = self._classifier.score_text(designation, description)
+        else:
+            indices, values = self._extractor.extract(designation, description)
+            scores = self._classifier.score(indices, values)
         inner = np.clip(scores * self._scale + self._bias, -_LARGEST, _LARGEST).astype(np.float64)
         largest = inner.max()
         if largest < _ALL_SMALL:
@@ -88,7 +93,7 @@ class ControlRoomModel:
         return pd.concat([answers, pd.DataFrame(rows, index=frame.index, columns=names)], axis=1)
 
 
-def _load_part(path, part, manifest):
+def _load_part(path, part):
     folder = os.path.join(path, "code", part)
     module = os.path.join(folder, "plugin.py")
     with open(os.path.join(path, part + ".bin"), "rb") as file:

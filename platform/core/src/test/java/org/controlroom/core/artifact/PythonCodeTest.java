@@ -86,6 +86,32 @@ class PythonCodeTest {
     }
 
     @Test
+    void aModelThatTakesTextNeedsTheCodeOfOnePluginAndWhatThatNeeds() throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put("plugin.py", "# plugin");
+        files.put("requirements.txt", "onnxruntime>=1.20\n");
+        keep(PythonCode.Part.CLASSIFIER, (BringsPython) () -> files);
+
+        Manifest text = draft();
+        ModelFolder.seal(
+                model,
+                new Manifest(
+                        ModelFolder.FORMAT_VERSION,
+                        null,
+                        text.classifier(),
+                        Manifest.NO_VECTORS,
+                        text.labels(),
+                        text.provenance(),
+                        text.figures(),
+                        text.files()));
+
+        assertThat(Files.readString(model.resolve("MLmodel"))).contains("python_function:");
+        assertThat(Files.readString(model.resolve("requirements.txt")))
+                .contains("pandas>=2\n")
+                .endsWith("\nonnxruntime>=1.20\n");
+    }
+
+    @Test
     void changedCodeIsADamagedModel() {
         keep(PythonCode.Part.EXTRACTOR, files("plugin.py"));
         keep(PythonCode.Part.CLASSIFIER, files("plugin.py"));

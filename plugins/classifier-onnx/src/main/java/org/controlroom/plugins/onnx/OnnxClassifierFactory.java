@@ -3,6 +3,8 @@ package org.controlroom.plugins.onnx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import org.controlroom.spi.BringsPython;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.PluginInfo;
@@ -13,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 /** Opens ONNX models with their description. ONNX Runtime itself is loaded with the first of them. */
 @Component(service = RawTextClassifierFactory.class)
 @PluginInfo(id = OnnxClassifierFactory.ID)
-public final class OnnxClassifierFactory implements RawTextClassifierFactory {
+public final class OnnxClassifierFactory implements RawTextClassifierFactory, BringsPython {
 
     static final String ID = "classifier-onnx";
 
@@ -25,6 +27,11 @@ public final class OnnxClassifierFactory implements RawTextClassifierFactory {
     @Override
     public RawTextClassifier load(InputStream state) throws IOException {
         return open(ModelFiles.read(state));
+    }
+
+    @Override
+    public SortedMap<String, String> pythonFiles() {
+        return BringsPython.filesBeside(OnnxClassifierFactory.class, ENTRY, "word_piece.py", REQUIREMENTS);
     }
 
     private static RawTextClassifier open(ModelFiles files) throws IOException {
