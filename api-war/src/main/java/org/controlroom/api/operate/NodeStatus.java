@@ -22,6 +22,7 @@ import org.controlroom.core.predict.LiveModel;
 import org.controlroom.core.predict.LiveModels;
 import org.controlroom.core.promote.FollowRegistry;
 import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** How this node is: asked anew each time, for health checks and the status route alike. Thread-safe. */
@@ -154,7 +155,7 @@ public final class NodeStatus {
         FollowRegistry.Look look = follow.last().orElse(null);
         String production = look == null ? null : look.production();
         Instant lookedAt = look == null ? null : look.at();
-        String notFollowed = look != null && follow.follows().equals(Optional.of(false)) ? notFollowed(look) : null;
+        Reason notFollowed = look != null && follow.follows().equals(Optional.of(false)) ? notFollowed(look) : null;
         return new Registry(
                 registry.kind(),
                 problem == null,
@@ -163,13 +164,23 @@ public final class NodeStatus {
                 damage,
                 production,
                 lookedAt,
+                notFollowed == null ? null : notFollowed.text(),
                 notFollowed,
                 webhooks.last());
     }
 
-    private static String notFollowed(FollowRegistry.Look look) {
-        return "the registry has version " + look.production() + " in production, and this node does not answer with it"
-                + (look.problem() == null ? "; it will at the next look" : ": " + look.problem());
+    private static Reason notFollowed(FollowRegistry.Look look) {
+        return look.problem() == null
+                ? Reason.of(
+                        "not-followed-yet",
+                        "the registry has version {0} in production, and this node does not answer with it; it will at the"
+                                + " next look",
+                        look.production())
+                : Reason.of(
+                        "not-followed",
+                        "the registry has version {0} in production, and this node does not answer with it: {1}",
+                        look.production(),
+                        look.problem());
     }
 
     /** Whether the job repository answers now; a node that runs no pipelines needs none. */
@@ -298,6 +309,7 @@ public final class NodeStatus {
      * @param production version that its alias {@code production} named at the last look; null when none did
      * @param lookedAt when that was; null before the first look
      * @param notFollowed why this node does not answer with that version; null when it does
+     * @param notFollowedReason the same for other languages
      * @param webhook when the registry's webhooks came last to this node, since its start
      */
     public record Registry(
@@ -309,6 +321,7 @@ public final class NodeStatus {
             @Nullable String production,
             @Nullable Instant lookedAt,
             @Nullable String notFollowed,
+            @Nullable Reason notFollowedReason,
             WebhookDeliveries.Last webhook) {
 
         /** Whether it answers, and this node answers with what it has in production. */

@@ -95,18 +95,19 @@ public record NodeStatus(
      * A version that the registry has in production and this node does not answer with.
      *
      * @param version empty when there is none
-     * @param why what the node found wrong with it; empty while it has not tried
+     * @param why what the node found wrong with it, in its words; empty while it has not tried
      */
     public record NotFollowed(String version, String why) {
         public static final NotFollowed NONE = new NotFollowed("", "");
 
-        private static final String NEXT_LOOK = "it will at the next look";
-
         static NotFollowed of(JsonObject registry) {
-            String said = JsonFields.text(registry, "not_followed");
-            return said.isEmpty()
-                    ? NONE
-                    : new NotFollowed(JsonFields.text(registry, "production"), said.endsWith(NEXT_LOOK) ? "" : said);
+            ApiProblem.Reason reason = ApiProblem.Reason.of(registry, "not_followed_reason");
+            if (reason == null || reason.values().isEmpty()) {
+                return NONE;
+            }
+            return new NotFollowed(
+                    reason.values().get(0),
+                    reason.values().size() < 2 ? "" : reason.values().get(1));
         }
     }
 

@@ -40,6 +40,10 @@ public class RegistryVersionPage {
     @SuppressWarnings("NullAway.Init") // injected
     Web web;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    Shown shown;
+
     private @Nullable ModelVersion version;
     private @Nullable RegistryRun run;
     private List<Deployment> deployments = List.of();
@@ -107,7 +111,11 @@ public class RegistryVersionPage {
 
     /** What the tag {@code evaluation} says, for other languages; null when a version of an earlier release says it in English only. */
     public ApiProblem.@Nullable Reason getEvaluation() {
-        return ApiProblem.Reason.parse(tag("evaluation.reason"));
+        ApiProblem.Reason said = ApiProblem.Reason.parse(tag("evaluation.reason"));
+        return said == null
+                ? null
+                : new ApiProblem.Reason(
+                        said.key(), said.values().stream().map(shown::outcome).toList());
     }
 
     public boolean isArchived() {

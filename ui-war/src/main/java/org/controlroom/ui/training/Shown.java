@@ -26,9 +26,6 @@ public class Shown {
     private static final Pattern OUTCOME_NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,9})?");
     private static final Pattern SOLVER =
             Pattern.compile("training ([A-Z0-9_]+)(?: \\(stopped at ([0-9]+) iterations\\))?");
-    private static final Pattern MEASURED = Pattern.compile(
-            "(?:accuracy ([0-9.]+) and macro F1 ([0-9.]+) )?on the ([0-9]+) hold-out rows of the catalogue; whether the model"
-                    + " has learnt from them is not known here");
     private static final Pattern RUN = Pattern.compile("([a-z][a-z-]*) (run-[0-9]+)");
 
     @Inject
@@ -76,18 +73,6 @@ public class Shown {
         return training.matches()
                 ? web.text("progress.training", training.group(1))
                 : web.textOr("progress." + what.replace(' ', '_'), what);
-    }
-
-    /** On what an imported version was measured, as its tag keeps it, in the reader's language. */
-    public String evaluation(String kept) {
-        Matcher measured = MEASURED.matcher(kept);
-        if (!measured.matches()) {
-            return kept;
-        }
-        String rows = measured.group(3);
-        return measured.group(1) == null
-                ? web.text("evaluation.rows", rows)
-                : web.text("evaluation.figures", figureText(measured.group(1)), figureText(measured.group(2)), rows);
     }
 
     /** A figure with four digits behind the point; whole numbers as they are. */

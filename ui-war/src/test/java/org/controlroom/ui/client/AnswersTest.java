@@ -134,17 +134,18 @@ class AnswersTest {
 
     @Test
     void whatTheRegistryHasInProductionAndTheNodeDoesNotFollowIsNamed() {
-        String registry = "{'registry':{'reachable':true,'production':'4','not_followed':'the registry has version 4 in"
-                + " production, and this node does not answer with it%s'}}";
-        assertThat(NodeStatus.of(json(registry.formatted("; it will at the next look")))
+        String registry =
+                "{'registry':{'reachable':true,'production':'4','not_followed':'English','not_followed_reason':%s}}";
+        assertThat(NodeStatus.of(json(registry.formatted("{'key':'not-followed-yet','values':['4']}")))
                         .parts()
                         .notFollowed())
                 .isEqualTo(new NodeStatus.NotFollowed("4", ""));
-        assertThat(NodeStatus.of(json(registry.formatted(": no plugin")))
+        assertThat(NodeStatus.of(json(registry.formatted("{'key':'not-followed','values':['4','no plugin']}")))
                         .parts()
-                        .notFollowed()
-                        .why())
-                .endsWith(": no plugin");
+                        .notFollowed())
+                .isEqualTo(new NodeStatus.NotFollowed("4", "no plugin"));
+        assertThat(NodeStatus.of(json(registry.formatted("null"))).parts().notFollowed())
+                .isEqualTo(NodeStatus.NotFollowed.NONE);
     }
 
     @Test

@@ -62,14 +62,4 @@ class ShownTest {
         assertThat(keys().progress("growing trees")).isEqualTo("growing trees");
         assertThat(keys().progress("")).isEmpty();
     }
-
-    @Test
-    void onWhatAVersionWasMeasuredIsSaidInTheReadersLanguageWhereItIsOurSentence() {
-        String rows =
-                "on the 601 hold-out rows of the catalogue; whether the model has learnt from them is not known here";
-        assertThat(keys().evaluation(rows)).isEqualTo("evaluation.rows[601]");
-        assertThat(keys().evaluation("accuracy 0.9135 and macro F1 0.8831 " + rows))
-                .isEqualTo("evaluation.figures[0,9135, 0,8831, 601]");
-        assertThat(keys().evaluation("by hand")).isEqualTo("by hand");
-    }
 }
