@@ -47,6 +47,7 @@ class JsonMappingTest {
                         END,
                         code == null ? null : "why",
                         code == null ? null : code.name(),
+                        null,
                         new TreeMap<>()));
     }
 }

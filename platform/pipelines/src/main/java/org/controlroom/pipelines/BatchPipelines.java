@@ -124,7 +124,7 @@ public final class BatchPipelines implements Pipelines {
             requireNoOpenRun(run.pipeline());
             runner.forget(runId);
             owners.takeUp(runId, node, Instant.now());
-            history.setStatus(runId, RunStatus.QUEUED, null, null);
+            history.setStatus(runId, RunStatus.QUEUED, null);
             launch(run, () -> jobs.restart(run.pipeline(), runId));
             return history.run(runId);
         }
@@ -135,21 +135,25 @@ public final class BatchPipelines implements Pipelines {
         try {
             start.run();
         } catch (RuntimeException e) {
-            ControlRoomException failure = refused("run " + run.id() + " of " + run.pipeline(), e);
+            ControlRoomException failure = refused(run.id(), run.pipeline(), e);
             runner.failedToStart(run.id(), failure);
             throw failure;
         }
     }
 
-    private static ControlRoomException refused(String run, RuntimeException e) {
+    private static ControlRoomException refused(String id, String pipeline, RuntimeException e) {
         boolean database = false;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (message.contains("No space left")) {
                 return new ControlRoomException(
                         ErrorCode.STORAGE_FAILED,
-                        run + " cannot be started: the job repository has no space left on its disk; free space and"
-                                + " start it again",
+                        Reason.of(
+                                "run-not-started-space",
+                                "run {0} of {1} cannot be started: the job repository has no space left on its disk; free"
+                                        + " space and start it again",
+                                id,
+                                pipeline),
                         e);
             }
             database |= cause instanceof SQLException;
@@ -157,10 +161,22 @@ public final class BatchPipelines implements Pipelines {
         return database
                 ? new ControlRoomException(
                         ErrorCode.DATABASE_UNAVAILABLE,
-                        run + " cannot be started: the job repository does not answer; start it again when"
-                                + " /api/v1/status says that it does",
+                        Reason.of(
+                                "run-not-started-database",
+                                "run {0} of {1} cannot be started: the job repository does not answer; start it again when"
+                                        + " /api/v1/status says that it does",
+                                id,
+                                pipeline),
                         e)
-                : new ControlRoomException(ErrorCode.INTERNAL, run + " could not be started: " + e.getMessage(), e);
+                : new ControlRoomException(
+                        ErrorCode.INTERNAL,
+                        Reason.of(
+                                "run-not-started",
+                                "run {0} of {1} could not be started: {2}",
+                                id,
+                                pipeline,
+                                e.getMessage()),
+                        e);
     }
 
     private void requireNoOpenRun(String pipeline) {

@@ -60,6 +60,7 @@ public final class FakeRunHistory implements RunHistory {
                 null,
                 null,
                 null,
+                null,
                 new TreeMap<>());
         runs.put(id, run);
         if (origin.key() != null) {
@@ -98,7 +99,7 @@ public final class FakeRunHistory implements RunHistory {
     }
 
     @Override
-    public synchronized void setStatus(String id, RunStatus status, String errorCode, String error) {
+    public synchronized void setStatus(String id, RunStatus status, ControlRoomException failure) {
         if (full) {
             throw new ControlRoomException(ErrorCode.STORAGE_FAILED, "no space left");
         }
@@ -116,8 +117,9 @@ public final class FakeRunHistory implements RunHistory {
                         r.createdAt(),
                         r.startedAt(),
                         r.endedAt(),
-                        error,
-                        errorCode,
+                        failure == null ? null : failure.getMessage(),
+                        failure == null ? null : failure.code().name(),
+                        failure == null ? null : failure.reason(),
                         r.outcome()));
     }
 
@@ -165,6 +167,7 @@ public final class FakeRunHistory implements RunHistory {
                         r.endedAt(),
                         r.error(),
                         r.errorCode(),
+                        r.errorReason(),
                         r.outcome()));
     }
 
@@ -188,6 +191,7 @@ public final class FakeRunHistory implements RunHistory {
                         r.endedAt(),
                         r.error(),
                         r.errorCode(),
+                        r.errorReason(),
                         all));
     }
 
@@ -212,7 +216,7 @@ public final class FakeRunHistory implements RunHistory {
                 .filter(run -> !run.status().ended())
                 .map(PipelineRun::id)
                 .toList();
-        open.forEach(id -> setStatus(id, RunStatus.FAILED, "INTERNAL", "cut off"));
+        open.forEach(id -> setStatus(id, RunStatus.FAILED, new ControlRoomException(ErrorCode.INTERNAL, "cut off")));
         return open;
     }
 }

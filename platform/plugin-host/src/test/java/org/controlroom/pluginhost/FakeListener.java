@@ -58,7 +58,7 @@ class FakeListener implements Plugins.Listener {
     }
 
     @Override
-    public List<String> usersOf(String pluginId, String version) {
+    public List<String> modelsOn(String pluginId, String version) {
         return List.of();
     }
 

@@ -173,8 +173,8 @@ class FelixPluginHostTest {
         host.install(v1);
         host.addListener(new FakeListener(host, ID) {
             @Override
-            public List<String> usersOf(String pluginId, String version) {
-                return version.equals("1.0.0") ? List.of("live model rakuten_classifier 3") : List.of();
+            public List<String> modelsOn(String pluginId, String version) {
+                return version.equals("1.0.0") ? List.of("rakuten_classifier 3") : List.of();
             }
         });
 

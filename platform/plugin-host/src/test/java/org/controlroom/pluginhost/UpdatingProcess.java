@@ -42,7 +42,7 @@ final class UpdatingProcess {
         }
 
         @Override
-        public List<String> usersOf(String pluginId, String version) {
+        public List<String> modelsOn(String pluginId, String version) {
             return List.of();
         }
 

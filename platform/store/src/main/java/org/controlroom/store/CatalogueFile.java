@@ -112,7 +112,7 @@ final class CatalogueFile implements AutoCloseable {
             line = row.getStartingLineNumber();
             return row;
         } catch (CsvParseException e) {
-            throw e.getCause() instanceof CharacterCodingException ? notUtf8(e) : invalid(parseProblem(e), e);
+            throw e.getCause() instanceof CharacterCodingException ? notUtf8(e) : parseProblem(e);
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CharacterCodingException ? notUtf8(e) : unreadable(path, e.getCause());
         }
@@ -129,12 +129,18 @@ final class CatalogueFile implements AutoCloseable {
                 cause);
     }
 
-    private String parseProblem(CsvParseException e) {
+    private ControlRoomException parseProblem(CsvParseException e) {
+        String what = String.valueOf(e.getMessage());
         // the parser tells of its buffer, of which the user knows nothing
-        String what = String.valueOf(e.getMessage()).contains("maximum buffer size")
-                ? "a field has more than " + MAX_FIELD + " characters, or its quotation mark is not closed"
-                : String.valueOf(e.getMessage());
-        return "after line " + line + ": " + what;
+        Reason reason = what.contains("maximum buffer size")
+                ? Reason.of(
+                        "file-field-long",
+                        "{0} after line {1}: a field has more than {2} characters, or its quotation mark is not closed",
+                        name(),
+                        line,
+                        MAX_FIELD)
+                : Reason.of("file-not-csv", "{0} after line {1}: {2}", name(), line, what);
+        return new ControlRoomException(ErrorCode.CATALOGUE_INVALID, reason, e);
     }
 
     /** Decodes the file again to find the place; only after a failure, so that good files pay nothing for it. */
@@ -205,15 +211,12 @@ final class CatalogueFile implements AutoCloseable {
         return pushback;
     }
 
-    private ControlRoomException invalid(String problem, @Nullable Throwable cause) {
-        return new ControlRoomException(ErrorCode.CATALOGUE_INVALID, name() + " " + problem, cause);
-    }
-
     private static ControlRoomException unreadable(Path path, @Nullable IOException cause) {
-        String why = cause instanceof NoSuchFileException
-                ? "there is no such file"
-                : "cannot be read (" + (cause == null ? "" : cause.getMessage()) + ")";
-        return new ControlRoomException(ErrorCode.CATALOGUE_INVALID, path + ": " + why, cause);
+        Reason reason = cause instanceof NoSuchFileException
+                ? Reason.of("file-missing", "{0}: there is no such file", path)
+                : Reason.of(
+                        "file-not-read", "{0}: cannot be read ({1})", path, cause == null ? "" : cause.getMessage());
+        return new ControlRoomException(ErrorCode.CATALOGUE_INVALID, reason, cause);
     }
 
     @Override

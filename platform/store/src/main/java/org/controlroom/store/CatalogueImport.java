@@ -87,7 +87,9 @@ final class CatalogueImport {
             return new Outcome(added, changed);
         } catch (IOException e) {
             throw new ControlRoomException(
-                    ErrorCode.CATALOGUE_INVALID, productPath + ": cannot be read (" + e.getMessage() + ")", e);
+                    ErrorCode.CATALOGUE_INVALID,
+                    Reason.of("file-not-read", "{0}: cannot be read ({1})", productPath, e.getMessage()),
+                    e);
         }
     }
 
@@ -98,7 +100,7 @@ final class CatalogueImport {
         } catch (ControlRoomException e) {
             if (portion.takes(row.getStartingLineNumber())) {
                 findings.addRow();
-                rejects.addProduct(row.getStartingLineNumber(), String.valueOf(e.getMessage()), row.getFields());
+                rejects.addProduct(row.getStartingLineNumber(), e, row.getFields());
             }
             Long index = CatalogueRules.indexOrNull(row.getFields());
             if (index != null && indexes.add(index)) {
@@ -116,17 +118,12 @@ final class CatalogueImport {
         }
         findings.addRow();
         if (!first) {
-            rejects.addProduct(
-                    row.getStartingLineNumber(),
-                    "row index " + product.index() + " was in this file before; must be unique",
-                    row.getFields());
+            rejects.addProduct(row.getStartingLineNumber(), RowReasons.indexTwice(product.index()), row.getFields());
             return;
         }
         if (!productIds.add(product.productId())) {
             rejects.addProduct(
-                    row.getStartingLineNumber(),
-                    "productid " + product.productId() + " was in this file before; must be unique",
-                    row.getFields());
+                    row.getStartingLineNumber(), RowReasons.productTwice(product.productId()), row.getFields());
             join.labelFor(product.index(), NOWHERE);
             return;
         }
@@ -147,8 +144,14 @@ final class CatalogueImport {
         if (taken == 0 && first != null && portion.isWhole()) {
             throw new ControlRoomException(
                     ErrorCode.CATALOGUE_INVALID,
-                    products.name() + ": none of its " + findings.rowsRead() + " rows can be taken; the first: "
-                            + first.file() + " line " + first.line() + ": " + first.reason());
+                    Reason.of(
+                            "file-no-row-taken",
+                            "{0}: none of its {1} rows can be taken; the first: {2} line {3}: {4}",
+                            products.name(),
+                            findings.rowsRead(),
+                            first.file(),
+                            first.line(),
+                            first.reason()));
         }
     }
 

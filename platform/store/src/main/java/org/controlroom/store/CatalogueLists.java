@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.controlroom.core.model.CatalogueLoad;
 import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.DatasetSnapshot;
+import org.controlroom.core.model.KeptReason;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.LoadRollback;
 import org.controlroom.core.model.RejectedRow;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class CatalogueLists {
 
     static final String LOAD_COLUMNS = "id, batch_name, source, percentage_from, percentage, portion_seed, status,"
-            + " started_at, completed_at, total_rows, rows_added, rows_changed, rows_rejected, error, rolled_back_at, rolled_back_by,"
-            + " rollback_reason";
+            + " started_at, completed_at, total_rows, rows_added, rows_changed, rows_rejected, error, error_reason,"
+            + " rolled_back_at, rolled_back_by, rollback_reason";
 
     static final Listing<CatalogueLoad> LOADS = Listing.of(
                     "loads", LOAD_COLUMNS, "data_loads", new Sort("id", KeyType.INTEGER), true, CatalogueLists::load)
@@ -37,7 +38,7 @@ final class CatalogueLists {
 
     static final Listing<RejectedRow> REJECTED_ROWS = Listing.of(
             "rejected rows",
-            "load_id, file_name, line, reason, row_text",
+            "load_id, file_name, line, reason, reason_words, row_text",
             "load_rejects",
             new Sort("file_position", KeyType.INTEGER),
             false,
@@ -46,6 +47,7 @@ final class CatalogueLists {
                     Columns.text(row, "file_name"),
                     row.getLong("line"),
                     Columns.text(row, "reason"),
+                    KeptReason.read(row.getString("reason_words"), row.getString("reason")),
                     Columns.text(row, "row_text")));
 
     static final Listing<LabelledProduct> PRODUCTS = products(
@@ -100,6 +102,7 @@ final class CatalogueLists {
                 row.getLong("rows_changed"),
                 row.getLong("rows_rejected"),
                 row.getString("error"),
+                KeptReason.read(row.getString("error_reason"), row.getString("error")),
                 rollback(row));
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.controlroom.core.catalogue.ProductRow;
+import org.controlroom.core.model.KeptReason;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.RejectedRow;
 import org.controlroom.jdbc.BulkInsert;
@@ -28,6 +29,8 @@ final class CatalogueWriter implements AutoCloseable {
 
     /** Ids looked up by one statement. */
     private static final int LOOKUP = 250;
+
+    private static final int MAX_WORDS = 2_000;
 
     private static final String FIND = "SELECT p.productid, p.designation, p.description, p.imageid, l.prdtypecode"
             + " FROM products p LEFT JOIN labels l ON l.productid = p.productid WHERE p.productid IN ("
@@ -76,7 +79,7 @@ final class CatalogueWriter implements AutoCloseable {
         insertLabel = BulkInsert.into(connection, "labels", LABEL_COLUMN, "productid");
         updateLabel = connection.prepareStatement("UPDATE labels SET prdtypecode = ? WHERE productid = ?");
         insertReject = connection.prepareStatement("INSERT INTO load_rejects (load_id, file_position, file_name, line,"
-                + " reason, row_text) VALUES (?, ?, ?, ?, ?, ?)");
+                + " reason, reason_words, row_text) VALUES (?, ?, ?, ?, ?, ?, ?)");
         insertTitle = BulkInsert.into(connection, "product_titles", "designation", "productid");
         updateTitle = connection.prepareStatement("UPDATE product_titles SET designation = ? WHERE productid = ?");
         insertHistory = connection.prepareStatement("INSERT INTO products_history (productid, load_batch_id,"
@@ -264,7 +267,8 @@ final class CatalogueWriter implements AutoCloseable {
             insertReject.setString(3, row.file());
             insertReject.setLong(4, row.line());
             insertReject.setString(5, row.reason());
-            insertReject.setString(6, row.text());
+            insertReject.setString(6, KeptReason.write(row.words(), MAX_WORDS));
+            insertReject.setString(7, row.text());
             insertReject.addBatch();
         }
         if (!rejects.isEmpty()) {

@@ -98,32 +98,15 @@ final class FilePreviews {
         try {
             if (part == Part.LABELS) {
                 LabelRow label = CatalogueRules.label(fields);
-                return indexes.add(label.index())
-                        ? null
-                        : mistake(
-                                line,
-                                Reason.of(
-                                        "row-second-label",
-                                        "second label for row index {0}; must have one",
-                                        label.index()));
+                return indexes.add(label.index()) ? null : mistake(line, RowReasons.secondLabel(label.index()));
             }
             ProductRow product = CatalogueRules.product(fields);
             if (!indexes.add(product.index())) {
-                return mistake(
-                        line,
-                        Reason.of(
-                                "row-index-twice",
-                                "row index {0} was in this file before; must be unique",
-                                product.index()));
+                return mistake(line, RowReasons.indexTwice(product.index()));
             }
             return productIds.add(product.productId())
                     ? null
-                    : mistake(
-                            line,
-                            Reason.of(
-                                    "row-product-twice",
-                                    "productid {0} was in this file before; must be unique",
-                                    product.productId()));
+                    : mistake(line, RowReasons.productTwice(product.productId()));
         } catch (ControlRoomException e) {
             return new RowMistake(line, String.valueOf(e.getMessage()), e.reason());
         }

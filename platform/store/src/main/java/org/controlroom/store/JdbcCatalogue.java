@@ -18,6 +18,7 @@ import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.CatalogueStatistics;
 import org.controlroom.core.model.CatalogueTotals;
 import org.controlroom.core.model.DatasetSnapshot;
+import org.controlroom.core.model.KeptReason;
 import org.controlroom.core.model.LabelledProduct;
 import org.controlroom.core.model.LoadRollback;
 import org.controlroom.core.model.Page;
@@ -68,14 +69,17 @@ public final class JdbcCatalogue implements Catalogue {
 
     /** At start of the process: a load that was cut off is marked as failed; its transaction is gone. */
     public void recover() {
+        Reason why =
+                Reason.of("load-cut-off", "the process ended before the load did; nothing of it was kept, load again");
         database.write(
                 "recover loads",
                 connection -> Statements.update(
                         connection,
-                        "UPDATE data_loads SET status = ?, completed_at = ?, error = ? WHERE status = ?",
+                        "UPDATE data_loads SET status = ?, completed_at = ?, error = ?, error_reason = ? WHERE status = ?",
                         RunStatus.FAILED.text(),
                         clock.instant(),
-                        "the process ended before the load did; nothing of it was kept, load again",
+                        why.text(),
+                        KeptReason.write(why),
                         RunStatus.RUNNING.text()));
     }
 
@@ -222,12 +226,13 @@ public final class JdbcCatalogue implements Catalogue {
                     connection,
                     "UPDATE data_loads SET status = ?, completed_at = ?, total_rows = ?, rows_rejected = ?,"
                             // the answer to the commit may be all that was lost
-                            + " error = ? WHERE id = ? AND status = ?",
+                            + " error = ?, error_reason = ? WHERE id = ? AND status = ?",
                     RunStatus.FAILED.text(),
                     clock.instant(),
                     findings.rowsRead(),
                     findings.rejected(),
                     abbreviated(String.valueOf(cause.getMessage()), MAX_ERROR),
+                    cause instanceof ControlRoomException known ? KeptReason.write(known.reason(), MAX_ERROR) : null,
                     id,
                     RunStatus.RUNNING.text());
         });

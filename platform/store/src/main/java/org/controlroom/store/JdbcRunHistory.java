@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.controlroom.core.model.KeptReason;
 import org.controlroom.core.model.LogLine;
 import org.controlroom.core.model.Page;
 import org.controlroom.core.model.PageRequest;
@@ -135,10 +136,11 @@ public final class JdbcRunHistory implements RunHistory {
     }
 
     @Override
-    public void setStatus(String id, RunStatus status, @Nullable String errorCode, @Nullable String error) {
+    public void setStatus(String id, RunStatus status, @Nullable ControlRoomException failure) {
         long number = RunTables.number(id);
         Instant now = clock.instant();
         String pipeline = run(id).pipeline();
+        ControlRoomException why = status == RunStatus.FAILED ? failure : null;
         boolean conflict = database.write("set status of run " + id, connection -> {
             try {
                 boolean news = status == RunStatus.FAILED && NoticeTables.hasNotFailed(connection, number);
@@ -146,14 +148,15 @@ public final class JdbcRunHistory implements RunHistory {
                         connection,
                         "UPDATE pipeline_runs SET status = ?, unfinished = ?, started_at = CASE WHEN CAST(? AS BOOLEAN)"
                                 + " THEN CAST(? AS TIMESTAMP WITH TIME ZONE) ELSE started_at END, ended_at = ?,"
-                                + " error_code = ?, error = ? WHERE id = ?",
+                                + " error_code = ?, error = ?, error_reason = ? WHERE id = ?",
                         status.text(),
                         status.ended() ? null : pipeline,
                         status == RunStatus.RUNNING,
                         now,
                         status.ended() ? now : null,
-                        status == RunStatus.FAILED ? errorCode : null,
-                        status == RunStatus.FAILED && error != null ? cut(error, MAX_ERROR) : null,
+                        why == null ? null : why.code().name(),
+                        why == null ? null : cut(String.valueOf(why.getMessage()), MAX_ERROR),
+                        why == null ? null : KeptReason.write(why.reason(), MAX_ERROR),
                         number);
                 if (news) {
                     NoticeTables.runFailed(connection, number, now);
@@ -310,6 +313,7 @@ public final class JdbcRunHistory implements RunHistory {
                 bare.endedAt(),
                 bare.error(),
                 bare.errorCode(),
+                bare.errorReason(),
                 RunTables.values(connection, number, OUTCOME));
     }
 

@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.controlroom.core.model.KeptReason;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.RunOwners;
 import org.controlroom.jdbc.Database;
 import org.controlroom.jdbc.Statements;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 
 /** Owners of runs in columns of table {@code pipeline_runs}. */
 public final class JdbcRunOwners implements RunOwners {
@@ -52,7 +54,9 @@ public final class JdbcRunOwners implements RunOwners {
                 fail(
                         connection,
                         id,
-                        "the server ended before the run did; restart the run to go on at the step that was cut off",
+                        Reason.of(
+                                "run-cut-off",
+                                "the server ended before the run did; restart the run to go on at the step that was cut off"),
                         now,
                         "",
                         List.of());
@@ -80,7 +84,9 @@ public final class JdbcRunOwners implements RunOwners {
                     connection -> fail(
                             connection,
                             id,
-                            "the node that ran it was not heard of any more; restart the run, here it begins anew",
+                            Reason.of(
+                                    "run-lost",
+                                    "the node that ran it was not heard of any more; restart the run, here it begins anew"),
                             now,
                             " AND unfinished IS NOT NULL AND heartbeat_at < ?",
                             List.of(silentSince)));
@@ -93,15 +99,15 @@ public final class JdbcRunOwners implements RunOwners {
 
     /** @param condition more of it, with its values */
     private static boolean fail(
-            Connection connection, long id, String why, Instant now, String condition, List<Object> conditionValues)
+            Connection connection, long id, Reason why, Instant now, String condition, List<Object> conditionValues)
             throws SQLException {
-        List<Object> values =
-                new ArrayList<>(List.of(RunStatus.FAILED.text(), now, ErrorCode.INTERNAL.name(), why, id));
+        List<Object> values = new ArrayList<>(List.of(
+                RunStatus.FAILED.text(), now, ErrorCode.INTERNAL.name(), why.text(), KeptReason.write(why), id));
         values.addAll(conditionValues);
         int updated = Statements.update(
                 connection,
-                "UPDATE pipeline_runs SET status = ?, unfinished = NULL, ended_at = ?, error_code = ?, error = ?"
-                        + " WHERE id = ?" + condition,
+                "UPDATE pipeline_runs SET status = ?, unfinished = NULL, ended_at = ?, error_code = ?, error = ?,"
+                        + " error_reason = ? WHERE id = ?" + condition,
                 values.toArray());
         if (updated > 0) {
             Statements.update(

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.controlroom.core.catalogue.CatalogueRules;
 import org.controlroom.core.catalogue.LabelRow;
 import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +83,11 @@ final class LabelJoin {
                 .sorted(Comparator.comparing(entry -> entry.getValue().line))
                 .forEach(entry -> rejects.addLabel(
                         entry.getValue().line,
-                        "label for row index " + entry.getKey() + ", for which " + productFile
-                                + " has no row without a label",
+                        Reason.of(
+                                "row-label-alone",
+                                "label for row index {0}, for which {1} has no row without a label",
+                                entry.getKey(),
+                                productFile),
                         entry.getValue().fields));
         early.clear();
         return late;
@@ -97,7 +101,7 @@ final class LabelJoin {
         try {
             return CatalogueRules.label(row.getFields());
         } catch (ControlRoomException e) {
-            rejects.addLabel(row.getStartingLineNumber(), String.valueOf(e.getMessage()), row.getFields());
+            rejects.addLabel(row.getStartingLineNumber(), e, row.getFields());
             return null;
         }
     }
@@ -107,10 +111,7 @@ final class LabelJoin {
         if (productId != null) {
             late.put(productId, label.label());
         } else if (early.containsKey(label.index())) {
-            rejects.addLabel(
-                    row.getStartingLineNumber(),
-                    "second label for row index " + label.index() + "; must have one",
-                    row.getFields());
+            rejects.addLabel(row.getStartingLineNumber(), RowReasons.secondLabel(label.index()), row.getFields());
         } else {
             early.put(label.index(), new EarlyLabel(label.label(), row.getStartingLineNumber(), row.getFields()));
         }

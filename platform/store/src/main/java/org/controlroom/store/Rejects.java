@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.controlroom.core.model.CataloguePortion;
 import org.controlroom.core.model.RejectedRow;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Rejected rows of one load on their way to the table. */
@@ -38,19 +40,35 @@ final class Rejects implements AutoCloseable {
         labelTexts = labels == null ? null : new RowText(labels.path());
     }
 
-    void addProduct(long line, String reason, List<String> fields) {
-        add(PRODUCT_FILE, new RejectedRow(loadId, products.name(), line, reason, productTexts.at(line, fields)));
+    void addProduct(long line, ControlRoomException mistake, List<String> fields) {
+        addProduct(line, String.valueOf(mistake.getMessage()), mistake.reason(), fields);
+    }
+
+    void addProduct(long line, Reason reason, List<String> fields) {
+        addProduct(line, reason.text(), reason, fields);
+    }
+
+    private void addProduct(long line, String reason, @Nullable Reason words, List<String> fields) {
+        add(PRODUCT_FILE, new RejectedRow(loadId, products.name(), line, reason, words, productTexts.at(line, fields)));
     }
 
     /** Only where there is a label file. Labels are passed over by their line, as they need not have a product. */
-    void addLabel(long line, String reason, List<String> fields) {
+    void addLabel(long line, ControlRoomException mistake, List<String> fields) {
+        addLabel(line, String.valueOf(mistake.getMessage()), mistake.reason(), fields);
+    }
+
+    void addLabel(long line, Reason reason, List<String> fields) {
+        addLabel(line, reason.text(), reason, fields);
+    }
+
+    private void addLabel(long line, String reason, @Nullable Reason words, List<String> fields) {
         if (labels == null || labelTexts == null) {
             throw new IllegalStateException("line " + line + " of no label file");
         }
         if (!portion.takes(line)) {
             return;
         }
-        add(LABEL_FILE, new RejectedRow(loadId, labels.name(), line, reason, labelTexts.at(line, fields)));
+        add(LABEL_FILE, new RejectedRow(loadId, labels.name(), line, reason, words, labelTexts.at(line, fields)));
     }
 
     private void add(int file, RejectedRow row) {

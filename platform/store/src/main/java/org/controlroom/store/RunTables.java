@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.controlroom.core.model.KeptReason;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.PipelineRun.Step;
 import org.controlroom.core.model.RunOrigin;
@@ -30,7 +31,8 @@ final class RunTables {
 
     static final String ID_PREFIX = "run-";
     static final String COLUMNS =
-            "id, pipeline, status, origin, owner, created_at, started_at, ended_at, error, error_code";
+            "id, pipeline, status, origin, owner, created_at, started_at, ended_at, error, error_code,"
+                    + " error_reason";
 
     static final Listing<PipelineRun> RUNS = Listing.of(
                     "runs", COLUMNS, "pipeline_runs", new Sort("id", KeyType.INTEGER), true, RunTables::bare)
@@ -170,6 +172,7 @@ final class RunTables {
                 Columns.instantOrNull(row, "ended_at"),
                 row.getString("error"),
                 row.getString("error_code"),
+                KeptReason.read(row.getString("error_reason"), row.getString("error")),
                 new TreeMap<>());
     }
 

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,17 @@ class JdbcCatalogueTest {
                         "X.csv:7 3 columns; must be 5 [4,Lit,\"short\nrow\"]",
                         "Y.csv:7 prdtypecode is missing; must be 1..2147483647 [5,]",
                         "Y.csv:8 label for row index 77, for which X.csv has no row without a label [77,40]");
+        assertThat(rejected)
+                .extracting(RejectedRow::words)
+                .allSatisfy(words -> assertThat(words).isNotNull())
+                .extracting(words -> Objects.requireNonNull(words).key() + words.values())
+                .containsExactly(
+                        "row-blank[designation, 10000]",
+                        "row-product-twice[10]",
+                        "row-number[productid, 'twelve', 9223372036854775807]",
+                        "row-columns[3, 5]",
+                        "row-code-missing[2147483647]",
+                        "row-label-alone[77, X.csv]");
         assertThat(labelled()).extracting(LabelledProduct::productId).containsExactly(10L, 16L);
     }
 
@@ -193,6 +206,9 @@ class JdbcCatalogueTest {
 
         CatalogueLoad failed = catalogue.loads(PageRequest.first(1)).items().get(0);
         assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(Objects.requireNonNull(failed.errorReason()))
+                .returns("file-not-csv", Reason::key)
+                .returns(failed.error(), Reason::text);
         assertThat(List.of(failed.rowsRead(), failed.rowsAdded(), failed.rowsChanged(), failed.rowsRejected()))
                 .containsExactly(3L, 0L, 0L, 1L);
         assertThat(catalogue.rejectedRows(failed.id(), PageRequest.first(10)).items())

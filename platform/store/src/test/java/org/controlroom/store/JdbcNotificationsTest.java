@@ -27,6 +27,7 @@ import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Outbox;
 import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class JdbcNotificationsTest {
         RunOrigin origin = new RunOrigin("schedule nightly", null, null, null);
         PipelineRun run = history.create(pipeline, List.of("a", "b"), Map.of(), origin, "here")
                 .orElseThrow();
-        history.setStatus(run.id(), RunStatus.RUNNING, null, null);
+        history.setStatus(run.id(), RunStatus.RUNNING, null);
         history.setStepStatus(run.id(), "a", RunStatus.COMPLETED);
         history.setStepStatus(run.id(), "b", RunStatus.RUNNING);
         return run;
@@ -77,7 +78,8 @@ class JdbcNotificationsTest {
     private Notice failed(String pipeline) {
         PipelineRun run = running(pipeline);
         history.setStepStatus(run.id(), "b", RunStatus.FAILED);
-        history.setStatus(run.id(), RunStatus.FAILED, "CATALOGUE_INVALID", "no such folder");
+        history.setStatus(
+                run.id(), RunStatus.FAILED, new ControlRoomException(ErrorCode.CATALOGUE_INVALID, "no such folder"));
         List<Notice> notices = notifications.notices(100);
         return notices.get(notices.size() - 1);
     }
@@ -90,7 +92,7 @@ class JdbcNotificationsTest {
     @Test
     void aRunThatFailsIsANoticeWithStepAndReason() {
         PipelineRun completed = running("load-data");
-        history.setStatus(completed.id(), RunStatus.COMPLETED, null, null);
+        history.setStatus(completed.id(), RunStatus.COMPLETED, null);
         assertThat(notifications.notices(10)).isEmpty();
 
         Notice notice = failed("load-data");
@@ -106,11 +108,13 @@ class JdbcNotificationsTest {
     @Test
     void aRunThatIsSaidToHaveFailedTwiceIsOneNoticeAndAfterARestartAnother() {
         Notice first = failed("load-data");
-        history.setStatus(first.subject(), RunStatus.FAILED, "INTERNAL", "said again");
+        history.setStatus(
+                first.subject(), RunStatus.FAILED, new ControlRoomException(ErrorCode.INTERNAL, "said again"));
         assertThat(notifications.notices(10)).hasSize(1);
 
-        history.setStatus(first.subject(), RunStatus.QUEUED, null, null);
-        history.setStatus(first.subject(), RunStatus.FAILED, "INTERNAL", "failed again");
+        history.setStatus(first.subject(), RunStatus.QUEUED, null);
+        history.setStatus(
+                first.subject(), RunStatus.FAILED, new ControlRoomException(ErrorCode.INTERNAL, "failed again"));
         assertThat(notifications.notices(10))
                 .extracting(Notice::reason)
                 .containsExactly("no such folder", "failed again");

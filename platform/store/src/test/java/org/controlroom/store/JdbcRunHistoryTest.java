@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,21 @@ class JdbcRunHistoryTest {
     }
 
     @Test
+    void whyARunFailedIsKeptForOtherLanguagesUntilItGoesOn() {
+        PipelineRun run = history.create("train-model", List.of("fit"), Map.of());
+        Reason few = Reason.of("few", "{0} rows of \"{1}\"; must be {2}", 3, "l\u2019été\n", 10);
+
+        history.setStatus(run.id(), RunStatus.FAILED, new ControlRoomException(ErrorCode.TRAINING_DATA_INVALID, few));
+        assertThat(history.run(run.id()))
+                .returns(few.text(), PipelineRun::error)
+                .returns("TRAINING_DATA_INVALID", PipelineRun::errorCode)
+                .returns(few, PipelineRun::errorReason);
+
+        history.setStatus(run.id(), RunStatus.QUEUED, null);
+        assertThat(history.run(run.id())).returns(null, PipelineRun::error).returns(null, PipelineRun::errorReason);
+    }
+
+    @Test
     void aRunGoesThroughItsStepsToItsEnd() {
         PipelineRun queued = history.create("train-model", List.of("snapshot", "fit"), Map.of("seed", "42"));
         assertThat(queued.status()).isEqualTo(RunStatus.QUEUED);
@@ -60,7 +77,7 @@ class JdbcRunHistoryTest {
         assertThat(queued.steps()).extracting(PipelineRun.Step::name).containsExactly("snapshot", "fit");
 
         now = START.plusSeconds(1);
-        history.setStatus(queued.id(), RunStatus.RUNNING, null, null);
+        history.setStatus(queued.id(), RunStatus.RUNNING, null);
         history.setStepStatus(queued.id(), "snapshot", RunStatus.RUNNING);
         for (int row = 1; row <= 1_000; row++) {
             history.setStepProgress(queued.id(), "snapshot", "reading rows", row, 1_000);
@@ -70,7 +87,7 @@ class JdbcRunHistoryTest {
         history.setStepStatus(queued.id(), "snapshot", RunStatus.COMPLETED);
         history.putOutcome(queued.id(), Map.of("rows", "1"));
         history.putOutcome(queued.id(), Map.of("rows", "1000", "f1", "0.8"));
-        history.setStatus(queued.id(), RunStatus.COMPLETED, null, null);
+        history.setStatus(queued.id(), RunStatus.COMPLETED, null);
 
         PipelineRun run = new JdbcRunHistory(test.database, InstantSource.system()).run(queued.id());
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
@@ -100,12 +117,12 @@ class JdbcRunHistoryTest {
                 ControlRoomException.class, () -> history.create("train-model", List.of("a"), Map.of()));
         assertThat(failure.code()).isEqualTo(ErrorCode.CONFLICT);
         assertThat(failure).hasMessageContaining(first.id());
-        history.setStatus(first.id(), RunStatus.CANCELLED, null, null);
+        history.setStatus(first.id(), RunStatus.CANCELLED, null);
         PipelineRun second = history.create("train-model", List.of("a"), Map.of());
         assertThat(second.id()).isGreaterThan(first.id());
         assertThat(catchThrowableOfType(
                                 ControlRoomException.class,
-                                () -> history.setStatus(first.id(), RunStatus.RUNNING, null, null))
+                                () -> history.setStatus(first.id(), RunStatus.RUNNING, null))
                         .code())
                 .isEqualTo(ErrorCode.CONFLICT);
     }
@@ -136,14 +153,16 @@ class JdbcRunHistoryTest {
     @Test
     void aFailedRunCanRunAgainFromItsFailedStep() {
         PipelineRun run = history.create("train-model", List.of("a"), Map.of());
-        history.setStatus(run.id(), RunStatus.RUNNING, null, null);
+        history.setStatus(run.id(), RunStatus.RUNNING, null);
         history.setStepStatus(run.id(), "a", RunStatus.RUNNING);
         history.setStepStatus(run.id(), "a", RunStatus.FAILED);
-        history.setStatus(run.id(), RunStatus.FAILED, "PLUGIN_FAILED", "it broke");
-        assertThat(history.run(run.id()).error()).isEqualTo("it broke");
+        history.setStatus(run.id(), RunStatus.FAILED, new ControlRoomException(ErrorCode.PLUGIN_FAILED, "it broke"));
+        assertThat(history.run(run.id()))
+                .returns("it broke", PipelineRun::error)
+                .returns(null, PipelineRun::errorReason);
         assertThat(history.run(run.id()).errorCode()).isEqualTo("PLUGIN_FAILED");
 
-        history.setStatus(run.id(), RunStatus.RUNNING, null, null);
+        history.setStatus(run.id(), RunStatus.RUNNING, null);
         history.setStepStatus(run.id(), "a", RunStatus.RUNNING);
 
         PipelineRun again = history.run(run.id());
@@ -156,7 +175,7 @@ class JdbcRunHistoryTest {
     @Test
     void runsCutOffByAKillAreFailedAtTheNextStart() {
         PipelineRun running = history.create("train-model", List.of("a", "b"), Map.of());
-        history.setStatus(running.id(), RunStatus.RUNNING, null, null);
+        history.setStatus(running.id(), RunStatus.RUNNING, null);
         history.setStepStatus(running.id(), "a", RunStatus.RUNNING);
         PipelineRun queued = history.create("load-data", List.of("a"), Map.of());
 
@@ -167,6 +186,7 @@ class JdbcRunHistoryTest {
         assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
         assertThat(failed.errorCode()).isEqualTo("INTERNAL");
         assertThat(failed.error()).contains("the server ended");
+        assertThat(Objects.requireNonNull(failed.errorReason()).key()).isEqualTo("run-cut-off");
         assertThat(failed.endedAt()).isEqualTo(start);
         assertThat(failed.steps())
                 .extracting(PipelineRun.Step::status)
@@ -213,7 +233,7 @@ class JdbcRunHistoryTest {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             PipelineRun run = history.create(i % 2 == 0 ? "train-model" : "load-data", List.of("a"), Map.of());
-            history.setStatus(run.id(), i == 2 ? RunStatus.FAILED : RunStatus.COMPLETED, null, null);
+            history.setStatus(run.id(), i == 2 ? RunStatus.FAILED : RunStatus.COMPLETED, null);
             ids.add(0, run.id());
         }
         assertThat(history.runs(PageRequest.first(10)).items())

@@ -10,6 +10,8 @@ import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Outbox;
+import org.controlroom.spi.ControlRoomException;
+import org.controlroom.spi.ErrorCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class JdbcRunOwnersTest {
     private PipelineRun run(String pipeline, String owner) {
         PipelineRun run = history.create(pipeline, List.of("a", "b"), Map.of(), RunOrigin.API, owner)
                 .orElseThrow();
-        history.setStatus(run.id(), RunStatus.RUNNING, null, null);
+        history.setStatus(run.id(), RunStatus.RUNNING, null);
         history.setStepStatus(run.id(), "a", RunStatus.RUNNING);
         history.setStepStatus(run.id(), "a", RunStatus.COMPLETED);
         history.setStepStatus(run.id(), "b", RunStatus.RUNNING);
@@ -98,7 +100,7 @@ class JdbcRunOwnersTest {
     @Test
     void aRunThatAnotherNodeTakesUpBeginsAnewAndOnItsOwnNodeGoesOn() {
         PipelineRun run = run("train-model", "there");
-        history.setStatus(run.id(), RunStatus.FAILED, "INTERNAL", "x");
+        history.setStatus(run.id(), RunStatus.FAILED, new ControlRoomException(ErrorCode.INTERNAL, "x"));
 
         owners.takeUp(run.id(), "there", now);
         assertThat(history.run(run.id()).steps().get(0).status()).isEqualTo(RunStatus.COMPLETED);
@@ -137,7 +139,7 @@ class JdbcRunOwnersTest {
                 .orElseThrow();
         assertThat(callbacks.due(now, 10)).isEmpty();
 
-        history.setStatus(run.id(), RunStatus.COMPLETED, null, null);
+        history.setStatus(run.id(), RunStatus.COMPLETED, null);
         List<Outbox.Item<String>> due = callbacks.due(now, 10);
         assertThat(due).containsExactly(new Outbox.Item<>(run.id(), 0, "http://example.org/hook"));
         assertThat(callbacks.take(due.get(0), now.plusSeconds(30))).isTrue();

@@ -150,14 +150,14 @@ class JdbcSchedulesTest {
         PipelineRun run = history.create("train-model", List.of("a"), Map.of());
         ScheduledFire waiting = schedules.waiting().get(0);
         schedules.settle(waiting.id(), Status.STARTED, run.id(), "");
-        history.setStatus(run.id(), RunStatus.FAILED, "INTERNAL", "broken");
+        history.setStatus(run.id(), RunStatus.FAILED, new ControlRoomException(ErrorCode.INTERNAL, "broken"));
 
         Schedules.Last last = schedules.last("daily").orElseThrow();
         assertThat(last.fire().runId()).isEqualTo(run.id());
         assertThat(last.failed()).isTrue();
         assertThat(schedules.lastSuccess("daily")).isEmpty();
 
-        history.setStatus(run.id(), RunStatus.COMPLETED, null, null);
+        history.setStatus(run.id(), RunStatus.COMPLETED, null);
         assertThat(schedules.last("daily").orElseThrow().failed()).isFalse();
         assertThat(schedules.lastSuccess("daily")).hasValue(START);
         assertThat(schedules.fires(ofDaily()).items())
@@ -203,7 +203,7 @@ class JdbcSchedulesTest {
                         .filteredOn(answer -> answer.contains("made"))
                         .hasSize(1);
                 PipelineRun run = history.ofOrigin(origin).orElseThrow();
-                history.setStatus(run.id(), RunStatus.COMPLETED, null, null);
+                history.setStatus(run.id(), RunStatus.COMPLETED, null);
             }
         } finally {
             threads.shutdownNow();
@@ -219,7 +219,7 @@ class JdbcSchedulesTest {
                 .orElseThrow();
         assertThat(run.origin()).isEqualTo("api");
         assertThat(run.owner()).isEqualTo("node");
-        history.setStatus(run.id(), RunStatus.COMPLETED, null, null);
+        history.setStatus(run.id(), RunStatus.COMPLETED, null);
 
         assertThat(history.create("train-model", List.of("a"), Map.of(), first, "node"))
                 .isEmpty();

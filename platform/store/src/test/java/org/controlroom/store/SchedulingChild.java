@@ -76,7 +76,7 @@ final class SchedulingChild {
                 return history.ofOrigin(origin).orElseThrow();
             }
             System.out.println(origin.key());
-            history.setStatus(made.get().id(), RunStatus.COMPLETED, null, null);
+            history.setStatus(made.get().id(), RunStatus.COMPLETED, null);
             return history.run(made.get().id());
         }
 

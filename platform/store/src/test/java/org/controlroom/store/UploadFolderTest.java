@@ -179,7 +179,7 @@ class UploadFolderTest {
         assertThat(refused(() -> uploads.receive(first, Part.PRODUCTS, "x", bytes("")))
                         .code())
                 .isEqualTo(ErrorCode.CONFLICT);
-        runs.setStatus(run, RunStatus.COMPLETED, null, null);
+        runs.setStatus(run, RunStatus.COMPLETED, null);
         uploads.begin();
         assertThat(uploads.uploads())
                 .hasSize(UploadFolder.MOST)

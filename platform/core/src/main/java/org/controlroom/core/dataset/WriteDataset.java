@@ -25,6 +25,7 @@ import org.controlroom.core.port.DatasetVersions;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,8 @@ final class WriteDataset {
         stream(portion, "reading products", progress, (row, number) -> rows.add(row, label(row)));
         if (rows.count() < MIN_ROWS) {
             throw new ControlRoomException(
-                    ErrorCode.TRAINING_DATA_INVALID, rows.count() + " labelled rows; must be " + MIN_ROWS + " or more");
+                    ErrorCode.TRAINING_DATA_INVALID,
+                    Reason.of("dataset-few-rows", "{0} labelled rows; must be {1} or more", rows.count(), MIN_ROWS));
         }
         byte[] digest = rows.digest();
         progress.report("splitting", rows.count(), rows.count());
@@ -223,7 +225,8 @@ final class WriteDataset {
 
     private static ControlRoomException changed() {
         return new ControlRoomException(
-                ErrorCode.CONFLICT, "the catalogue changed while the dataset was written; start again");
+                ErrorCode.CONFLICT,
+                Reason.of("dataset-changed", "the catalogue changed while the dataset was written; start again"));
     }
 
     private static void add(Rows rows, LabelledProduct row, int times, double weight) {

@@ -1,6 +1,7 @@
 package org.controlroom.core.model;
 
 import java.time.Instant;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsChanged products whose text, picture or label changed
  * @param rowsRejected rows kept aside with line number and reason; of a failed load the first 1,000 are kept
  * @param error why it failed; null otherwise
+ * @param errorReason the same for other languages; null when it is said in English only
  * @param rollback that it was taken back after it had completed; null otherwise
  */
 public record CatalogueLoad(
@@ -31,4 +33,5 @@ public record CatalogueLoad(
         long rowsChanged,
         long rowsRejected,
         @Nullable String error,
+        @Nullable Reason errorReason,
         @Nullable LoadRollback rollback) {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended; null before
  * @param error why it failed; null unless FAILED
  * @param errorCode code of the error; null unless FAILED
+ * @param errorReason the error for other languages; null when it is said in English only
  * @param outcome what it achieved, in figures and words, by key; empty until a step says so
  */
 public record PipelineRun(
@@ -39,6 +41,7 @@ public record PipelineRun(
         @Nullable Instant endedAt,
         @Nullable String error,
         @Nullable String errorCode,
+        @Nullable Reason errorReason,
         SortedMap<String, String> outcome) {
 
     /** How long a run that the model registry failed waits for it to answer again. */

@@ -135,8 +135,8 @@ public interface Plugins {
     /** Somebody who holds long leases and must move them when a plugin is replaced. */
     interface Listener {
 
-        /** Who needs this plugin version now, for people, for example {@code live model rakuten_classifier 3}. */
-        List<String> usersOf(String pluginId, String version);
+        /** Live models that need this plugin version now, for example {@code rakuten_classifier 3}. */
+        List<String> modelsOn(String pluginId, String version);
 
         /**
          * A newer version is active and leases now lead to it: take a new lease, then close the old one. If this throws,

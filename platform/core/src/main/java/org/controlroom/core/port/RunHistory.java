@@ -9,6 +9,7 @@ import org.controlroom.core.model.PageRequest;
 import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.RunOrigin;
 import org.controlroom.core.model.RunStatus;
+import org.controlroom.spi.ControlRoomException;
 import org.jspecify.annotations.Nullable;
 
 /** What pipelines did, step by step. Kept over restarts. Thread-safe. */
@@ -45,8 +46,8 @@ public interface RunHistory {
     /** Newest first. Filters: {@code pipeline}, {@code status}. */
     Page<PipelineRun> runs(PageRequest request);
 
-    /** Sets the state of the run; RUNNING sets the start, an ended state the end; error and code are null unless FAILED. */
-    void setStatus(String id, RunStatus status, @Nullable String errorCode, @Nullable String error);
+    /** Sets the state of the run; RUNNING sets the start, an ended state the end; the failure is null unless FAILED. */
+    void setStatus(String id, RunStatus status, @Nullable ControlRoomException failure);
 
     /** Sets the state of a step; RUNNING counts an attempt and sets the start, an ended state the end. */
     void setStepStatus(String id, String step, RunStatus status);

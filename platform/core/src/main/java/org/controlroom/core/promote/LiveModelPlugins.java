@@ -16,11 +16,10 @@ public final class LiveModelPlugins implements Plugins.Listener {
     }
 
     @Override
-    public List<String> usersOf(String pluginId, String version) {
+    public List<String> modelsOn(String pluginId, String version) {
         return live.live()
                 .filter(now -> now.model().uses(pluginId, version))
-                .map(now -> List.of("live model " + now.version().name() + " "
-                        + now.version().version()))
+                .map(now -> List.of(now.version().name() + " " + now.version().version()))
                 .orElse(List.of());
     }
 

@@ -20,6 +20,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.FeatureMatrix;
 import org.controlroom.spi.FeatureSchema;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,7 +160,11 @@ final class RunWork {
         } catch (ControlRoomException e) {
             throw new ControlRoomException(
                     ErrorCode.STORAGE_FAILED,
-                    "work file " + file(name) + " is lost or damaged; start a new run: " + e.getMessage(),
+                    Reason.of(
+                            "work-file-lost",
+                            "work file {0} is lost or damaged; start a new run: {1}",
+                            file(name),
+                            e.getMessage()),
                     e);
         }
     }

@@ -73,7 +73,7 @@ final class SnapshotDataset {
         if (set.test().rows() == 0) {
             throw new ControlRoomException(
                     ErrorCode.TRAINING_DATA_INVALID,
-                    "dataset " + version.id() + " has no test rows; must be 1 or more");
+                    Reason.of("dataset-no-test-rows", "dataset {0} has no test rows; must be 1 or more", version.id()));
         }
         SortedMap<Integer, Long> counts = StratifiedSplit.counts(set.train().labelsOfProducts());
         StratifiedSplit.counts(set.test().labels()).forEach((label, rows) -> counts.merge(label, rows, Long::sum));

@@ -63,6 +63,7 @@ public final class FakeCatalogue implements Catalogue {
                 1,
                 2,
                 null,
+                null,
                 null);
     }
 
@@ -95,6 +96,7 @@ public final class FakeCatalogue implements Catalogue {
                 0,
                 0,
                 0,
+                null,
                 null,
                 null));
         return this;

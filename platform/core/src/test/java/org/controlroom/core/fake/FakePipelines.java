@@ -65,6 +65,7 @@ public final class FakePipelines implements Pipelines {
                 null,
                 null,
                 null,
+                null,
                 new TreeMap<>());
         started.add(run);
         byKey.put(String.valueOf(origin.key()), run);

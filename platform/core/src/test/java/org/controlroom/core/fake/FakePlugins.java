@@ -171,9 +171,9 @@ public final class FakePlugins implements Plugins {
         }
     }
 
-    public List<String> usersOf(String id, String version) {
+    public List<String> modelsOn(String id, String version) {
         return listeners.stream()
-                .flatMap(listener -> listener.usersOf(id, version).stream())
+                .flatMap(listener -> listener.modelsOn(id, version).stream())
                 .toList();
     }
 

@@ -47,9 +47,9 @@ class PluginUpdateTest {
 
     @Test
     void theLiveModelIsNamedAsUserOfBothPlugins() {
-        assertThat(room.plugins.usersOf("fake-extractor", "1.0.0")).containsExactly("live model rakuten_classifier 1");
-        assertThat(room.plugins.usersOf("fake-classifier", "1.0.0")).hasSize(1);
-        assertThat(room.plugins.usersOf("fake-classifier", "1.1.0")).isEmpty();
+        assertThat(room.plugins.modelsOn("fake-extractor", "1.0.0")).containsExactly("rakuten_classifier 1");
+        assertThat(room.plugins.modelsOn("fake-classifier", "1.0.0")).hasSize(1);
+        assertThat(room.plugins.modelsOn("fake-classifier", "1.1.0")).isEmpty();
     }
 
     @Test

@@ -106,6 +106,7 @@ class ResumeWaitingRunsTest {
                 end,
                 "did not answer",
                 code.name(),
+                null,
                 new TreeMap<>());
     }
 }

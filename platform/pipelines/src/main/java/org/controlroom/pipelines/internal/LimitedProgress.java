@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 
 /**
  * Ends a step that takes too long at its next question, as a cancellation does. Its thread is not interrupted: that would
@@ -37,8 +38,12 @@ final class LimitedProgress implements Progress {
         if (nanoTime.getAsLong() - start > limit.toNanos()) {
             throw new ControlRoomException(
                     ErrorCode.OVERLOADED,
-                    step + " took longer than its limit of " + limit.toMinutes()
-                            + " min; give it more (controlroom.pipelines.steps), or less to do");
+                    Reason.of(
+                            "step-limit",
+                            "{0} took longer than its limit of {1} min; give it more (controlroom.pipelines.steps), or less"
+                                    + " to do",
+                            step,
+                            limit.toMinutes()));
         }
     }
 }

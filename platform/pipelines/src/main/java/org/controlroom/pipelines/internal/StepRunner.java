@@ -22,6 +22,7 @@ import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.ErrorKind;
 import org.controlroom.spi.Progress;
+import org.controlroom.spi.Reason;
 
 /**
  * Runs the steps of runs and writes down what happens. For each run the batch runtime calls, in this order:
@@ -92,10 +93,7 @@ public final class StepRunner {
 
     /** Writes down that a run failed before its first step. */
     public void failedToStart(String runId, ControlRoomException failure) {
-        ends.write(
-                runId,
-                () -> history.setStatus(
-                        runId, RunStatus.FAILED, failure.code().name(), String.valueOf(failure.getMessage())));
+        ends.write(runId, () -> history.setStatus(runId, RunStatus.FAILED, failure));
     }
 
     /** Writes what could not be written when a run ended, as far as it can be now. */
@@ -106,7 +104,7 @@ public final class StepRunner {
     void begin(String runId) {
         control(runId).startedAt = clock.instant();
         threads.call(() -> {
-            history.setStatus(runId, RunStatus.RUNNING, null, null);
+            history.setStatus(runId, RunStatus.RUNNING, null);
             boolean again = history.run(runId).steps().stream().anyMatch(step -> step.attempts() > 0);
             history.log(runId, "INFO", again ? "run goes on" : "run started");
         });
@@ -218,28 +216,33 @@ public final class StepRunner {
         if (open.isEmpty()) {
             status = RunStatus.COMPLETED;
             close(run, status, "");
-            history.setStatus(runId, status, null, null);
+            history.setStatus(runId, status, null);
         } else if (failure == null ? control.cancelled() : failure.code() == ErrorCode.CANCELLED) {
             status = RunStatus.CANCELLED;
             endOpenSteps(run, status, "cancelled");
             close(run, status, "cancelled at step " + open.get().name());
-            history.setStatus(runId, status, null, null);
+            history.setStatus(runId, status, null);
         } else {
             status = RunStatus.FAILED;
-            ErrorCode code = failure == null ? ErrorCode.INTERNAL : failure.code();
-            String message = failure == null
-                    ? "the batch runtime ended the run before step "
-                            + open.get().name()
-                            + ", as it does when its job repository cannot be written; the server's log has the reason,"
-                            + " and the run can be restarted"
-                    : String.valueOf(failure.getMessage());
-            endOpenSteps(run, status, code + ": " + message);
+            ControlRoomException why = failure == null ? endedByRuntime(open.get()) : failure;
+            String message = String.valueOf(why.getMessage());
+            endOpenSteps(run, status, why.code() + ": " + message);
             close(run, status, message);
-            history.setStatus(runId, status, code.name(), message);
+            history.setStatus(runId, status, why);
         }
         Duration took = Duration.between(control.startedAt, clock.instant());
         telemetry.pipelineEnded(run.pipeline(), status.text(), took.toMillis() / 1000.0);
         logQuietly(runId, "INFO", "run " + status.text() + " after " + seconds(control.startedAt));
+    }
+
+    private static ControlRoomException endedByRuntime(PipelineRun.Step step) {
+        return new ControlRoomException(
+                ErrorCode.INTERNAL,
+                Reason.of(
+                        "run-ended-by-runtime",
+                        "the batch runtime ended the run before step {0}, as it does when its job repository cannot be"
+                                + " written; the server's log has the reason, and the run can be restarted",
+                        step.name()));
     }
 
     /** A step whose end could not be written when it came, because the database was away, is still running there. */
@@ -280,15 +283,19 @@ public final class StepRunner {
         if (thrown instanceof OutOfMemoryError) {
             return new ControlRoomException(
                     ErrorCode.OVERLOADED,
-                    step + ": not enough memory (heap limit "
-                            + (Runtime.getRuntime().maxMemory() >> 20)
-                            + " MB); give the server more, or train on fewer features",
+                    Reason.of(
+                            "step-memory",
+                            "{0}: not enough memory (heap limit {1} MB); give the server more, or train on fewer features",
+                            step,
+                            Runtime.getRuntime().maxMemory() >> 20),
                     thrown);
         }
         String id = UUID.randomUUID().toString().substring(0, 8);
         LOG.log(Level.SEVERE, "run " + runId + ", step " + step + ", error id " + id, thrown);
         return new ControlRoomException(
-                ErrorCode.INTERNAL, step + ": " + thrown + " (error id " + id + ", see the server log)", thrown);
+                ErrorCode.INTERNAL,
+                Reason.of("step-broke", "{0}: {1} (error id {2}, see the server log)", step, thrown, id),
+                thrown);
     }
 
     private static RunStatus statusOf(PipelineRun run, String step) {

@@ -144,7 +144,7 @@ final class Inventory {
                 reason,
                 plugin.settings(),
                 plugin.texts(),
-                listeners.usersOf(record),
+                listeners.modelsOn(record).stream().map("live model "::concat).toList(),
                 record.sha256(),
                 record.bundled(),
                 calls.leases(),

@@ -17,10 +17,10 @@ final class Listeners {
         return listeners;
     }
 
-    List<String> usersOf(InstalledPlugin plugin) {
+    List<String> modelsOn(InstalledPlugin plugin) {
         return listeners.stream()
                 .flatMap(listener ->
-                        listener.usersOf(plugin.id(), plugin.version().toString()).stream())
+                        listener.modelsOn(plugin.id(), plugin.version().toString()).stream())
                 .distinct()
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.controlroom.core.model.KeptPlugin;
 import org.controlroom.core.model.PluginCalls;
 import org.controlroom.core.model.PluginCheck;
@@ -304,15 +305,24 @@ public final class PluginHost implements Plugins, AutoCloseable {
         });
     }
 
+    private static Reason used(HostedPlugin plugin, String models, String plugins) {
+        if (models.isEmpty()) {
+            return Reason.of("plugin-used", "plugin {0}: is used by {1}", plugin, plugins);
+        }
+        return plugins.isEmpty()
+                ? Reason.of("plugin-used-live", "plugin {0}: is used by live model {1}", plugin, models)
+                : Reason.of(
+                        "plugin-used-live-more", "plugin {0}: is used by live model {1}, {2}", plugin, models, plugins);
+    }
+
     private void withoutUsers(HostedPlugin plugin, Runnable action) {
-        List<String> users = new ArrayList<>(listeners.usersOf(plugin.record()));
-        installation.dependents(plugin).stream()
+        String models = String.join(", ", listeners.modelsOn(plugin.record()));
+        String plugins = installation.dependents(plugin).stream()
                 .filter(installation::active)
-                .forEach(dependent -> users.add("plugin " + dependent));
-        if (!users.isEmpty()) {
-            throw new ControlRoomException(
-                    ErrorCode.PLUGIN_IN_USE,
-                    Reason.of("plugin-used", "plugin {0}: is used by {1}", plugin, String.join(", ", users)));
+                .map(dependent -> "plugin " + dependent)
+                .collect(Collectors.joining(", "));
+        if (!models.isEmpty() || !plugins.isEmpty()) {
+            throw new ControlRoomException(ErrorCode.PLUGIN_IN_USE, used(plugin, models, plugins));
         }
         leases.closeGate(List.of(plugin.id()));
         try {
