@@ -239,6 +239,7 @@ public final class Catalogue {
             long changed,
             long rejected,
             @Nullable String error,
+            ApiProblem.@Nullable Reason errorReason,
             @Nullable Rollback rollback) {
 
         static Load of(JsonObject json) {
@@ -255,6 +256,7 @@ public final class Catalogue {
                     JsonFields.number(json, "rows_changed"),
                     JsonFields.number(json, "rows_rejected"),
                     JsonFields.textOrNull(json, "error"),
+                    ApiProblem.Reason.of(json, "error_reason"),
                     Rollback.of(json));
         }
 
@@ -292,12 +294,14 @@ public final class Catalogue {
         }
     }
 
-    public record Rejected(String file, long line, String reason, String text) {
+    /** @param words the reason for other languages; null when it is said in English only */
+    public record Rejected(String file, long line, String reason, ApiProblem.@Nullable Reason words, String text) {
         static Rejected of(JsonObject json) {
             return new Rejected(
                     json.getString("file"),
                     JsonFields.number(json, "line"),
                     json.getString("reason"),
+                    ApiProblem.Reason.of(json, "words"),
                     json.getString("text"));
         }
     }
@@ -318,6 +322,7 @@ public final class Catalogue {
             long total,
             @Nullable String error,
             String errorCode,
+            ApiProblem.@Nullable Reason errorReason,
             @Nullable String loadId) {
 
         static LoadRun of(JsonObject json) {
@@ -333,6 +338,7 @@ public final class Catalogue {
                     step.getInt("total", -1),
                     JsonFields.textOrNull(json, "error"),
                     JsonFields.text(json, "error_code"),
+                    ApiProblem.Reason.of(json, "error_reason"),
                     JsonFields.textOrNull(json.getJsonObject("outcome"), "load_id"));
         }
 

@@ -36,14 +36,6 @@ public interface ControlRoomApi extends AutoCloseable {
     JsonObject traffic();
 
     @GET
-    @Path("api/v1/pipelines")
-    JsonObject pipelines();
-
-    @GET
-    @Path("api/v1/pipelines/{name}/runs")
-    JsonObject pipelineRuns(@PathParam("name") String name, @QueryParam("limit") int limit);
-
-    @GET
     @Path("api/v1/predictions")
     JsonObject predictions(@QueryParam("limit") int limit);
 

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -74,18 +73,6 @@ public class ControlRoomClient {
     @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
     public List<TrafficPoint> traffic() {
         return ask(asked -> items(asked.traffic()).map(TrafficPoint::of).toList());
-    }
-
-    /** The last runs of all pipelines, newest first. */
-    @Retry(maxRetries = 1, retryOn = ApiUnanswered.class)
-    public List<RecentRun> runs(int limit) {
-        return ask(asked -> items(asked.pipelines())
-                .map(pipeline -> pipeline.getString("name"))
-                .flatMap(name -> items(asked.pipelineRuns(name, limit)))
-                .map(RecentRun::of)
-                .sorted(Comparator.comparing(RecentRun::createdAt).reversed())
-                .limit(limit)
-                .toList());
     }
 
     /** The last predictions, newest first. */

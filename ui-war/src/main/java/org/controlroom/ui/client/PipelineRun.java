@@ -1,6 +1,7 @@
 package org.controlroom.ui.client;
 
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin who asked for it, in words
  * @param owner node that runs it
  * @param error why it failed; empty when it did not
+ * @param errorCode kind of that, as listed at {@code /docs/problems}
+ * @param errorReason the error for other languages; null when it is said in English only
  * @param waitsUntil until when it goes on by itself once the model registry answers; null when it does not
  */
 public record PipelineRun(
@@ -27,6 +30,7 @@ public record PipelineRun(
         @Nullable Instant endedAt,
         String error,
         String errorCode,
+        ApiProblem.@Nullable Reason errorReason,
         Map<String, String> outcome,
         String origin,
         String owner,
@@ -65,14 +69,16 @@ public record PipelineRun(
             "CATALOGUE_INVALID",
             "TRAINING_DATA_INVALID");
 
-    /** Whether a run that failed with this code was given what cannot be used. */
-    static boolean isRefusal(String errorCode) {
+    /** Whether it failed because of what it was given. */
+    public boolean isRefused() {
         return REFUSALS.contains(errorCode);
     }
 
-    /** Whether it failed because of what it was given. */
-    public boolean isRefused() {
-        return isRefusal(errorCode);
+    /** How long it took; null before its end. */
+    public @Nullable Double seconds() {
+        return startedAt == null || endedAt == null
+                ? null
+                : (Double) (Duration.between(startedAt, endedAt).toMillis() / 1000.0);
     }
 
     /** Whether it is under way. */
@@ -82,20 +88,12 @@ public record PipelineRun(
 
     /** Whether it will go on by itself once the model registry answers again. */
     public boolean waiting() {
-        return waits(waitsUntil);
-    }
-
-    private static boolean waits(@Nullable Instant until) {
-        return until != null && until.isAfter(Instant.now());
+        return waitsUntil != null && waitsUntil.isAfter(Instant.now());
     }
 
     /** Its status for people: instead of {@code failed} also {@code parked} and {@code rejected}. */
     public String state() {
-        return state(status, errorCode, waitsUntil);
-    }
-
-    static String state(String status, String errorCode, @Nullable Instant waitsUntil) {
-        return waits(waitsUntil) ? "parked" : status.equals("failed") && isRefusal(errorCode) ? "rejected" : status;
+        return waiting() ? "parked" : status.equals("failed") && isRefused() ? "rejected" : status;
     }
 
     /** State of a step; one that waits for its turn in a run that has ended was not reached: {@code skipped}. */
@@ -115,6 +113,7 @@ public record PipelineRun(
                 JsonFields.instantOrNull(run, "ended_at"),
                 JsonFields.text(run, "error"),
                 JsonFields.text(run, "error_code"),
+                ApiProblem.Reason.of(run, "error_reason"),
                 JsonFields.textsByKey(run, "outcome"),
                 JsonFields.text(run, "origin"),
                 JsonFields.text(run, "owner"),

@@ -15,10 +15,10 @@ import org.controlroom.ui.client.ModelFigures;
 import org.controlroom.ui.client.NodeStatus;
 import org.controlroom.ui.client.PipelineRun;
 import org.controlroom.ui.client.RecentPrediction;
-import org.controlroom.ui.client.RecentRun;
 import org.controlroom.ui.client.RunPage;
 import org.controlroom.ui.frame.Format;
 import org.controlroom.ui.frame.Frame;
+import org.controlroom.ui.pipelines.PipelineNames;
 import org.controlroom.ui.pipelines.PipelinesClient;
 import org.controlroom.ui.pipelines.ScheduleView;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +50,10 @@ public class HomePage {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // injected
+    PipelineNames names;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
     Frame frame;
 
     private @Nullable List<ScheduleView> schedules;
@@ -58,7 +62,7 @@ public class HomePage {
     private @Nullable ModelFigures figures;
     private @Nullable String registryPage;
     private @Nullable LastHour lastHour;
-    private @Nullable List<RecentRun> runs;
+    private @Nullable List<PipelineRun> runs;
     private @Nullable List<RecentPrediction> predictions;
     private @Nullable ApiProblem problem;
     private List<Part> parts = List.of();
@@ -76,7 +80,7 @@ public class HomePage {
             registryPage = registryPage(status, model);
         }
         lastHour = answer(() -> new LastHour(client.traffic(), texts()));
-        runs = answer(() -> client.runs(RUNS));
+        runs = answer(() -> pipelines.runs(null, null, null, RUNS).items());
         predictions = answer(() -> client.predictions(PREDICTIONS));
         schedules = answer(() -> pipelines.schedules(frame.getLocale().getLanguage()));
         failed = answer(() -> pipelines.runs(null, "failed", null, FAILED).items());
@@ -173,15 +177,15 @@ public class HomePage {
                 .orElse("none");
     }
 
-    /** Level of the pipelines, for the picture: running, or how the last run ended. */
+    /** Level of the pipelines, for the picture, as the badge of a run: running, or how the last run ended. */
     public String getPipelinesLevel() {
-        List<RecentRun> known = runs;
+        List<PipelineRun> known = runs;
         if (known == null || known.isEmpty()) {
             return "none";
         }
         return known.stream().anyMatch(run -> run.status().equals("running"))
                 ? "running"
-                : known.get(0).level();
+                : names.level(known.get(0).state());
     }
 
     /** Whether it is known what runs next and what failed last. */
@@ -217,14 +221,14 @@ public class HomePage {
 
     /** Whether the run is one of those in the list, which says why it failed. */
     public boolean shown(@Nullable PipelineRun run) {
-        List<RecentRun> known = runs;
+        List<PipelineRun> known = runs;
         return run != null
                 && known != null
                 && known.stream().anyMatch(recent -> recent.id().equals(run.id()));
     }
 
     /** State of a run in words; one that was given what it cannot use has not failed like the others. */
-    public String state(RecentRun run) {
+    public String state(PipelineRun run) {
         String status =
                 !run.isRefused() ? run.state() : run.pipeline().equals("load-data") ? "refused.file" : "refused";
         return texts().getString("run." + status);
@@ -234,7 +238,7 @@ public class HomePage {
         return lastHour;
     }
 
-    public @Nullable List<RecentRun> getRuns() {
+    public @Nullable List<PipelineRun> getRuns() {
         return runs;
     }
 

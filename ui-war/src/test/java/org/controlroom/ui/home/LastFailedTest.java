@@ -21,6 +21,7 @@ class LastFailedTest {
                 null,
                 "why",
                 code,
+                null,
                 Map.of(),
                 "api",
                 "node",
