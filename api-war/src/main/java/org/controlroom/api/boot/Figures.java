@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Connects what the parts of the node know with the metrics that show it. */
 final class Figures {
 
+    /** Of the runs of a pipeline that failed, to find the newest that was not refused what it was given. */
+    private static final int FAILED_RUNS = 50;
+
     private Figures() {}
 
     static void ofModel(PrometheusTelemetry telemetry, LiveModels models) {
@@ -69,16 +72,26 @@ final class Figures {
             telemetry.expectPipeline(pipeline.name(), pipeline.steps());
             for (RunStatus status : RunStatus.values()) {
                 if (status.ended()) {
-                    Map<String, String> wanted = Map.of("pipeline", pipeline.name(), "status", status.text());
-                    for (PipelineRun last : history.runs(new PageRequest(new TreeMap<>(wanted), null, null, 1))
-                            .items()) {
-                        Instant end = last.endedAt();
-                        if (end != null) {
-                            telemetry.pipelineEndedBefore(pipeline.name(), status, end);
-                        }
-                    }
+                    lastEnds(history, pipeline.name(), status)
+                            .forEach((end, time) -> telemetry.pipelineEndedBefore(pipeline.name(), end, time));
                 }
             }
         }
+    }
+
+    /** Of runs with this status when the newest ended, by how it ended. */
+    private static Map<String, Instant> lastEnds(RunHistory history, String pipeline, RunStatus status) {
+        Map<String, String> wanted = Map.of("pipeline", pipeline, "status", status.text());
+        Map<String, Instant> ends = new TreeMap<>();
+        // Failed ones are of two kinds, of which the newest need not be among them if there are that many of the other.
+        int lookedAt = status == RunStatus.FAILED ? FAILED_RUNS : 1;
+        for (PipelineRun run : history.runs(new PageRequest(new TreeMap<>(wanted), null, null, lookedAt))
+                .items()) {
+            Instant time = run.endedAt();
+            if (time != null) {
+                ends.putIfAbsent(run.refused() ? "rejected" : status.text(), time);
+            }
+        }
+        return ends;
     }
 }

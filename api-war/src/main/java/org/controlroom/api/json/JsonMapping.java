@@ -81,11 +81,14 @@ public final class JsonMapping {
         Product product();
     }
 
-    /** Shows until when a run waits beside what it is made of. */
+    /** Shows until when a run waits, and whether it was refused, beside what it is made of. */
     @SuppressWarnings("UnusedMethod") // read by reflection
     private interface RunThatMayWait {
         @JsonProperty
         @Nullable Instant waitsUntil();
+
+        @JsonProperty
+        boolean refused();
     }
 
     /** Shows a total that is not known as null. */

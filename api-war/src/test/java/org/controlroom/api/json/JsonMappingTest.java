@@ -3,6 +3,7 @@ package org.controlroom.api.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -30,6 +31,17 @@ class JsonMappingTest {
                         .isNull())
                 .isTrue();
         assertThat(json(RunStatus.RUNNING, null).path("waits_until").isNull()).isTrue();
+    }
+
+    @Test
+    void aRunThatWasGivenWhatCannotBeUsedSaysThatItWasRefused() {
+        assertThat(json(RunStatus.FAILED, ErrorCode.CATALOGUE_INVALID)
+                        .path("refused")
+                        .booleanValue())
+                .isTrue();
+        assertThat(json(RunStatus.FAILED, ErrorCode.STORAGE_FAILED).path("refused"))
+                .isEqualTo(BooleanNode.FALSE);
+        assertThat(json(RunStatus.RUNNING, null).path("refused")).isEqualTo(BooleanNode.FALSE);
     }
 
     private static JsonNode json(RunStatus status, @Nullable ErrorCode code) {

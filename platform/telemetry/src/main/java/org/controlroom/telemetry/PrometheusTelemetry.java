@@ -25,9 +25,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.DoubleSupplier;
+import org.controlroom.core.model.PipelineRun;
 import org.controlroom.core.model.Prediction;
 import org.controlroom.core.model.PromotionDecision;
-import org.controlroom.core.model.RunStatus;
 import org.controlroom.core.port.Telemetry;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.ErrorKind;
@@ -203,11 +203,7 @@ public final class PrometheusTelemetry implements Telemetry {
     /** Shows a pipeline from its first run on, not from its second: a counter that appears with 1 has no increase. */
     public void expectPipeline(String pipeline, List<String> steps) {
         steps.forEach(step -> stepRetries.initLabelValues(pipeline, step));
-        for (RunStatus status : RunStatus.values()) {
-            if (status.ended()) {
-                pipelineRuns.initLabelValues(pipeline, status.text());
-            }
-        }
+        PipelineRun.ENDS.forEach(end -> pipelineRuns.initLabelValues(pipeline, end));
         pipelineDuration.initLabelValues(pipeline);
     }
 
@@ -218,9 +214,13 @@ public final class PrometheusTelemetry implements Telemetry {
         }
     }
 
-    /** Tells of the end of a run of an earlier process. */
-    public void pipelineEndedBefore(String pipeline, RunStatus status, Instant end) {
-        pipelineLastEnd.labelValues(pipeline, status.text()).set(end.toEpochMilli() / 1000.0);
+    /**
+     * Tells of the end of a run of an earlier process.
+     *
+     * @param status one of {@link PipelineRun#ENDS}
+     */
+    public void pipelineEndedBefore(String pipeline, String status, Instant end) {
+        pipelineLastEnd.labelValues(pipeline, status).set(end.toEpochMilli() / 1000.0);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.controlroom.core.model.Prediction;
-import org.controlroom.core.model.RunStatus;
 import org.controlroom.spi.ErrorCode;
 import org.controlroom.spi.ErrorKind;
 import org.controlroom.spi.Labels;
@@ -78,7 +77,7 @@ class PrometheusTelemetryTest {
     void theLastEndOfAPipelineIsKnownFromTheHistoryAndFromNewRuns() throws IOException {
         PrometheusTelemetry later = new PrometheusTelemetry(() -> Instant.ofEpochMilli(5_500));
         later.expectPipeline("train-model", List.of("register"));
-        later.pipelineEndedBefore("train-model", RunStatus.COMPLETED, Instant.ofEpochSecond(3));
+        later.pipelineEndedBefore("train-model", "completed", Instant.ofEpochSecond(3));
         assertThat(scrape(later))
                 .contains("controlroom_pipeline_runs_total{pipeline=\"train-model\",status=\"failed\"} 0.0")
                 .contains(

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode kind of that, as listed at {@code /docs/problems}
  * @param errorReason the error for other languages; null when it is said in English only
  * @param waitsUntil until when it goes on by itself once the model registry answers; null when it does not
+ * @param refused whether it failed because of what it was given
  */
 public record PipelineRun(
         String id,
@@ -34,7 +34,8 @@ public record PipelineRun(
         Map<String, String> outcome,
         String origin,
         String owner,
-        @Nullable Instant waitsUntil) {
+        @Nullable Instant waitsUntil,
+        boolean refused) {
 
     /** @param total units in all, or -1 while unknown */
     public record Step(
@@ -60,18 +61,9 @@ public record PipelineRun(
         }
     }
 
-    /** What a run was given cannot be used; nothing of the server is broken. */
-    private static final Set<String> REFUSALS = Set.of(
-            "INVALID_INPUT",
-            "MALFORMED_BODY",
-            "TOO_LARGE",
-            "SETTINGS_INVALID",
-            "CATALOGUE_INVALID",
-            "TRAINING_DATA_INVALID");
-
     /** Whether it failed because of what it was given. */
     public boolean isRefused() {
-        return REFUSALS.contains(errorCode);
+        return refused;
     }
 
     /** How long it took; null before its end. */
@@ -93,7 +85,7 @@ public record PipelineRun(
 
     /** Its status for people: instead of {@code failed} also {@code parked} and {@code rejected}. */
     public String state() {
-        return waiting() ? "parked" : status.equals("failed") && isRefused() ? "rejected" : status;
+        return waiting() ? "parked" : refused ? "rejected" : status;
     }
 
     /** State of a step; one that waits for its turn in a run that has ended was not reached: {@code skipped}. */
@@ -117,6 +109,7 @@ public record PipelineRun(
                 JsonFields.textsByKey(run, "outcome"),
                 JsonFields.text(run, "origin"),
                 JsonFields.text(run, "owner"),
-                JsonFields.instantOrNull(run, "waits_until"));
+                JsonFields.instantOrNull(run, "waits_until"),
+                run.getBoolean("refused", false));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LastFailedTest {
 
-    private static PipelineRun failed(String id, String code) {
+    private static PipelineRun failed(String id, boolean refused) {
         return new PipelineRun(
                 id,
                 "load-data",
@@ -20,25 +20,25 @@ class LastFailedTest {
                 null,
                 null,
                 "why",
-                code,
+                "CODE",
                 null,
                 Map.of(),
                 "api",
                 "node",
-                null);
+                null,
+                refused);
     }
 
     @Test
     void aRefusedFileDoesNotHideAFailureOfTheServer() {
-        assertThat(HomePage.lastFailed(List.of(
-                        failed("3", "CATALOGUE_INVALID"), failed("2", "STORAGE_FAILED"), failed("1", "INTERNAL"))))
+        assertThat(HomePage.lastFailed(List.of(failed("3", true), failed("2", false), failed("1", false))))
                 .returns("2", PipelineRun::id)
                 .returns(false, PipelineRun::isRefused);
     }
 
     @Test
     void whereOnlyFilesWereRefusedTheNewestIsShown() {
-        assertThat(HomePage.lastFailed(List.of(failed("2", "CATALOGUE_INVALID"), failed("1", "TRAINING_DATA_INVALID"))))
+        assertThat(HomePage.lastFailed(List.of(failed("2", true), failed("1", true))))
                 .returns("2", PipelineRun::id)
                 .returns(true, PipelineRun::isRefused);
         assertThat(HomePage.lastFailed(List.of())).isNull();

@@ -3,7 +3,9 @@ package org.controlroom.core.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.controlroom.spi.ErrorCode;
@@ -44,6 +46,18 @@ public record PipelineRun(
         @Nullable Reason errorReason,
         SortedMap<String, String> outcome) {
 
+    /** As what a run may end: a status, or {@code rejected}, which has failed as well. */
+    public static final List<String> ENDS = List.of("completed", "failed", "cancelled", "rejected");
+
+    /** What the run was given cannot be used; nothing of the server is broken. */
+    private static final Set<ErrorCode> REFUSALS = EnumSet.of(
+            ErrorCode.INVALID_INPUT,
+            ErrorCode.MALFORMED_BODY,
+            ErrorCode.TOO_LARGE,
+            ErrorCode.SETTINGS_INVALID,
+            ErrorCode.CATALOGUE_INVALID,
+            ErrorCode.TRAINING_DATA_INVALID);
+
     /** How long a run that the model registry failed waits for it to answer again. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
@@ -51,6 +65,22 @@ public record PipelineRun(
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         steps = List.copyOf(steps);
         outcome = Collections.unmodifiableSortedMap(new TreeMap<>(outcome));
+    }
+
+    /** Whether it failed because of what it was given: a file, data, or settings. */
+    public boolean refused() {
+        return status == RunStatus.FAILED
+                && REFUSALS.stream().anyMatch(code -> code.name().equals(errorCode));
+    }
+
+    /**
+     * One of {@link #ENDS}.
+     *
+     * @param status that has ended
+     * @param code of the error; null unless it failed
+     */
+    public static String end(RunStatus status, @Nullable ErrorCode code) {
+        return status == RunStatus.FAILED && code != null && REFUSALS.contains(code) ? "rejected" : status.text();
     }
 
     /**

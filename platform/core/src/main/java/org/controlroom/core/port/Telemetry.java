@@ -16,6 +16,7 @@ public interface Telemetry {
     /** The model that serves now; nulls when none does. */
     void modelLive(@Nullable String version, @Nullable String stage);
 
+    /** @param status one of {@link org.controlroom.core.model.PipelineRun#ENDS} */
     void pipelineEnded(String pipeline, String status, double seconds);
 
     /** A step that failed for a reason that may pass is about to be tried once more. */

@@ -213,6 +213,7 @@ public final class StepRunner {
                 .findFirst();
         ControlRoomException failure = control.failure;
         RunStatus status;
+        ErrorCode code = null;
         if (open.isEmpty()) {
             status = RunStatus.COMPLETED;
             close(run, status, "");
@@ -225,13 +226,14 @@ public final class StepRunner {
         } else {
             status = RunStatus.FAILED;
             ControlRoomException why = failure == null ? endedByRuntime(open.get()) : failure;
+            code = why.code();
             String message = String.valueOf(why.getMessage());
             endOpenSteps(run, status, why.code() + ": " + message);
             close(run, status, message);
             history.setStatus(runId, status, why);
         }
         Duration took = Duration.between(control.startedAt, clock.instant());
-        telemetry.pipelineEnded(run.pipeline(), status.text(), took.toMillis() / 1000.0);
+        telemetry.pipelineEnded(run.pipeline(), PipelineRun.end(status, code), took.toMillis() / 1000.0);
         logQuietly(runId, "INFO", "run " + status.text() + " after " + seconds(control.startedAt));
     }
 

@@ -141,6 +141,7 @@ class BatchPipelinesTest {
                 .extracting(PipelineRun.Step::status)
                 .containsExactly(RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.QUEUED);
         assertThat(log()).contains("ERROR second: TRAINING_DATA_INVALID: one class only");
+        assertThat(ended).containsExactly("scripted rejected");
 
         pipeline.on("second", context -> {});
         assertThat(pipelines.restart(run.id()).status()).isEqualTo(RunStatus.QUEUED);
