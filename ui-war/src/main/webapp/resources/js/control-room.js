@@ -195,22 +195,33 @@ window.ControlRoom = (function () {
     banner.hidden = false;
   }
 
-  /* The fields that the answer to an action complains about are marked, and called there what they are called here. */
+  /* Where the reader wrote what a mistake is about: in the form that was answered, else anywhere on the page. */
+  function inputOf(mistake) {
+    const field = CSS.escape(mistake.dataset.field);
+    const named = "[data-field-of='" + field + "'], [name='" + field + "']:not([type=hidden]):not([type=checkbox])";
+    const form = mistake.closest("form");
+    return (form && form.querySelector(named)) || document.getElementById(mistake.dataset.field) || document.querySelector("main form .field :is(" + named + ")");
+  }
+
+  /* The fields that an answer complains about are marked, and called there what they are called here. */
   function markFields() {
     document.querySelectorAll("main .field-marked").forEach(function (field) {
       field.classList.remove("field-marked", "field-wrong");
       field.querySelectorAll("[aria-invalid]").forEach(function (input) { input.removeAttribute("aria-invalid"); });
     });
     document.querySelectorAll("main .problem [data-field]").forEach(function (mistake) {
-      const input = document.getElementById(mistake.dataset.field);
+      const input = inputOf(mistake);
       const field = input && input.closest("form .field");
       if (field) {
         input.setAttribute("aria-invalid", "true");
         field.classList.add("field-marked", "field-wrong");
         const label = field.querySelector("label");
-        const name = mistake.querySelector("code"); // gone when an earlier answer still stands there
+        const name = mistake.querySelector(".field-name");
         if (label && name) {
-          name.replaceWith(label.textContent.trim());
+          const called = document.createElement("strong");
+          called.className = "field-name";
+          called.textContent = label.textContent.trim();
+          name.replaceWith(called);
         }
       }
     });
@@ -610,6 +621,7 @@ window.ControlRoom = (function () {
   function start() {
     writeZone();
     enhance(document);
+    markFields();
     showTab();
     document.addEventListener("keydown", onKey);
     document.addEventListener("click", onClick, true);

@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.controlroom.core.model.ListMistakes;
 import org.controlroom.core.model.RunStatus;
 
 /** How the text of a filter becomes the value to compare with. */
 public final class FilterValues {
+
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
     private FilterValues() {}
 
@@ -26,13 +29,17 @@ public final class FilterValues {
         }
     }
 
-    /** A whole number. */
+    /** A whole number of 32 bits. */
     public static Function<String, Object> integer(String field) {
         return text -> {
             try {
                 return Integer.valueOf(text);
             } catch (NumberFormatException e) {
-                throw ListMistakes.wrong(ListMistakes.whole(field, text), e);
+                throw ListMistakes.wrong(
+                        WHOLE.matcher(text).matches()
+                                ? ListMistakes.range(field, text, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                                : ListMistakes.whole(field, text),
+                        e);
             }
         };
     }

@@ -182,6 +182,12 @@ public class Frame {
                 : language(problem.reason());
     }
 
+    /** What the pages call a field of the API; empty when they have no word for it. */
+    public String field(ApiProblem.FieldError error) {
+        String key = "field." + error.field();
+        return texts().containsKey(key) ? texts().getString(key) : "";
+    }
+
     /** What is wrong in a field, in the reader's language where there are words for it. */
     public String message(ApiProblem.FieldError error) {
         return ReasonTexts.text(error.reason(), getLocale()).orElse(error.message());

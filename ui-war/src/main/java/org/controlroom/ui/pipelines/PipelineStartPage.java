@@ -49,6 +49,11 @@ public class PipelineStartPage {
         return web.raw("pipeline");
     }
 
+    /** Name in the address that no pipeline has; empty when all is well, or nothing could be asked. */
+    public String getUnknown() {
+        return problem != null || getPipelines().contains(getPipeline()) ? "" : getPipeline();
+    }
+
     public String getParameters() {
         return web.raw("parameters");
     }

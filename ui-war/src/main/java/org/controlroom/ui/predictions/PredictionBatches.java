@@ -71,6 +71,15 @@ public class PredictionBatches {
         return items == null ? List.of() : items;
     }
 
+    /** Id in the address of a batch that is not there; empty when all is well, or nothing could be asked. */
+    public String getUnknown() {
+        String id = faces.getExternalContext().getRequestParameterMap().getOrDefault("id", "");
+        return getProblem() != null
+                        || getItems().stream().anyMatch(item -> item.id().equals(id))
+                ? ""
+                : id;
+    }
+
     public @Nullable ApiProblem getProblem() {
         ask();
         return problem;

@@ -47,9 +47,12 @@ public class RegistryComparePage {
                         query.get("change"),
                         query.get("true"),
                         query.get("cursor"));
+            } else if (!getVersion().isBlank() || !getOther().isBlank()) {
+                // one of two is not compared yet, but must be there
+                client.version(RegistryPage.CLASSIFIER, getVersion().isBlank() ? getOther() : getVersion());
             }
         } catch (ApiProblem e) {
-            if (e.status() != 404 || !getVersion().isBlank()) {
+            if (e.status() != 404 || !getVersion().isBlank() || !getOther().isBlank()) {
                 problem = e;
                 PageStatus.of(e);
             }

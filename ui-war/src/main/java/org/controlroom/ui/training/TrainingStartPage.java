@@ -16,6 +16,7 @@ import org.controlroom.ui.client.Plugin;
 import org.controlroom.ui.client.Setting;
 import org.controlroom.ui.client.StartForm;
 import org.controlroom.ui.client.TrainingClient;
+import org.controlroom.ui.client.VersionClient;
 import org.controlroom.ui.frame.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,17 @@ public class TrainingStartPage {
     @SuppressWarnings("NullAway.Init") // injected
     Frame frame;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // injected
+    VersionClient datasets;
+
     private StartForm form = new StartForm(List.of(), List.of());
     private List<Plugin> plugins = List.of();
     private final Map<String, Map<String, String>> configured = new LinkedHashMap<>();
     private @Nullable ApiProblem problem;
     private @Nullable ApiProblem startProblem;
+    private @Nullable ApiProblem datasetProblem;
+    private String dataset = "";
     private boolean asked;
 
     /**
@@ -112,6 +119,14 @@ public class TrainingStartPage {
         } catch (ApiProblem e) {
             problem = e;
         }
+        String named = web.raw("dataset");
+        if (problem == null && !named.isBlank()) {
+            try {
+                dataset = datasets.version(named.strip()).id();
+            } catch (ApiProblem e) {
+                datasetProblem = e;
+            }
+        }
     }
 
     public @Nullable ApiProblem getProblem() {
@@ -121,6 +136,27 @@ public class TrainingStartPage {
     /** Mistakes that belong to no field that is shown, or a refusal as a whole. */
     public @Nullable ApiProblem getStartProblem() {
         return startProblem;
+    }
+
+    /** Why there is no dataset version of the address; null when there is, or the address names none. */
+    public @Nullable ApiProblem getDatasetProblem() {
+        return datasetProblem;
+    }
+
+    /** What the address names and the form cannot have, in sentences. */
+    public List<String> getUnknown() {
+        List<String> unknown = new ArrayList<>();
+        note(unknown, "preset", getPreset());
+        note(unknown, "extractor", getExtractor());
+        note(unknown, "classifier", getClassifier());
+        return unknown;
+    }
+
+    private void note(List<String> unknown, String field, String taken) {
+        String named = web.raw(field);
+        if (!named.isBlank() && !named.equals(taken)) {
+            unknown.add(web.text("start.unknown." + field, named, taken));
+        }
     }
 
     public List<StartForm.Preset> getPresets() {
@@ -151,7 +187,7 @@ public class TrainingStartPage {
 
     /** Id of the dataset version that the reader came from; empty when there is none. */
     public String getDataset() {
-        return web.raw("dataset");
+        return dataset;
     }
 
     public String getExtractor() {

@@ -67,7 +67,7 @@ public final class ListMistakes {
 
     public void checkLimit(PageRequest request) {
         if (request.limit() < 1 || request.limit() > MAX_LIMIT) {
-            add(new Problem("limit", Reason.of("range", "'{0}'; must be {1}..{2}", request.limit(), 1, MAX_LIMIT)));
+            add(range("limit", Integer.toString(request.limit()), 1, MAX_LIMIT));
         }
     }
 
@@ -94,6 +94,11 @@ public final class ListMistakes {
     /** A text that is no whole number. */
     public static Problem whole(String field, String text) {
         return new Problem(field, Reason.of("filter-whole", "'{0}'; must be a whole number", text));
+    }
+
+    /** A number that is too small or too large. */
+    public static Problem range(String field, String text, int least, int most) {
+        return new Problem(field, Reason.of("range", "'{0}'; must be {1}..{2}", text, least, most));
     }
 
     /** A text that is no finite number. */

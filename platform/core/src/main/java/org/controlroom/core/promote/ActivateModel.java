@@ -15,6 +15,7 @@ import org.controlroom.core.predict.LiveModels.ActivationFailure;
 import org.controlroom.core.predict.ServingModel;
 import org.controlroom.spi.ControlRoomException;
 import org.controlroom.spi.ErrorCode;
+import org.controlroom.spi.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -307,9 +308,14 @@ public final class ActivateModel {
             model.close();
             throw new ControlRoomException(
                     ErrorCode.PLUGIN_IN_USE,
-                    "live model " + before.version().name() + " "
-                            + before.version().version() + " cannot use " + pluginId + " " + newVersion
-                            + "; install it beside " + oldVersion + " instead, and train a new model");
+                    Reason.of(
+                            "plugin-not-for-live",
+                            "live model {0} {1} cannot use {2} {3}; install it beside {4} instead, and train a new model",
+                            before.version().name(),
+                            before.version().version(),
+                            pluginId,
+                            newVersion,
+                            oldVersion));
         }
         swap(model, before.version());
         LiveModels.awaitDrained(before, DRAIN);
