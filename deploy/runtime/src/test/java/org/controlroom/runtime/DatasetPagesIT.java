@@ -232,7 +232,7 @@ class DatasetPagesIT {
                 page.getByLabel("Balancing").selectOption("oversample");
                 page.getByLabel("Rows of each class").fill("0");
                 button(page, "Make the version").click();
-                assertThat(page.locator("#make-result")).containsText("balanced_size");
+                assertThat(page.locator("#make-result")).containsText("Rows of each class 0; must be 1..1000000");
                 page.getByLabel("Rows of each class").fill("200");
                 button(page, "Make the version").click();
                 page.waitForURL(Pattern.compile(".*dataset-versions\\?run=run-.*"));

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.controlroom.ui.client.ApiProblem;
 import org.controlroom.ui.frame.Frame;
 import org.controlroom.ui.frame.PageStatus;
+import org.controlroom.ui.frame.Query;
 import org.controlroom.ui.training.Web;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public class SchedulePage {
     private final List<String> wrong = new ArrayList<>();
     private @Nullable ApiProblem problem;
     private @Nullable ApiProblem actionProblem;
+    private @Nullable ApiProblem switchProblem;
 
     @PostConstruct
     void ask() {
@@ -139,6 +141,21 @@ public class SchedulePage {
             client.save(isNew() ? web.raw("new-name") : web.id("name"), isNew(), fields, parameters);
             web.redirect("pipelines");
         });
+    }
+
+    /** Switches the schedule on or off, and shows it as it is then. */
+    public void enable(boolean on) {
+        String name = web.id("name");
+        try {
+            client.enable(name, on);
+            web.redirect(Query.NONE.with("name", name).link("pipelines-schedule"));
+        } catch (ApiProblem e) {
+            switchProblem = e;
+        }
+    }
+
+    public @Nullable ApiProblem getSwitchProblem() {
+        return switchProblem;
     }
 
     public void remove() {

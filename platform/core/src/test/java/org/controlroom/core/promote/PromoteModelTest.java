@@ -77,6 +77,19 @@ class PromoteModelTest {
     }
 
     @Test
+    void rollingBackOnceMoreGoesToWhatWasLiveBeforeTheVersionThatIsBack() {
+        room.train("3");
+        room.promotion.promote("2", "new", "tester");
+        room.promotion.promote("3", "newer", "tester");
+
+        assertThat(room.promotion.rollBack("complaints", "tester").version()).isEqualTo("2");
+        assertThat(room.promotion.previous(room.registry).version()).isEqualTo("1");
+        assertThat(room.promotion.rollBack("still", "tester").version()).isEqualTo("1");
+        assertThat(room.deployments.entries())
+                .endsWith("2 rolled_back by tester: complaints", "1 rolled_back by tester: still");
+    }
+
+    @Test
     void whatIsNotInTheRegistryInUseIsNeitherOfferedNorRolledBackTo() {
         room.registry.setVersionTags(ModelVersion.CLASSIFIER, "1", Map.of("promotion.replaced", "9"));
         assertNoWayBack("replaced-gone", "version 9, which version 1 replaced, is not in the registry at ");
