@@ -138,7 +138,7 @@ class TrainingPagesIT {
             page.locator("#promote summary").click();
             page.locator("#promote-now").click();
             page.locator("#promote-result .problem").waitFor();
-            assertThat(page.locator("#promote-result").innerText()).contains("reason");
+            assertThat(page.locator("#promote-result").innerText()).contains("Reason is blank");
             page.locator("#promote-reason").fill("better on new products");
             page.locator("#promote-now").click();
             page.locator(".done").waitFor();
