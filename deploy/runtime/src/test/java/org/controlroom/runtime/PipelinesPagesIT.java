@@ -84,6 +84,11 @@ class PipelinesPagesIT {
         assertThat(schedule.path("zone").asText()).isEqualTo("Europe/Paris");
 
         ControlRoomPages.of(server).visit("/ui/pipelines-schedule?name=nightly-try", page -> {
+            assertThat(page.locator("#schedule-now")).containsText("Switched off");
+            button(page, "Switch on").click();
+            assertThat(page.locator("#schedule-now")).containsText("at 02:30, every day Europe/Paris");
+            assertThat(button(page, "Switch off")).isVisible();
+
             button(page, "Remove the schedule").click();
             page.locator("#confirm button[value=yes]").click();
             page.waitForURL(Pattern.compile(".*/ui/pipelines$"));
