@@ -10,7 +10,7 @@ uv=target/python/uv/bin/uv
 
 # by_uv FOLDER REQUIREMENTS ALONE
 by_uv() {
-  [ -x "$uv" ] && UV_PYTHON_DOWNLOADS=never "$uv" venv --quiet --clear --python python3 "$1" &&
+  [ -x "$uv" ] && UV_PYTHON_DOWNLOADS=never "$uv" venv --quiet --clear --seed --python python3 "$1" &&
     "$uv" pip install --quiet --python "$1/bin/python" -r "$2" &&
     { [ "$3" = /dev/null ] || "$uv" pip install --quiet --python "$1/bin/python" --no-deps -r "$3"; }
 }
